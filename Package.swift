@@ -1,0 +1,42 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The business lines, in the order of the menu. A new line is one name here, one folder and one entry in `Bureau`.
+let lines = ["PlaceNames", "Assistance"]
+
+let package = Package(
+    name: "minzheng",
+    products: [],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+
+        .target(name: "Values"),
+        .target(name: "Pages", dependencies: ["Values"]),
+        .target(name: "Crypto", dependencies: ["COpenSSL", "CArgon2"]),
+        .target(name: "Storage", dependencies: ["Values"]),
+        .target(name: "SQLiteStorage", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Documents", dependencies: ["Values", "CXlsx", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Kernel", dependencies: ["Values", "Crypto", "Storage", "Pages"]),
+        .target(name: "Commons", dependencies: ["Kernel"]),
+
+        .testTarget(name: "ValuesTests", dependencies: ["Values"]),
+        .testTarget(name: "PagesTests", dependencies: ["Pages"]),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "SQLiteStorage"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage"]),
+        .testTarget(name: "CommonsTests", dependencies: ["Commons", "SQLiteStorage"]),
+    ] + lines.flatMap { line -> [Target] in
+        [
+            .target(name: line, dependencies: ["Values", "Storage", "Pages", "Kernel", "Commons"], path: "Sources/Lines/\(line)"),
+            .testTarget(name: "\(line)Tests", dependencies: [.init(stringLiteral: line), "SQLiteStorage"], path: "Tests/Lines/\(line)Tests"),
+        ]
+    },
+    swiftLanguageModes: [.v6]
+)
