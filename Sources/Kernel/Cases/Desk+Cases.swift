@@ -1,0 +1,116 @@
+import Storage
+import Values
+
+/// 立案、移送与时限。How a desk opens cases, moves them and runs their clocks.
+extension Desk {
+    /// Opens a case for a record under a process, with the next number of its series.
+    @discardableResult
+    public func openCase<R: Record>(_ process: Process, for subject: ID<R>, title: String, in region: RegionCode) throws -> CaseFile {
+        let edition = try process.edition(on: today)
+        let number = try nextNumber(process.series, year: today.year)
+        let file = CaseFile(id: subject.text, process: process.name, number: "\(process.series)\(today.year)-\(padded(number, 6))", region: region,
+                            title: title, state: edition.initial.name, editionOn: today, openedOn: today, closedOn: nil, version: 1)
+        try connection.run("""
+            INSERT INTO case_file (id, process, number, region, title, state, edition_on, opened_on, version)
+            VALUES (\(file.id), \(file.process), \(file.number), \(file.region), \(file.title), \(file.state), \(file.editionOn), \(file.openedOn), 1)
+            """)
+        return file
+    }
+
+    /// From acceptance on, the edition in force on that day holds to the end.
+    public func fixEdition(of file: CaseFile, on day: CivilDate) throws {
+        try connection.run("UPDATE case_file SET edition_on = \(day) WHERE id = \(file.id)")
+    }
+
+    /// Gives the case another name for staff: the head of the household changed.
+    public func retitle(_ file: CaseFile, _ title: String) throws {
+        try connection.run("UPDATE case_file SET title = \(title) WHERE id = \(file.id)")
+    }
+
+    // MARK: Clocks
+
+    public func start(_ rule: ClockRule, on file: CaseFile, from day: CivilDate? = nil, span: Span? = nil) throws {
+        let span = span ?? rule.span, started = day ?? today
+        let due = try calendar.due(after: started, span)
+        try connection.run("""
+            INSERT INTO case_clock (id, case_id, name, title, basis, span_unit, span_length, started_on, due_on, provisional)
+            VALUES (\(makeID() as ID<CaseFile>), \(file.id), \(rule.name), \(rule.title), \(rule.basis.text), \(span.unit), \(span.length),
+                    \(started), \(due.date), \(due.provisional))
+            """)
+    }
+
+    public func stop(_ name: String, on file: CaseFile) throws {
+        try connection.run("UPDATE case_clock SET ended_on = \(today) WHERE case_id = \(file.id) AND name = \(name) AND ended_on IS NULL")
+    }
+
+    public func pause(_ name: String, on file: CaseFile, because reason: String) throws {
+        for clock in try clocks(of: file) where clock.name == name && clock.isRunning {
+            try connection.run("UPDATE case_clock SET paused_on = \(today) WHERE id = \(clock.id)")
+            try connection.run("INSERT INTO clock_pause (clock_id, from_on, reason) VALUES (\(clock.id), \(today), \(reason))")
+        }
+    }
+
+    /// Lets a paused clock run again; the days it stood are not counted (扣除).
+    public func resume(_ name: String, on file: CaseFile) throws {
+        for clock in try clocks(of: file) where clock.name == name && clock.endedOn == nil {
+            guard let pausedOn = clock.pausedOn else { continue }
+            try connection.run("UPDATE clock_pause SET until_on = \(today) WHERE clock_id = \(clock.id) AND until_on IS NULL")
+            let due = try calendar.due(after: clock.dueOn, .days(lost(by: clock, since: pausedOn), like: clock.span))
+            try connection.run("UPDATE case_clock SET paused_on = NULL, due_on = \(due.date), provisional = \(due.provisional) WHERE id = \(clock.id)")
+        }
+    }
+
+    private func lost(by clock: Clock, since day: CivilDate) throws -> Int {
+        if case .workingDays = clock.span { return try calendar.workingDays(from: day, until: today) }
+        return day.days(until: today)
+    }
+
+    /// Gives a running clock another length, as the law allows for special cases; the reason stays in the journal.
+    public func extend(_ name: String, on file: CaseFile, to span: Span) throws {
+        for clock in try clocks(of: file) where clock.name == name && clock.isRunning {
+            let due = try calendar.due(after: clock.startedOn, span)
+            try connection.run("""
+                UPDATE case_clock SET span_unit = \(span.unit), span_length = \(span.length), due_on = \(due.date), provisional = \(due.provisional)
+                WHERE id = \(clock.id)
+                """)
+        }
+    }
+
+    // MARK: Moves
+
+    func apply(_ move: Move, to file: CaseFile, in edition: Edition) throws -> CaseFile {
+        try move.stops.forEach { try stop($0, on: file) }
+        try move.pauses.forEach { try pause($0, on: file, because: move.action) }
+        try move.resumes.forEach { try resume($0, on: file) }
+        try move.starts.forEach { try start($0, on: file) }
+        let state = move.to ?? edition.state(file.state)
+        try connection.run("""
+            UPDATE case_file SET state = \(state?.name ?? file.state), version = version + 1,
+                   closed_on = \(state?.isFinal == true ? today : nil as CivilDate?)
+            WHERE id = \(file.id) AND version = \(file.version)
+            """)
+        if state?.isFinal == true { try connection.run("UPDATE case_clock SET ended_on = \(today) WHERE case_id = \(file.id) AND ended_on IS NULL") }
+        guard let moved = try caseFile(id: file.id) else { throw Refusal.absent("办件在办理中消失，没有改动") }
+        return moved
+    }
+
+    /// Moves a case as a consequence of another act or fact, not by a clerk's own choice.
+    public func move(_ file: CaseFile, to state: State) throws {
+        try connection.run("""
+            UPDATE case_file SET state = \(state.name), version = version + 1, closed_on = \(state.isFinal ? today : nil as CivilDate?) WHERE id = \(file.id)
+            """)
+        if state.isFinal { try connection.run("UPDATE case_clock SET ended_on = \(today) WHERE case_id = \(file.id) AND ended_on IS NULL") }
+    }
+}
+
+extension Span {
+    /// A span of `count` days of the same kind; months are lost in calendar days.
+    static func days(_ count: Int, like span: Span) -> Span {
+        if case .workingDays = span { .workingDays(count) } else { .calendarDays(count) }
+    }
+}
+
+func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}

@@ -1,0 +1,126 @@
+import Storage
+import Values
+
+/// 柜台。The one door for every act, whichever face it came through: authority, process, transaction, journal.
+public struct Counter: Sendable {
+    public let database: any Database
+    public let house: House
+    public let clock: any WallClock
+
+    public init(database: any Database, house: House, clock: any WallClock) {
+        self.database = database
+        self.house = house
+        self.clock = clock
+    }
+
+    /// Does an act, once. When it returns, the act is durable.
+    /// - Throws: `Refusal` for everything the office says no to.
+    public func submit(_ submission: Submission, as actor: Actor) async throws -> Receipt {
+        let action = try house.action(submission.permission)
+        try Authority.require(actor, action)
+        let digest = house.keyring.digest(of: submission)
+        let now = clock.now()
+        return try await database.write { connection in
+            if let done = try Self.earlier(submission, digest, actor, connection) { return done }
+            let prepared = try action.prepare(submission.values.completed(for: action.outline, act: submission.id))
+            let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission)
+            return try Self.perform(prepared, of: action, submission, digest, at: desk)
+        }
+    }
+
+    /// Reads within one snapshot.
+    public func read<T: Sendable>(as actor: Actor, _ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
+        let now = clock.now()
+        return try await database.read { try body(Reader($0, actor: actor, now: now, house: house)) }
+    }
+
+    /// Answers a question without storing anything.
+    public func ask(_ inquiry: AnyInquiry, _ values: RawFields, as actor: Actor) async throws -> RawFields {
+        guard inquiry.roles.contains(actor.role) else { throw Refusal.forbidden("您的岗位不能使用「\(inquiry.title)」") }
+        return try await read(as: actor) { try inquiry.answer(values, $0) }
+    }
+
+    /// Every fault in the values, before anything is submitted.
+    public func problems(_ permission: String, _ values: RawFields) throws -> [Refusal.Problem] {
+        let action = try house.action(permission)
+        return action.problems(values.completed(for: action.outline, act: .make(at: clock.now())))
+    }
+
+    // MARK: One act
+
+    private static func perform(_ prepared: AnyAction.Prepared, of action: AnyAction, _ submission: Submission, _ digest: String, at desk: Desk) throws -> Receipt {
+        let located = try prepared.locate(desk)
+        try Authority.require(desk.actor, covers: located.region)
+        try requireVersion(submission, located)
+        let step = try located.file.map { try requireMove(action, on: $0, at: desk) }
+        let outcome = try prepared.perform(desk)
+        if let step, let file = try desk.caseFile(id: step.file.id) { _ = try desk.apply(step.move, to: file, in: step.edition) }
+        try desk.record(submission, digest, region: located.region, outcome, movedTo: step?.move.to?.name)
+        for fact in desk.facts {
+            for line in desk.house.lines { try line.reactions.forEach { try $0.respond(fact, desk) } }
+        }
+        return Receipt(act: submission.id, outcome: outcome, isRepeat: false)
+    }
+
+    private static func requireVersion(_ submission: Submission, _ located: Located) throws(Refusal) {
+        guard let seen = submission.version, let current = located.version, seen != current else { return }
+        throw .conflict("您打开页面之后，别人已经办理过这件。您填的内容还在下面，请核对最新情况后再提交")
+    }
+
+    private typealias Step = (move: Move, file: CaseFile, edition: Edition)
+
+    private static func requireMove(_ action: AnyAction, on file: CaseFile, at desk: Desk) throws -> Step {
+        let process = try desk.house.process(file.process)
+        let edition = try process.edition(on: file.editionOn)
+        guard let move = edition.move(action.name, from: file.state) else {
+            throw Refusal.outOfOrder("\(file.number) 现在是「\(edition.state(file.state)?.title ?? file.state)」，不能\(action.title)。请刷新后按页面上的下一步办理")
+        }
+        guard move.roles.contains(desk.actor.role) else {
+            throw Refusal.forbidden("「\(action.title)」由\(move.roles.map(\.label).sorted().joined(separator: "、"))办理，您的岗位是\(desk.actor.role.label)")
+        }
+        try requireAnother(move, action, file, desk)
+        return (move, file, edition)
+    }
+
+    /// 经办与审批分离：who did the earlier step may not do this one.
+    private static func requireAnother(_ move: Move, _ action: AnyAction, _ file: CaseFile, _ desk: Desk) throws {
+        guard !move.differsFrom.isEmpty else { return }
+        let names = move.differsFrom.map { "\("\(action.line).\($0)")" as Statement }.joined(", ")
+        let own = try desk.connection.value("SELECT count(*) FROM journal WHERE subject = \(file.id) AND actor = \(desk.actor.user) AND action IN (\(names))") ?? 0
+        guard own == 0 else { throw Refusal.forbidden("前面的步骤是您本人办理的，「\(action.title)」须由另一人办理") }
+    }
+
+    /// A repeated act gives its first answer; the same id with other values is refused.
+    private static func earlier(_ submission: Submission, _ digest: String, _ actor: Actor, _ connection: any Connection) throws -> Receipt? {
+        let found = try connection.first("SELECT actor, action, digest, subject, message, link FROM journal WHERE id = \(submission.id)") { row in
+            (actor: try row.read(0) as ID<Actor>, action: try row.read(1) as String, digest: try row.read(2) as String,
+             outcome: Outcome(subject: try row.read(3), try row.read(4), link: try row.read(5)))
+        }
+        guard let found else { return nil }
+        guard found.actor == actor.user, found.action == submission.permission, found.digest == digest else {
+            throw Refusal.conflict("这个提交编号已经用过，内容却不一样。请重新打开表单再提交")
+        }
+        return Receipt(act: submission.id, outcome: found.outcome, isRepeat: true)
+    }
+}
+
+extension Desk {
+    func record(_ submission: Submission, _ digest: String, region: RegionCode, _ outcome: Outcome, movedTo: String?) throws {
+        try connection.run("""
+            INSERT INTO journal (id, at, actor, actor_name, actor_role, region, action, subject, digest, rulings, cause, moved_to, message, link)
+            VALUES (\(submission.id), \(now), \(actor.user), \(actor.name), \(actor.role), \(region), \(permission), \(outcome.subject), \(digest),
+                    \(rulingsConsulted.map(\.text).joined(separator: " ")), \(submission.cause), \(movedTo), \(outcome.message), \(outcome.link))
+            """)
+    }
+}
+
+extension RawFields {
+    /// Fills what the caller was to make and didn't, from the act's own id.
+    func completed(for outline: Outline, act: ID<JournalEntry>) -> RawFields {
+        var fields = self
+        for (number, field) in outline.fields.enumerated() where field.origin == .made && fields[field.name]?.isBlank ?? true {
+            fields[field.name] = .stored(.text(ID<JournalEntry>.derived(from: act.text, -1 - number).text))
+        }
+        return fields
+    }
+}

@@ -1,0 +1,130 @@
+import Storage
+import Values
+
+/// Puts filters, keys and limits around a listing's own statement.
+extension Reader {
+    public func page(_ listing: Listing, _ request: ListingRequest) throws -> ListingPage {
+        let keys = try sortKeys(listing, request)
+        let limit = min(max(request.limit, 1), 500)
+        var conditions = try filterConditions(listing, request)
+        if let cursor = request.cursor { conditions.append(try after(Cursor(decoding: cursor, count: keys.count), keys, request.isBackward)) }
+        var raws = try select(listing, conditions, order: keys, backward: request.isBackward, limit: limit + 1)
+        let hasMore = raws.count > limit
+        if hasMore { raws.removeLast() }
+        if request.isBackward { raws.reverse() }
+        let rows = try raws.map { ListingRow(raw: $0, cells: try listing.cells($0, self), link: listing.link($0)) }
+        let more = request.isBackward ? request.cursor != nil : hasMore
+        let earlier = request.isBackward ? hasMore : request.cursor != nil
+        return ListingPage(rows: rows, next: more ? raws.last.map { Cursor($0, keys).encoded } : nil,
+                           previous: earlier ? raws.first.map { Cursor($0, keys).encoded } : nil)
+    }
+
+    /// The declared sums over the whole filter, in order.
+    public func totals(_ listing: Listing, _ request: ListingRequest) throws -> [(Total, Int)] {
+        guard !listing.totals.isEmpty else { return [] }
+        let sums = listing.totals.map { total -> Statement in
+            guard let column = total.column else { return "count(*)" }
+            return "CAST(coalesce(sum(\(Statement(column: column))), 0) AS BIGINT)"
+        }
+        let source = try source(listing, try filterConditions(listing, request))
+        let values = try connection.first("SELECT \(sums.joined(", ")) FROM \(source)") { row in try listing.totals.indices.map { try row.read($0) as Int } }
+        return Array(zip(listing.totals, values ?? []))
+    }
+
+    /// Every row of the filter, in slices, so that an export neither truncates nor holds a city in memory.
+    public func eachRow(_ listing: Listing, _ request: ListingRequest, _ body: (ListingRow) throws -> Void) throws {
+        var request = request
+        request.limit = 500
+        while true {
+            let slice = try page(listing, request)
+            try slice.rows.forEach(body)
+            guard let next = slice.next else { return }
+            request.cursor = next
+        }
+    }
+
+    private func select(_ listing: Listing, _ conditions: [Statement], order: [SortKey], backward: Bool, limit: Int) throws -> [RawFields] {
+        let names = listing.columns.fields.map(\.name)
+        let columns = names.map { Statement(column: $0) }.joined(", ")
+        let ordering = order.map { Statement(column: $0.column) + ($0.isDescending != backward ? " DESC" : " ASC") }.joined(", ")
+        return try connection.all("SELECT \(columns) FROM \(try source(listing, conditions)) ORDER BY \(ordering) LIMIT \(limit)") { row in
+            RawFields(Dictionary(names.enumerated().map { ($1, Raw.stored(row[$0])) }, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
+    private func source(_ listing: Listing, _ conditions: [Statement]) throws -> Statement {
+        let inner = try listing.statement(ListingQuery(actor: actor, today: today))
+        let narrowed = conditions.isEmpty ? "1 = 1" : conditions.joined(" AND ")
+        return "(\(inner)) AS listed WHERE \(narrowed)"
+    }
+
+    private func filterConditions(_ listing: Listing, _ request: ListingRequest) throws -> [Statement] {
+        try listing.filters.compactMap { filter in
+            guard let text = request.filters[filter.name], !Raw.typed(text).isBlank else { return nil }
+            do throws(Refusal) { return try filter.condition(text) } catch { throw error.at([filter.name]) }
+        }
+    }
+
+    private func sortKeys(_ listing: Listing, _ request: ListingRequest) throws -> [SortKey] {
+        guard let asked = request.sort, let unique = listing.sort.last else { return listing.sort }
+        let name = asked.hasPrefix("-") ? String(asked.dropFirst()) : asked
+        guard let key = listing.sort.first(where: { $0.column == name }) else { throw Refusal.invalid("不能按「\(name)」排序") }
+        let first = SortKey(column: key.column, isDescending: asked.hasPrefix("-"))
+        return first.column == unique.column ? [first] : [first, unique]
+    }
+
+    /// (a, b) after (x, y): a beyond x, or a = x and b beyond y.
+    private func after(_ cursor: Cursor, _ keys: [SortKey], _ backward: Bool) -> Statement {
+        let alternatives = keys.indices.map { last -> Statement in
+            let equal = keys[..<last].indices.map { Statement(column: keys[$0].column) + " = " + Statement(cursor.values[$0]) }
+            let beyond = Statement(column: keys[last].column) + (keys[last].isDescending != backward ? " < " : " > ") + Statement(cursor.values[last])
+            return "(" + (equal + [beyond]).joined(" AND ") + ")"
+        }
+        return "(" + alternatives.joined(" OR ") + ")"
+    }
+}
+
+/// Where a page of a listing ends: the values of its sort keys.
+struct Cursor {
+    let values: [StoredValue]
+
+    init(_ raw: RawFields, _ keys: [SortKey]) {
+        values = keys.map { if case .stored(let value) = raw[$0.column] { value } else { .null } }
+    }
+
+    /// Numbers as `i…`, texts as `t…`, in hexadecimal so that a cursor is one plain word.
+    var encoded: String {
+        values.map { value in
+            switch value {
+            case .integer(let number): "i\(number)"
+            case .text(let text): "t" + text.utf8.map { hex($0) }.joined()
+            case .null: "n"
+            }
+        }.joined(separator: ".")
+    }
+
+    init(decoding text: String, count: Int) throws(Refusal) {
+        var values: [StoredValue] = []
+        for part in text.split(separator: ".", omittingEmptySubsequences: false) {
+            guard let value = Self.decode(part) else { throw .invalid("翻页位置已失效，请从第一页重新打开") }
+            values.append(value)
+        }
+        guard values.count == count else { throw .invalid("翻页位置已失效，请从第一页重新打开") }
+        self.values = values
+    }
+
+    private static func decode(_ part: Substring) -> StoredValue? {
+        switch part.first {
+        case "i": return Int64(part.dropFirst()).map { .integer($0) }
+        case "t":
+            let digits = Array(part.dropFirst())
+            guard digits.count.isMultiple(of: 2) else { return nil }
+            let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0 ... $0 + 1]), radix: 16) }
+            return bytes.count * 2 == digits.count ? .text(String(decoding: bytes, as: UTF8.self)) : nil
+        case "n": return .null
+        default: return nil
+        }
+    }
+}
+
+private func hex(_ byte: UInt8) -> String { byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16) }

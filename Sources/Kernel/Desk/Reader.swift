@@ -1,0 +1,78 @@
+import Crypto
+import Storage
+import Values
+
+/// Reads the registers for one person on one day, within one snapshot. It decides nothing and writes nothing.
+///
+/// Not Sendable: it lives inside one lease of a connection.
+public class Reader {
+    public let connection: any Connection
+    public let actor: Actor
+    public let now: Instant
+    public let house: House
+
+    init(_ connection: any Connection, actor: Actor, now: Instant, house: House) {
+        self.connection = connection
+        self.actor = actor
+        self.now = now
+        self.house = house
+    }
+
+    /// Today in Beijing.
+    public var today: CivilDate { now.date }
+    public var calendar: WorkCalendar { house.calendar }
+
+    // MARK: Records
+
+    public func find<R: Record>(_ id: ID<R>) throws -> R {
+        guard let record = try first(R.self, where: "id = \(id)") else { throw Refusal.absent("找不到这条\(R.title)，可能已被合并或编号有误") }
+        return record
+    }
+
+    public func first<R: Record>(_ type: R.Type, where condition: Statement) throws -> R? {
+        try all(type, where: condition + " LIMIT 1").first
+    }
+
+    /// Every record that meets the condition, in the order that the condition's own ORDER BY gives.
+    public func all<R: Record>(_ type: R.Type, where condition: Statement) throws -> [R] {
+        let table = RecordTable(R.self)
+        let raws = try connection.all("SELECT \(table.columnList) FROM \(table.name) WHERE \(condition)") { try table.raw($0) }
+        return try raws.map { raw in try R(from: Reading(try table.withChildren(raw, connection))) }
+    }
+
+    // MARK: Sealed values
+
+    public func open<Value>(_ sealed: Sealed<Value>) throws -> Value {
+        try house.keyring.open(sealed)
+    }
+
+    /// The people's face of a value; sealed values are opened and masked.
+    func shown<Value: FieldValue>(_ value: Value) throws -> String {
+        guard let sealed = value as? any AnySealed else { return value.shown }
+        return try sealed.masked(by: house.keyring)
+    }
+
+    // MARK: Scope
+
+    /// Rows whose region column lies within the actor's region.
+    public func within(_ column: String) -> Statement { Self.within(column, actor.region) }
+
+    public static func within(_ column: String, _ region: RegionCode) -> Statement {
+        let prefix = region.scopePrefix
+        guard !prefix.isEmpty else { return "1 = 1" }
+        let name = Statement(column: column)
+        return "(\(name) >= \(prefix) AND \(name) < \(after(prefix)))"
+    }
+
+    /// The first text after every text that begins with these digits.
+    private static func after(_ prefix: String) -> String { prefix + ":" }
+
+    // MARK: Rulings
+
+    /// 当日当地的规则。The rulings that hold on a day in a region.
+    public func rulings(on day: CivilDate, in region: RegionCode) -> RulingBook {
+        RulingBook(connection, on: day, in: region) { [weak self] in self?.consulted($0) }
+    }
+
+    func consulted(_ ruling: ID<Ruling>) {}
+}

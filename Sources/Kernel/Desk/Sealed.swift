@@ -1,0 +1,76 @@
+import Crypto
+import Values
+
+/// 密存的值。A value that rests encrypted and is opened row by row, by those who may.
+///
+/// Shape of data: text `algorithm.key.base64`. Equality of sealed values means nothing; look up by `BlindIndex`.
+public struct Sealed<Value: FieldValue>: FieldValue {
+    let text: String
+
+    init(text: String) { self.text = text }
+
+    public static var kind: FieldKind { .text }
+    public static var maximumLength: Int { 4000 }
+    public init(typed text: String) throws(Refusal) { throw .invalid("密存的值不能直接填写") }
+    public var typed: String { "" }
+    public var shown: String { "（密存）" }
+
+    public init(stored: StoredValue) throws(Refusal) {
+        guard case .text(let text) = stored else { throw .invalid("密存的值应当是文本") }
+        self.text = text
+    }
+
+    public var stored: StoredValue { .text(text) }
+}
+
+/// 盲索引。Finds a sealed value by equality without opening anything.
+public struct BlindIndex<Value: FieldValue>: FieldValue {
+    let text: String
+
+    init(text: String) { self.text = text }
+
+    public static var kind: FieldKind { .text }
+    public init(typed text: String) throws(Refusal) { throw .invalid("盲索引不能直接填写") }
+    public var typed: String { "" }
+    public var shown: String { "" }
+
+    public init(stored: StoredValue) throws(Refusal) {
+        guard case .text(let text) = stored else { throw .invalid("盲索引应当是文本") }
+        self.text = text
+    }
+
+    public var stored: StoredValue { .text(text) }
+}
+
+/// A value that may be shown in part: 110***********002X.
+public protocol Maskable: FieldValue {
+    var masked: String { get }
+}
+
+protocol AnySealed {
+    func masked(by keyring: Keyring) throws -> String
+}
+
+extension Sealed: AnySealed {
+    func masked(by keyring: Keyring) throws -> String {
+        let value = try keyring.open(self)
+        return (value as? any Maskable)?.masked ?? "＊＊＊"
+    }
+}
+
+extension Keyring {
+    /// The purpose binds a sealed value to its type, so that one kind can't be passed off as another.
+    private func purpose<Value: FieldValue>(of type: Value.Type) -> String { String(describing: Value.self) }
+
+    public func seal<Value: FieldValue>(_ value: Value) throws -> Sealed<Value> {
+        Sealed(text: try seal(value.typed, for: purpose(of: Value.self)))
+    }
+
+    public func open<Value: FieldValue>(_ sealed: Sealed<Value>) throws -> Value {
+        try Value(typed: try open(sealed.text, for: purpose(of: Value.self)))
+    }
+
+    public func index<Value: FieldValue>(_ value: Value) -> BlindIndex<Value> {
+        BlindIndex(text: blindIndex(value.typed, for: purpose(of: Value.self)))
+    }
+}

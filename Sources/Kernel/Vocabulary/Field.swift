@@ -1,0 +1,102 @@
+import Storage
+import Values
+
+/// One line of a shape: a term and where its value lives in the type.
+public struct Field<Root>: Sendable {
+    public let outline: FieldOutline
+    let check: @Sendable (Raw?, [String]) -> [Refusal.Problem]
+    let write: @Sendable (Root) -> Raw
+    /// The person's face of the value. Sealed values are opened and masked by the reader.
+    let show: @Sendable (Root, Reader) throws -> String
+    /// Set for a repeated group that a record keeps in a table of its own.
+    let child: ChildTable?
+
+    public var name: String { outline.name }
+
+    /// A value that must be given.
+    public init<Value: FieldValue>(_ term: Term<Value>, _ path: KeyPath<Root, Value> & Sendable) {
+        outline = term.outline(required: true)
+        check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.required(raw, term) } at: { here } }
+        write = { .stored($0[keyPath: path].stored) }
+        show = { root, reader in try reader.shown(root[keyPath: path]) }
+        child = nil
+    }
+
+    /// A value that may be left out.
+    public init<Value: FieldValue>(_ term: Term<Value>, _ path: KeyPath<Root, Value?> & Sendable) {
+        outline = term.outline(required: false)
+        check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.parse(raw, as: Value.self) } at: { here } }
+        write = { .stored($0[keyPath: path]?.stored ?? .null) }
+        show = { root, reader in try root[keyPath: path].map(reader.shown) ?? "" }
+        child = nil
+    }
+
+    private static func problems(_ body: () throws(Refusal) -> Void, at path: () -> [String]) -> [Refusal.Problem] {
+        do throws(Refusal) { try body(); return [] } catch { return error.at(path()).problems }
+    }
+}
+
+/// 一组数据。Several values that belong together, nested in the form and in JSON.
+public func Group<Root, Part: Shaped>(_ term: Term<Part>, _ path: KeyPath<Root, Part> & Sendable) -> Field<Root> {
+    Field(outline: term.outline(.group(Part.shape.outline), required: true),
+          check: { raw, here in Part.shape.problems(in: raw.fields, at: here) },
+          write: { .group($0[keyPath: path].raw) },
+          show: { _, _ in "" }, child: nil)
+}
+
+/// 多行数据。A repeated group. Given a table, a record keeps its rows there, keyed by (parent, key) and ordered by position.
+public func Each<Root, Row: Entry>(_ term: Term<[Row]>, _ path: KeyPath<Root, [Row]> & Sendable, table: String? = nil) -> Field<Root> {
+    Field(outline: term.outline(.rows(Row.shape.outline), required: false),
+          check: { raw, here in raw.rowList.flatMap { Row.shape.problems(in: $0.fields, at: here + [$0.key]) } },
+          write: { .rows($0[keyPath: path].map { RawRow(key: $0.key, fields: $0.raw) }) },
+          show: { root, _ in "\(root[keyPath: path].count) 行" },
+          child: table.map { ChildTable(name: $0, columns: ChildTable.columns(of: Row.shape)) })
+}
+
+extension Field {
+    init(outline: FieldOutline, check: @escaping @Sendable (Raw?, [String]) -> [Refusal.Problem],
+         write: @escaping @Sendable (Root) -> Raw, show: @escaping @Sendable (Root, Reader) throws -> String, child: ChildTable?) {
+        self.outline = outline
+        self.check = check
+        self.write = write
+        self.show = show
+        self.child = child
+    }
+}
+
+/// One row of a repeated group. Its key is stable from the first form to the last table.
+public protocol Entry: Shaped {
+    var key: String { get }
+}
+
+/// The table that keeps a record's repeated rows, and the tables of the rows inside those rows.
+struct ChildTable: Sendable {
+    let name: String
+    let columns: [Column]
+
+    struct Column: Sendable {
+        let name: String
+        let child: ChildTable?
+    }
+
+    static func columns<Row>(of shape: Shape<Row>) -> [Column] {
+        shape.fields.map { Column(name: $0.name, child: $0.child) }
+    }
+}
+
+extension Optional where Wrapped == Raw {
+    var fields: RawFields { if case .group(let fields) = self { fields } else { RawFields() } }
+    var rowList: [RawRow] { if case .rows(let rows) = self { rows } else { [] } }
+}
+
+extension Term {
+    func outline(_ content: FieldOutline.Content, required: Bool) -> FieldOutline {
+        FieldOutline(name: name, label: label, hint: hint, isRequired: required, origin: origin, content: content)
+    }
+}
+
+extension Term where Value: FieldValue {
+    func outline(required: Bool) -> FieldOutline {
+        outline(.value(Value.kind, maximumLength: Value.maximumLength), required: required)
+    }
+}

@@ -1,0 +1,129 @@
+import Pages
+import Values
+
+/// 页面。A page drawn by hand, where a person is better served than by the derived one.
+///
+/// It loads a view model within one snapshot and renders it afterwards; the shared frame is around it.
+public struct Page: Sendable {
+    /// Below the line's own path; `{id}` takes one segment: `applications/{id}`.
+    public let path: String
+    public let title: String
+    public let roles: Set<Role>
+    /// In the line's menu.
+    public let isInMenu: Bool
+    let load: @Sendable (Visit) throws -> Body
+
+    public struct Body: Sendable {
+        public let title: String
+        public let breadcrumbs: [(title: String, href: String)]
+        public let acts: [PageAct]
+        /// A sheet to print on A4 without the frame.
+        public let isSheet: Bool
+        public let render: @Sendable () -> Markup
+
+        public init(_ title: String, breadcrumbs: [(title: String, href: String)] = [], acts: [PageAct] = [], isSheet: Bool = false,
+                    render: @escaping @Sendable () -> Markup) {
+            self.title = title
+            self.breadcrumbs = breadcrumbs
+            self.acts = acts
+            self.isSheet = isSheet
+            self.render = render
+        }
+    }
+
+    public init(_ path: String, _ title: String, roles: Set<Role> = .readers, inMenu: Bool = false, body: @escaping @Sendable (Visit) throws -> Body) {
+        self.path = path
+        self.title = title
+        self.roles = roles
+        isInMenu = inMenu
+        load = body
+    }
+
+    public func body(_ visit: Visit) throws -> Body { try load(visit) }
+}
+
+/// A button at the head of a page.
+public struct PageAct: Sendable, Hashable {
+    public let title: String
+    public let href: String
+    public let isPrimary: Bool
+
+    public init(_ title: String, _ href: String, primary: Bool = false) {
+        self.title = title
+        self.href = href
+        isPrimary = primary
+    }
+
+    /// The form of an act on a subject.
+    public init(_ action: AnyAction, on subject: String?, primary: Bool = false) {
+        let query = subject.map { "?\(action.subjectTerm ?? "subject")=\($0)" } ?? ""
+        self.init(action.title, "/\(action.line)/do/\(action.name)\(query)", primary: primary)
+    }
+}
+
+/// One reading of a page: who reads, and what the address says.
+public struct Visit {
+    public let reader: Reader
+    public let parameters: [String: String]
+    public let query: [String: String]
+
+    public init(reader: Reader, parameters: [String: String], query: [String: String]) {
+        self.reader = reader
+        self.parameters = parameters
+        self.query = query
+    }
+
+    public func id<R>(_ name: String = "id") -> ID<R> { ID(rawValue: parameters[name] ?? "") }
+}
+
+/// A form drawn by hand in place of the derived one: the same fields, with whatever helps beside them.
+public struct FormPage: Sendable {
+    public let action: String
+    /// Sections of the form, in order, and what stands beside it.
+    public let layout: @Sendable (FormVisit) throws -> FormLayout
+
+    public init<A: Action>(_ action: A.Type, layout: @escaping @Sendable (FormVisit) throws -> FormLayout) {
+        self.action = A.name
+        self.layout = layout
+    }
+}
+
+/// What a hand-drawn form may look at: the values typed so far and the faults found in them.
+public struct FormVisit {
+    public let reader: Reader
+    public let values: RawFields
+    public let subject: String?
+
+    public init(reader: Reader, values: RawFields, subject: String?) {
+        self.reader = reader
+        self.values = values
+        self.subject = subject
+    }
+}
+
+/// How a form is arranged. Fields that no section names follow at the end.
+public struct FormLayout: Sendable {
+    public let sections: [Section]
+    /// What is known and shown, not asked.
+    public let preface: Markup?
+    /// Beside the form: the running estimate. Drawn again on request without storing anything.
+    public let aside: Markup?
+
+    public struct Section: Sendable {
+        public let title: String
+        public let hint: String?
+        public let fields: [String]
+
+        public init(_ title: String, hint: String? = nil, fields: [String]) {
+            self.title = title
+            self.hint = hint
+            self.fields = fields
+        }
+    }
+
+    public init(sections: [Section], preface: Markup? = nil, aside: Markup? = nil) {
+        self.sections = sections
+        self.preface = preface
+        self.aside = aside
+    }
+}
