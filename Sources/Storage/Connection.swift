@@ -1,0 +1,62 @@
+import Values
+
+/// 连接。A lease on the engine: synchronous, and used only inside the closure it was lent to.
+public protocol Connection: AnyObject {
+    var dialect: Dialect { get }
+
+    /// Runs one statement for its effect.
+    /// - Returns: how many rows it inserted, changed or deleted.
+    @discardableResult func run(_ statement: Statement) throws -> Int
+
+    /// Hands over the rows one by one, without holding the answer in memory.
+    func each(_ statement: Statement, _ body: (Row) throws -> Void) throws
+
+    /// Undoes what `body` wrote if it throws, and lets the transaction go on.
+    func savepoint<Outcome>(_ body: () throws -> Outcome) throws -> Outcome
+
+    /// Inserts many rows through one prepared statement.
+    /// - Throws: `StorageError.other` if a name is not an identifier or a row has not one value a column.
+    /// - Returns: how many rows were inserted.
+    @discardableResult
+    func insert(into table: String, _ columns: [String], rows: some Sequence<[StoredValue]>) throws -> Int
+
+    /// Replaces the search words of one owner; no words means it is no longer found.
+    func index(_ owner: String, words: [String], in table: String) throws
+}
+
+extension Connection {
+    /// Every row of an answer, mapped.
+    public func all<Element>(_ statement: Statement, _ map: (Row) throws -> Element) throws -> [Element] {
+        var elements: [Element] = []
+        try each(statement) { elements.append(try map($0)) }
+        return elements
+    }
+
+    /// The first row of an answer, mapped; nil if there is none. Reads no further than that row.
+    public func first<Element>(_ statement: Statement, _ map: (Row) throws -> Element) throws -> Element? {
+        var found: Element?
+        do {
+            try each(statement) { row in
+                found = try map(row)
+                throw EnoughRows()
+            }
+        } catch is EnoughRows {}
+        return found
+    }
+
+    /// The first column of the first row; nil if there is no row or it holds NULL.
+    public func value<Value: FieldValue>(_ statement: Statement) throws -> Value? {
+        let found: Value?? = try first(statement) { row in
+            let value: Value? = try row.read(0)
+            return value
+        }
+        return found ?? nil
+    }
+
+    public func index(_ owner: String, words: [String], in table: String) throws {
+        try SearchTable(named: table).replace(owner, words, on: self)
+    }
+}
+
+/// Ends a loop over rows early.
+private struct EnoughRows: Error {}

@@ -1,0 +1,26 @@
+import Values
+
+/// 数据库。Where the bureau's rows are kept, whichever engine keeps them.
+///
+/// Work is synchronous inside the closure and asynchronous around it, so that a transaction cannot interleave with another
+/// nor leak out of its lease. An error thrown by a closure undoes its writes and reaches the caller unchanged.
+public protocol Database: Sendable {
+    /// Reads in one snapshot and never waits for a writer.
+    func read<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
+
+    /// Writes, and returns when what was written is durable. Once begun it is finished even if the caller is cancelled.
+    /// - Throws: `Refusal` of kind busy if too many writes are waiting.
+    func write<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
+
+    /// Long work in a transaction of its own; it waits its turn among the writes.
+    func bulk<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
+
+    /// Brings the schema up to date, each migration in its own transaction.
+    func migrate(_ migrations: [Migration]) async throws
+
+    /// What a health page shows of the engine, ready to be shown.
+    func health() async throws -> [(name: String, value: String)]
+
+    /// Lets the work that waits finish, then closes. Later calls fail with `StorageError.connection`.
+    func close() async throws
+}

@@ -1,0 +1,109 @@
+import Values
+
+/// 语句。SQL whose literals were written by us and whose values are bound, never pasted.
+///
+/// A literal is a `StaticString`, so text that arrived at run time cannot become SQL. `\(value)` binds,
+/// `\(statement)` nests. Write no `?` and no `$1` by hand: they are made when the statement is rendered.
+public struct Statement: Sendable, ExpressibleByStringInterpolation {
+    enum Piece: Sendable {
+        case sql(String)
+        case bind(StoredValue)
+        case search(SearchQuery)
+    }
+
+    var pieces: [Piece]
+
+    init(pieces: [Piece]) {
+        self.pieces = pieces
+    }
+
+    /// SQL made inside this module from checked parts.
+    init(trusted sql: String) {
+        pieces = [.sql(sql)]
+    }
+
+    public init(stringLiteral value: StaticString) {
+        pieces = [.sql(value.description)]
+    }
+
+    public init(stringInterpolation: Interpolation) {
+        pieces = stringInterpolation.pieces
+    }
+
+    /// A table or column name known only at run time.
+    ///
+    /// - Throws: `StorageError.other` unless the name is `[a-z][a-z0-9_]*`.
+    public init(identifier name: String) throws(StorageError) {
+        try Identifier.check(name)
+        pieces = [.sql(name)]
+    }
+
+    /// No text at all: an optional filter that was not asked for.
+    public static let empty = Statement(pieces: [])
+
+    public var isEmpty: Bool { pieces.isEmpty }
+
+    public static func + (left: Statement, right: Statement) -> Statement {
+        Statement(pieces: left.pieces + right.pieces)
+    }
+
+    /// What an engine is given: the text with `?` or `$1, $2 …`, and the values in the order of their places.
+    public func rendered(for dialect: Dialect) -> (sql: String, binds: [StoredValue]) {
+        var rendering = Rendering(dialect)
+        for piece in pieces {
+            switch piece {
+            case .sql(let text): rendering.sql += text
+            case .bind(let value): rendering.bind(value)
+            case .search(let query): query.render(into: &rendering)
+            }
+        }
+        return (rendering.sql, rendering.binds)
+    }
+}
+
+extension Statement {
+    public struct Interpolation: StringInterpolationProtocol, Sendable {
+        var pieces: [Piece] = []
+
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            pieces.reserveCapacity(2 * interpolationCount + 1)
+        }
+
+        public mutating func appendLiteral(_ literal: StaticString) {
+            guard literal.utf8CodeUnitCount > 0 else { return }
+            pieces.append(.sql(literal.description))
+        }
+
+        /// Binds a value by its stored face.
+        public mutating func appendInterpolation<Value: FieldValue>(_ value: Value) {
+            pieces.append(.bind(value.stored))
+        }
+
+        /// Binds a value, or NULL where there is none.
+        public mutating func appendInterpolation<Value: FieldValue>(_ value: Value?) {
+            pieces.append(.bind(value?.stored ?? .null))
+        }
+
+        /// Binds a value that already has its stored face.
+        public mutating func appendInterpolation(_ value: StoredValue) {
+            pieces.append(.bind(value))
+        }
+
+        /// Sets one statement inside another; its values keep their places.
+        public mutating func appendInterpolation(_ statement: Statement) {
+            pieces.append(contentsOf: statement.pieces)
+        }
+    }
+}
+
+extension Sequence where Element == Statement {
+    /// The statements one after another, e.g. the columns of a list or the conditions of a filter.
+    public func joined(_ separator: Statement) -> Statement {
+        var pieces: [Statement.Piece] = []
+        for (index, statement) in enumerated() {
+            if index > 0 { pieces += separator.pieces }
+            pieces += statement.pieces
+        }
+        return Statement(pieces: pieces)
+    }
+}
