@@ -1,0 +1,127 @@
+import Synchronization
+
+/// 密钥环。Seals texts for a purpose (a column, say `person.resident-id`), opens them, and finds them without opening.
+///
+/// Every purpose has sub-keys of its own, so a sealed text opens only where it was sealed for.
+/// May be used from every thread.
+public final class Keyring: Sendable {
+    fileprivate struct State {
+        var file: KeyFile
+        /// By key name and purpose. Bounded, because purposes are columns named in code.
+        var derived: [String: PurposeKey] = [:]
+        var indexes: [String: MAC] = [:]
+    }
+
+    private let folder: KeyFolder?
+    private let state: Mutex<State>
+
+    private init(_ file: KeyFile, in folder: KeyFolder?) throws(CryptoError) {
+        self.folder = folder
+        state = Mutex(State(file: file))
+    }
+
+    /// Writes a new key file `keys` (mode 0600) into an existing folder.
+    /// - Throws: `unreadableKeyFile` when there already is one or the folder cannot be written.
+    @discardableResult
+    public static func create(in folder: String, profile: CryptoProfile) throws(CryptoError) -> Keyring {
+        let place = KeyFolder(path: folder), keys = try KeyFile.fresh(profile)
+        try place.create(keys)
+        return try Keyring(keys, in: place)
+    }
+
+    /// - Throws: `unreadableKeyFile` when the file is missing, malformed, or readable by others than its owner.
+    public static func load(from folder: String) throws(CryptoError) -> Keyring {
+        let place = KeyFolder(path: folder)
+        return try Keyring(try place.read(), in: place)
+    }
+
+    /// Keys that vanish with the process, for tests.
+    public static func ephemeral(_ profile: CryptoProfile) throws(CryptoError) -> Keyring {
+        try Keyring(try .fresh(profile), in: nil)
+    }
+
+    /// The name of the key that seals now.
+    public var currentKey: String { state.withLock { $0.file.current.id } }
+
+    /// 密文, as "algorithm.key.base64": sealing the same text twice gives two different results.
+    public func seal(_ text: String, for purpose: String) throws(CryptoError) -> String {
+        try current(for: purpose).seal(text)
+    }
+
+    /// - Throws: `tampered`, `wrongPurpose`, or `unknownKey` when the key was never in this key file.
+    public func open(_ sealed: String, for purpose: String) throws(CryptoError) -> String {
+        let parts = sealed.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 3 else { throw .tampered }
+        let id = Substring(parts[1]), algorithm = Substring(parts[0])
+        return try key(String(id), algorithm: String(algorithm), for: purpose).open(parts[2])
+    }
+
+    /// 盲索引: finds equal texts without opening any. 32 hexadecimal characters; stays the same when keys are added.
+    public func blindIndex(_ text: String, for purpose: String) throws(CryptoError) -> String {
+        Array(try index("index:\(purpose)").code(of: Array(text.utf8)).prefix(16)).hex
+    }
+
+    /// A keyed digest, 64 hexadecimal characters: proves what was put in without giving it away, and cannot be
+    /// found by trying all ID numbers. Stays the same when keys are added.
+    public func digest(_ bytes: [UInt8], for purpose: String) throws(CryptoError) -> String {
+        try index("digest:\(purpose)").code(of: bytes).hex
+    }
+
+    /// 轮换密钥: adds a key, kept in the key file before it is used. What older keys sealed still opens.
+    /// - Returns: the name of the new key.
+    @discardableResult
+    public func addKey(_ profile: CryptoProfile? = nil) throws(CryptoError) -> String {
+        let key = try MasterKey.fresh(profile ?? state.withLock { $0.file.current.profile })
+        let changed = try folder?.add(key)
+        state.withLock { state in
+            if let changed { state.file = changed } else { state.file.add(key) }
+        }
+        return key.id
+    }
+}
+
+extension Keyring {
+    private func current(for purpose: String) throws(CryptoError) -> PurposeKey {
+        try state.withLock { (state) throws(CryptoError) in try state.derive(state.file.current, for: purpose) }
+    }
+
+    /// A key we do not know may have been added by another process meanwhile, so the file is asked once more.
+    private func key(_ id: String, algorithm: String, for purpose: String) throws(CryptoError) -> PurposeKey {
+        if let known = try known(id, algorithm, purpose) { return known }
+        if let folder {
+            let file = try folder.read()
+            state.withLock { $0.file = file }
+            if let known = try known(id, algorithm, purpose) { return known }
+        }
+        throw .unknownKey(id)
+    }
+
+    private func known(_ id: String, _ algorithm: String, _ purpose: String) throws(CryptoError) -> PurposeKey? {
+        try state.withLock { (state) throws(CryptoError) -> PurposeKey? in
+            guard let key = state.file.keys.last(where: { $0.id == id }) else { return nil }
+            guard key.profile.algorithmID == algorithm else { throw .tampered }
+            return try state.derive(key, for: purpose)
+        }
+    }
+
+    private func index(_ use: String) throws(CryptoError) -> MAC {
+        try state.withLock { (state) throws(CryptoError) in
+            if let made = state.indexes[use] { return made }
+            let index = state.file.index
+            let key = try MAC(index.profile.hash, key: index.secret).derive(use, count: 32)
+            let made = try MAC(index.profile.hash, key: key)
+            state.indexes[use] = made
+            return made
+        }
+    }
+}
+
+extension Keyring.State {
+    fileprivate mutating func derive(_ key: MasterKey, for purpose: String) throws(CryptoError) -> PurposeKey {
+        let name = "\(key.id).\(purpose)"
+        if let made = derived[name] { return made }
+        let made = try PurposeKey(key, for: purpose)
+        derived[name] = made
+        return made
+    }
+}

@@ -1,0 +1,38 @@
+/// One key put to one purpose: its sub-keys, derived once, and the context that ties a sealed text to both.
+struct PurposeKey: Sendable {
+    /// Leads every sealed text, so that one moved from another column is told from one that was altered.
+    private let mark: [UInt8]
+    private let context: [UInt8]
+    private let prefix: String
+    private let cipher: any AuthenticatedCipher
+
+    init(_ key: MasterKey, for purpose: String) throws(CryptoError) {
+        let master = try MAC(key.profile.hash, key: key.secret)
+        mark = try master.derive("mark:\(purpose)", count: 4)
+        prefix = "\(key.profile.algorithmID).\(key.id)."
+        context = Array((prefix + purpose).utf8)
+        switch key.profile {
+        case .international:
+            cipher = GaloisCipher(key: try master.derive("encrypt:\(purpose)", count: 32))
+        case .national:
+            let mac = try MAC(.sm3, key: try master.derive("authenticate:\(purpose)", count: 32))
+            cipher = NationalCipher(key: try master.derive("encrypt:\(purpose)", count: 16), mac: mac)
+        }
+    }
+
+    /// "algorithm.key.base64(mark, nonce, ciphertext, tag)".
+    func seal(_ text: String) throws(CryptoError) -> String {
+        let nonce = try randomBytes(type(of: cipher).nonceLength)
+        return prefix + base64URL(mark + nonce + (try cipher.encrypt(Array(text.utf8), nonce: nonce, context: context)))
+    }
+
+    /// - Parameter sealed: what follows the key's name.
+    func open(_ sealed: some Sequence<UInt8>) throws(CryptoError) -> String {
+        let start = mark.count + type(of: cipher).nonceLength
+        guard let bytes = bytes(base64URL: sealed), bytes.count >= start + type(of: cipher).tagLength else { throw .tampered }
+        guard constantTimeEqual(Array(bytes.prefix(mark.count)), mark) else { throw .wrongPurpose }
+        let plain = try cipher.decrypt(Array(bytes[start...]), nonce: Array(bytes[mark.count..<start]), context: context)
+        guard let text = String(validating: plain, as: UTF8.self) else { throw .tampered }
+        return text
+    }
+}
