@@ -1,0 +1,4 @@
+/// 脚本。
+public enum Scripts {
+    public static let javascript = ""
+}
