@@ -1,0 +1,31 @@
+extension Stylesheet {
+    /// A4, black on white, nothing to click; heads of tables repeat, signatures stay with their page.
+    static let print = """
+        @layer pages {
+        @page { size: A4; margin: 18mm 16mm; }
+        @media print {
+          :root, .sheet { --ink: #000; --ink-muted: #333; --paper: #fff; --surface: #fff; --line: #888; --edge: #000; --accent: #000; --accent-soft: #fff; --ok: #000; --warn: #000; --late: #000; --stop: #000; --ok-soft: #fff; --warn-soft: #fff; --late-soft: #fff; --stop-soft: #fff; color-scheme: light; }
+          body, body.hall, body.field, body.plain { --text: 10.5pt; }
+          body.sheets { --text: 12pt; background: #fff; }
+          html, body { background: #fff; }
+          .rooms, .search, .reader, .trail, .acts, .skip, .filters, .twins, .pager, .buttons, .sheet-tools, .row > .button, .elder-link, .arrow, .reveal, .tasks .button, .foot, .form button, dialog { display: none !important; }
+          .masthead { border: 0; border-bottom: 1px solid #000; padding: 0 0 4px; }
+          main, body.hall main, body.plain main { max-width: none; padding: 8px 0 0; }
+          .split, .form.beside { display: block; }
+          .side { margin-top: var(--s4); }
+          .ledger-region { overflow: visible; }
+          th, td { padding: 3px 5px; }
+          thead { display: table-header-group; }
+          tfoot { display: table-row-group; }
+          tr, .facts > div, .row, .steps > li, .notice-box, .receipt, .timeline li, .stat-links li { break-inside: avoid; }
+          h1, h2, h3, caption { break-after: avoid; }
+          a { color: inherit; text-decoration: none; }
+          .sheet { border: 0; max-width: none; margin: 0; padding: 0; break-after: page; line-height: 1.6; }
+          .sheet:last-child { break-after: auto; }
+          .closing, .sheet footer { break-inside: avoid; }
+          .closing { break-before: avoid; }
+        }
+        }
+
+        """
+}
