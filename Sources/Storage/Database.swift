@@ -10,9 +10,11 @@ public protocol Database: Sendable {
 
     /// Writes, and returns when what was written is durable. Once begun it is finished even if the caller is cancelled.
     /// - Throws: `Refusal` of kind busy if too many writes are waiting.
+    @discardableResult
     func write<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
 
     /// Long work in a transaction of its own; it waits its turn among the writes.
+    @discardableResult
     func bulk<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
 
     /// Brings the schema up to date, each migration in its own transaction.

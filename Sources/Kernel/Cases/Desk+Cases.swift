@@ -31,7 +31,7 @@ extension Desk {
 
     public func start(_ rule: ClockRule, on file: CaseFile, from day: CivilDate? = nil, span: Span? = nil) throws {
         let span = span ?? rule.span, started = day ?? today
-        let due = try calendar.due(after: started, span)
+        let due = calendar.due(after: started, span)
         try connection.run("""
             INSERT INTO case_clock (id, case_id, name, title, basis, span_unit, span_length, started_on, due_on, provisional)
             VALUES (\(makeID() as ID<CaseFile>), \(file.id), \(rule.name), \(rule.title), \(rule.basis.text), \(span.unit), \(span.length),
@@ -55,20 +55,20 @@ extension Desk {
         for clock in try clocks(of: file) where clock.name == name && clock.endedOn == nil {
             guard let pausedOn = clock.pausedOn else { continue }
             try connection.run("UPDATE clock_pause SET until_on = \(today) WHERE clock_id = \(clock.id) AND until_on IS NULL")
-            let due = try calendar.due(after: clock.dueOn, .days(lost(by: clock, since: pausedOn), like: clock.span))
+            let due = calendar.due(after: clock.dueOn, .days(try lost(by: clock, since: pausedOn), like: clock.span))
             try connection.run("UPDATE case_clock SET paused_on = NULL, due_on = \(due.date), provisional = \(due.provisional) WHERE id = \(clock.id)")
         }
     }
 
     private func lost(by clock: Clock, since day: CivilDate) throws -> Int {
-        if case .workingDays = clock.span { return try calendar.workingDays(from: day, until: today) }
+        if case .workingDays = clock.span { return calendar.workingDays(from: day, until: today) }
         return day.days(until: today)
     }
 
     /// Gives a running clock another length, as the law allows for special cases; the reason stays in the journal.
     public func extend(_ name: String, on file: CaseFile, to span: Span) throws {
         for clock in try clocks(of: file) where clock.name == name && clock.isRunning {
-            let due = try calendar.due(after: clock.startedOn, span)
+            let due = calendar.due(after: clock.startedOn, span)
             try connection.run("""
                 UPDATE case_clock SET span_unit = \(span.unit), span_length = \(span.length), due_on = \(due.date), provisional = \(due.provisional)
                 WHERE id = \(clock.id)

@@ -18,7 +18,7 @@ public struct Counter: Sendable {
     public func submit(_ submission: Submission, as actor: Actor) async throws -> Receipt {
         let action = try house.action(submission.permission)
         try Authority.require(actor, action)
-        let digest = house.keyring.digest(of: submission)
+        let digest = try house.keyring.digest(of: submission)
         let now = clock.now()
         return try await database.write { connection in
             if let done = try Self.earlier(submission, digest, actor, connection) { return done }
@@ -119,7 +119,7 @@ extension RawFields {
     func completed(for outline: Outline, act: ID<JournalEntry>) -> RawFields {
         var fields = self
         for (number, field) in outline.fields.enumerated() where field.origin == .made && fields[field.name]?.isBlank ?? true {
-            fields[field.name] = .stored(.text(ID<JournalEntry>.derived(from: act.text, -1 - number).text))
+            fields[field.name] = .stored(.text((act.derived(-1 - number) as ID<JournalEntry>).text))
         }
         return fields
     }

@@ -45,12 +45,12 @@ public final class Desk: Reader {
     // MARK: Values made here
 
     public func seal<Value: FieldValue>(_ value: Value) throws -> Sealed<Value> { try house.keyring.seal(value) }
-    public func blindIndex<Value: FieldValue>(_ value: Value) -> BlindIndex<Value> { house.keyring.index(value) }
+    public func blindIndex<Value: FieldValue>(_ value: Value) throws -> BlindIndex<Value> { try house.keyring.index(value) }
 
     /// The next id that this act makes: the same ids in the same order when the act is repeated.
     public func makeID<R>() -> ID<R> {
         idsMade += 1
-        return ID<R>.derived(from: act.text, idsMade)
+        return act.derived(idsMade)
     }
 
     /// The next number of a series within a year, without gaps: 123 in DB2024-000123.
@@ -97,16 +97,14 @@ extension Refusal {
 }
 
 extension ID {
-    /// A further id of the same moment, fixed by the first one and a number.
-    static func derived(from text: String, _ number: Int) -> ID {
-        let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    /// A further id of the same moment, fixed by this one and a number.
+    func derived<Other>(_ number: Int) -> ID<Other> {
+        let bytes = [UInt8](text.utf8) + [UInt8](String(number).utf8)
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in "\(text)/\(number)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        var tail: [Character] = []
-        for byte in text.utf8.suffix(16) {
-            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-            tail.append(alphabet[Int((hash >> 33) % 32)])
+        let random = (0 ..< 10).map { round -> UInt8 in
+            for byte in bytes + [UInt8(round)] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            return UInt8(truncatingIfNeeded: hash >> 40)
         }
-        return ID(rawValue: String(text.prefix(10)) + String(tail))
+        return ID<Other>(at: madeAt, random: random)
     }
 }

@@ -24,7 +24,7 @@ extension Reader {
         guard !listing.totals.isEmpty else { return [] }
         let sums = listing.totals.map { total -> Statement in
             guard let column = total.column else { return "count(*)" }
-            return "CAST(coalesce(sum(\(Statement(column: column))), 0) AS BIGINT)"
+            return "CAST(coalesce(sum(\(Statement(name: column))), 0) AS BIGINT)"
         }
         let source = try source(listing, try filterConditions(listing, request))
         let values = try connection.first("SELECT \(sums.joined(", ")) FROM \(source)") { row in try listing.totals.indices.map { try row.read($0) as Int } }
@@ -45,8 +45,8 @@ extension Reader {
 
     private func select(_ listing: Listing, _ conditions: [Statement], order: [SortKey], backward: Bool, limit: Int) throws -> [RawFields] {
         let names = listing.columns.fields.map(\.name)
-        let columns = names.map { Statement(column: $0) }.joined(", ")
-        let ordering = order.map { Statement(column: $0.column) + ($0.isDescending != backward ? " DESC" : " ASC") }.joined(", ")
+        let columns = names.map { Statement(name: $0) }.joined(", ")
+        let ordering = order.map { Statement(name: $0.column) + ($0.isDescending != backward ? " DESC" : " ASC") }.joined(", ")
         return try connection.all("SELECT \(columns) FROM \(try source(listing, conditions)) ORDER BY \(ordering) LIMIT \(limit)") { row in
             RawFields(Dictionary(names.enumerated().map { ($1, Raw.stored(row[$0])) }, uniquingKeysWith: { first, _ in first }))
         }
@@ -76,8 +76,8 @@ extension Reader {
     /// (a, b) after (x, y): a beyond x, or a = x and b beyond y.
     private func after(_ cursor: Cursor, _ keys: [SortKey], _ backward: Bool) -> Statement {
         let alternatives = keys.indices.map { last -> Statement in
-            let equal = keys[..<last].indices.map { Statement(column: keys[$0].column) + " = " + Statement(cursor.values[$0]) }
-            let beyond = Statement(column: keys[last].column) + (keys[last].isDescending != backward ? " < " : " > ") + Statement(cursor.values[last])
+            let equal = keys[..<last].indices.map { Statement(name: keys[$0].column) + " = " + Statement(cursor.values[$0]) }
+            let beyond = Statement(name: keys[last].column) + (keys[last].isDescending != backward ? " < " : " > ") + Statement(cursor.values[last])
             return "(" + (equal + [beyond]).joined(" AND ") + ")"
         }
         return "(" + alternatives.joined(" OR ") + ")"
@@ -127,4 +127,4 @@ struct Cursor {
     }
 }
 
-private func hex(_ byte: UInt8) -> String { byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16) }
+func hex(_ byte: UInt8) -> String { byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16) }

@@ -60,7 +60,7 @@ public class Reader {
     public static func within(_ column: String, _ region: RegionCode) -> Statement {
         let prefix = region.scopePrefix
         guard !prefix.isEmpty else { return "1 = 1" }
-        let name = Statement(column: column)
+        let name = Statement(name: column)
         return "(\(name) >= \(prefix) AND \(name) < \(after(prefix)))"
     }
 

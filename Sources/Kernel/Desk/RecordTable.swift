@@ -10,9 +10,9 @@ struct RecordTable {
     init<R: Record>(_ type: R.Type) { self.init(R.table, ChildTable.columns(of: R.shape)) }
 
     private init(_ table: String, _ columns: [ChildTable.Column]) {
-        name = Statement(identifier: table)
+        name = Statement(name: table)
         self.columns = columns
-        columnList = columns.filter { $0.child == nil }.map { Statement(identifier: $0.name) }.joined(", ")
+        columnList = columns.filter { $0.child == nil }.map { Statement(name: $0.name) }.joined(", ")
     }
 
     private var plain: [ChildTable.Column] { columns.filter { $0.child == nil } }
@@ -53,7 +53,7 @@ struct RecordTable {
     }
 
     func update(_ raw: RawFields, where condition: Statement, _ connection: any Connection) throws -> Int {
-        let assignments = zip(plain, values(raw)).map { Statement(identifier: $0.name) + " = " + $1 }.joined(", ")
+        let assignments = zip(plain, values(raw)).map { Statement(name: $0.name) + " = " + $1 }.joined(", ")
         let changed = try connection.run("UPDATE \(name) SET \(assignments) WHERE \(condition)")
         guard changed > 0, let id = raw.text("id") else { return changed }
         for column in columns { try column.child.map { try Self.clear($0, under: id, connection) } }
@@ -83,7 +83,7 @@ struct RecordTable {
 
     private static func clear(_ child: ChildTable, under parent: String, _ connection: any Connection) throws {
         for column in child.columns { try column.child.map { try clear($0, under: "\(parent)/", connection) } }
-        let table = Statement(identifier: child.name)
+        let table = Statement(name: child.name)
         let below = parent.hasSuffix("/")
         // "/" sorts just before "0": every key below this parent lies between the two.
         try connection.run(below
@@ -93,11 +93,6 @@ struct RecordTable {
 }
 
 extension Statement {
-    /// A column, with its table's alias if it has one: `h.region`.
-    init(column: String) {
-        self = column.split(separator: ".").map { Statement(identifier: String($0)) }.joined(".")
-    }
-
     /// A bound value without its type.
     init(_ value: StoredValue) { self = "\(value)" }
 }

@@ -70,7 +70,7 @@ extension Keyring {
         try Value(typed: try open(sealed.text, for: purpose(of: Value.self)))
     }
 
-    public func index<Value: FieldValue>(_ value: Value) -> BlindIndex<Value> {
-        BlindIndex(text: blindIndex(value.typed, for: purpose(of: Value.self)))
+    public func index<Value: FieldValue>(_ value: Value) throws -> BlindIndex<Value> {
+        BlindIndex(text: try blindIndex(value.typed, for: purpose(of: Value.self)))
     }
 }

@@ -2,11 +2,11 @@ import Crypto
 import Values
 
 /// A plain hash in hexadecimal, the same for every profile so that a printed root can be checked anywhere.
-func hashed(_ text: String) -> String { hex(hash(Array(text.utf8), .international)) }
+func hashed(_ text: String) throws -> String { try hash(Array(text.utf8), .international).hex }
 
 extension Keyring {
     /// A keyed digest of what was asked: recognises a repeated act and betrays nothing of its content.
-    func digest(of submission: Submission) -> String { digest(Array(submission.values.canonical.utf8), for: "submission") }
+    func digest(of submission: Submission) throws -> String { try digest(Array(submission.values.canonical.utf8), for: "submission") }
 }
 
 extension RawFields {

@@ -25,8 +25,8 @@ public struct Sealer: Sendable {
             guard !entries.isEmpty else { return 0 }
             let last = try connection.first("SELECT number, hash FROM journal_block ORDER BY number DESC LIMIT 1") { (try $0.read(0) as Int, try $0.read(1) as String) }
             let number = (last?.0 ?? 0) + 1, before = last?.1 ?? Self.genesis
-            let root = Self.merkleRoot(entries.map(\.hash))
-            let hash = Self.blockHash(number: number, before: before, count: entries.count, root: root, at: now)
+            let root = try Self.merkleRoot(entries.map(\.hash))
+            let hash = try Self.blockHash(number: number, before: before, count: entries.count, root: root, at: now)
             try connection.run("""
                 INSERT INTO journal_block (number, before_hash, entries, root, sealed_at, hash) VALUES (\(number), \(before), \(entries.count), \(root), \(now), \(hash))
                 """)
@@ -47,21 +47,21 @@ public struct Sealer: Sendable {
             case .null: "-"
             }
         }
-        return (try row.read(0), hashed("leaf|" + parts.joined(separator: "|")))
+        return (try row.read(0), try hashed("leaf|" + parts.joined(separator: "|")))
     }
 
-    static func merkleRoot(_ leaves: [String]) -> String {
+    static func merkleRoot(_ leaves: [String]) throws -> String {
         var level = leaves
         while level.count > 1 {
-            level = stride(from: 0, to: level.count, by: 2).map { index in
-                index + 1 < level.count ? hashed("node|\(level[index])|\(level[index + 1])") : level[index]
+            level = try stride(from: 0, to: level.count, by: 2).map { index in
+                index + 1 < level.count ? try hashed("node|\(level[index])|\(level[index + 1])") : level[index]
             }
         }
         return level.first ?? genesis
     }
 
-    static func blockHash(number: Int, before: String, count: Int, root: String, at: Instant) -> String {
-        hashed("block|\(number)|\(before)|\(count)|\(root)|\(at.typed)")
+    static func blockHash(number: Int, before: String, count: Int, root: String, at: Instant) throws -> String {
+        try hashed("block|\(number)|\(before)|\(count)|\(root)|\(at.typed)")
     }
 }
 
@@ -91,8 +91,8 @@ extension Sealer {
                 if block.number != expected { faults.append("第 \(expected) 块缺失") }
                 if block.before != before { faults.append("第 \(block.number) 块与前一块不相接") }
                 if entries.count != block.count { faults.append("第 \(block.number) 块应有 \(block.count) 条，现有 \(entries.count) 条") }
-                if merkleRoot(entries.map(\.hash)) != block.root { faults.append("第 \(block.number) 块的内容被改动过（\(entries.first?.id ?? "空") 至 \(entries.last?.id ?? "空")）") }
-                if blockHash(number: block.number, before: block.before, count: block.count, root: block.root, at: block.at) != block.hash {
+                if try merkleRoot(entries.map(\.hash)) != block.root { faults.append("第 \(block.number) 块的内容被改动过（\(entries.first?.id ?? "空") 至 \(entries.last?.id ?? "空")）") }
+                if try blockHash(number: block.number, before: block.before, count: block.count, root: block.root, at: block.at) != block.hash {
                     faults.append("第 \(block.number) 块的封条与内容不符")
                 }
                 before = block.hash

@@ -75,14 +75,14 @@ public struct Filter: Sendable {
     /// Equality on a column.
     public static func equals<Value: FieldValue>(_ term: Term<Value>) -> Filter {
         Filter(name: term.name, label: term.label, kind: Value.kind, relation: "为",
-               condition: { (text: String) throws(Refusal) in Statement(column: term.name) + " = " + Statement(try Value(typed: text).stored) },
+               condition: { (text: String) throws(Refusal) in Statement(name: term.name) + " = " + Statement(try Value(typed: text).stored) },
                shown: { (try? Value(typed: $0).shown) ?? $0 })
     }
 
     /// 不早于、不低于.
     public static func atLeast<Value: FieldValue>(_ term: Term<Value>, _ label: String, relation: String = "不早于") -> Filter {
         Filter(name: "\(term.name)_min", label: label, kind: Value.kind, relation: relation,
-               condition: { (text: String) throws(Refusal) in Statement(column: term.name) + " >= " + Statement(try Value(typed: text).stored) },
+               condition: { (text: String) throws(Refusal) in Statement(name: term.name) + " >= " + Statement(try Value(typed: text).stored) },
                shown: { (try? Value(typed: $0).shown) ?? $0 })
     }
 
@@ -95,7 +95,7 @@ public struct Filter: Sendable {
     /// Part of a name, found through a search table whose owner is `owner`.
     public static func search(_ label: String, owner: String, in table: StaticString) -> Filter {
         Filter(name: "q", label: label, kind: .text, relation: "含有",
-               condition: { (text: String) throws(Refusal) in matching(Statement(column: owner), in: table, text) }, shown: { $0 })
+               condition: { (text: String) throws(Refusal) in matching(Statement(name: owner), in: table, text) }, shown: { $0 })
     }
 }
 

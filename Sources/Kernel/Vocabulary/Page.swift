@@ -73,7 +73,11 @@ public struct Visit {
         self.query = query
     }
 
-    public func id<R>(_ name: String = "id") -> ID<R> { ID(rawValue: parameters[name] ?? "") }
+    /// - Throws: `.absent` when the address holds no id.
+    public func id<R>(_ name: String = "id") throws -> ID<R> {
+        guard let id = ID<R>(rawValue: parameters[name] ?? "") else { throw Refusal.absent("没有这个地址，请从列表中打开") }
+        return id
+    }
 }
 
 /// A form drawn by hand in place of the derived one: the same fields, with whatever helps beside them.
