@@ -1,0 +1,96 @@
+import Kernel
+import Values
+
+/// 登记人员。A person enters the register once; an ID number that is already there is shown, not entered again.
+struct RegisterPerson: Action {
+    let id: ID<Person>
+    let name: PersonName
+    let residentID: ResidentID
+    let phone: Phone?
+    let region: RegionCode
+    let address: String?
+
+    static let title = "登记人员"
+    static let roles: Set<Role> = [.community, .townshipClerk, .countyReviewer]
+    static let subject = Subject<RegisterPerson>.new(in: \.region)
+    static let shape = Shape<RegisterPerson> {
+        Field(.newPerson, \.id)
+        Field(.personName, \.name)
+        Field(.residentID, \.residentID)
+        Field(.phone, \.phone)
+        Field(.region, \.region)
+        Field(.address, \.address)
+    }
+
+    init(from reading: Reading<RegisterPerson>) throws(Refusal) {
+        id = try reading(.newPerson)
+        name = try reading(.personName)
+        residentID = try reading(.residentID)
+        phone = try reading(.phone)
+        region = try reading(.region)
+        address = try reading(.address)
+    }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        if let known = try desk.person(with: residentID) {
+            throw Refusal.conflict("这个身份号码已登记在「\(known.name.shown)」名下，请直接打开该档案").at(["resident_id"])
+        }
+        try desk.register(id, name: name, residentID: residentID, phone: phone, region: region, address: address)
+        return Outcome(id, "已登记", link: "/people/persons/\(id.text)")
+    }
+}
+
+/// 登记死亡。Held payments and opened checks follow in the lines that hear of it.
+struct RecordDeath: Action {
+    let person: ID<Person>
+    let diedOn: CivilDate
+
+    static let title = "登记死亡"
+    static let guidance = "登记后，正在享受的待遇会列入核查，须在三个月内办结变更。"
+    static let roles: Set<Role> = [.community, .townshipClerk, .countyReviewer]
+    static let subject = Subject<RecordDeath>.record(.person, \.person)
+    static let shape = Shape<RecordDeath> {
+        Field(.person, \.person)
+        Field(.diedOn, \.diedOn)
+    }
+
+    init(from reading: Reading<RecordDeath>) throws(Refusal) {
+        person = try reading(.person)
+        diedOn = try reading(.diedOn)
+    }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        let person = try desk.find(person)
+        guard person.diedOn == nil else { throw Refusal.outOfOrder("已登记过死亡日期，如有误请办理更正") }
+        guard diedOn <= desk.today else { throw Refusal.invalid("死亡日期不能晚于今天").at(["died_on"]) }
+        guard diedOn >= person.bornOn else { throw Refusal.invalid("死亡日期不能早于出生日期").at(["died_on"]) }
+        try desk.update(person.died(on: diedOn))
+        desk.emit(PersonDied(person: person.id, diedOn: diedOn))
+        return Outcome(person.id, "已登记死亡，相关待遇已列入核查", link: "/people/persons/\(person.id.text)")
+    }
+}
+
+extension Reader {
+    /// The person who holds an ID number.
+    public func person(with number: ResidentID) throws -> Person? {
+        try first(Person.self, where: "resident_index = \(try house.keyring.index(number))")
+    }
+
+    /// The household a person belongs to today.
+    public func household(of person: ID<Person>) throws -> Household? {
+        try first(Household.self, where: """
+            id IN (SELECT household_id FROM membership WHERE person_id = \(person) AND retracted_at IS NULL
+                   AND from_on <= \(today) AND (until_on IS NULL OR until_on > \(today)))
+            """)
+    }
+}
+
+extension Desk {
+    /// Enters a person and the words to find them by: the name and its pinyin initials.
+    public func register(_ id: ID<Person>, name: PersonName, residentID: ResidentID, phone: Phone? = nil, region: RegionCode, address: String? = nil) throws {
+        guard residentID.birth <= today else { throw Refusal.invalid("身份号码中的出生日期晚于今天，请核对证件").at(["resident_id"]) }
+        try insert(Person(id: id, name: name, sex: residentID.sex, bornOn: residentID.birth, residentID: try seal(residentID),
+                          residentIndex: try blindIndex(residentID), phone: try phone.map(seal), region: region, address: address))
+        try index(id, [name.shown, Pinyin.initials(name.shown)], in: "person_search")
+    }
+}

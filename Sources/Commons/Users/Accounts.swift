@@ -1,0 +1,99 @@
+import Crypto
+import Kernel
+import Storage
+import Values
+
+/// 登录与会话。Who is at the desk: passwords are checked at the door, sessions live in the database and can be ended.
+public struct Accounts: Sendable {
+    let counter: Counter
+
+    public init(_ counter: Counter) { self.counter = counter }
+
+    /// Failed attempts within a quarter of an hour after which a name is locked for the rest of it.
+    static let attemptsAllowed = 5
+    static let attemptWindow = 900.0
+    /// A working day.
+    static let sessionLength = 36_000.0
+
+    /// Checks a password and begins a session.
+    /// - Throws: `.unauthenticated` without saying which of the two was wrong; `.busy` when the name is locked.
+    public func signIn(_ username: String, _ password: String) async throws -> Session {
+        let now = counter.clock.now()
+        let failures = try await counter.database.read { connection in
+            try connection.value("SELECT count(*) FROM sign_in_failure WHERE username = \(username) AND at > \(now.adding(seconds: -Self.attemptWindow))") ?? 0
+        }
+        guard failures < Self.attemptsAllowed else { throw Refusal(.busy, "这个用户名连续输错 \(Self.attemptsAllowed) 次，已锁定 15 分钟。请稍后再试，或联系安全管理员") }
+        let user = try await user(named: username)
+        // A name that doesn't exist costs the same time as one that does.
+        let matches = try await PasswordHash.verify(password, against: user?.passwordHash ?? Self.nobody)
+        guard let user, matches, user.disabledOn == nil else {
+            try await counter.database.write { try $0.run("INSERT INTO sign_in_failure (username, at) VALUES (\(username), \(now))") }
+            throw Refusal(.unauthenticated, "用户名或密码不对，请重新输入")
+        }
+        return try await begin(user, at: now)
+    }
+
+    /// The session of a token, if it still runs.
+    public func session(_ token: String) async throws -> Session? {
+        let now = counter.clock.now(), hash = try Self.hash(token)
+        return try await counter.database.read { connection in
+            let found = try connection.first("SELECT user_id, csrf, expires_at FROM session WHERE token_hash = \(hash) AND ended_at IS NULL AND expires_at > \(now)") { row in
+                (user: try row.read(0) as ID<User>, csrf: try row.read(1) as String, expiresAt: try row.read(2) as Instant)
+            }
+            guard let found else { return nil }
+            let user = try connection.first("SELECT name, role, region FROM user_account WHERE id = \(found.user) AND disabled_on IS NULL") { row in
+                Actor(user: ID<Actor>(found.user), name: (try row.read(0) as PersonName).shown, role: try row.read(1), region: try row.read(2))
+            }
+            return user.map { Session(token: token, csrf: found.csrf, actor: $0, expiresAt: found.expiresAt) }
+        }
+    }
+
+    public func signOut(_ token: String) async throws {
+        let now = counter.clock.now(), hash = try Self.hash(token)
+        try await counter.database.write { try $0.run("UPDATE session SET ended_at = \(now) WHERE token_hash = \(hash)") }
+    }
+
+    /// The actor behind a username, for the command line on the machine itself.
+    public func actor(named username: String) async throws -> Actor {
+        guard let user = try await user(named: username), user.disabledOn == nil else { throw Refusal.absent("没有用户「\(username)」，或已停用") }
+        return user.actor
+    }
+
+    private func user(named username: String) async throws -> User? {
+        try await counter.read(as: .house) { try $0.first(User.self, where: "username = \(username)") }
+    }
+
+    private func begin(_ user: User, at now: Instant) async throws -> Session {
+        let session = Session(token: try randomToken(), csrf: try randomToken(), actor: user.actor, expiresAt: now.adding(seconds: Self.sessionLength))
+        let hash = try Self.hash(session.token)
+        try await counter.database.write { connection in
+            try connection.run("DELETE FROM sign_in_failure WHERE username = \(user.username)")
+            try connection.run("""
+                INSERT INTO session (token_hash, user_id, csrf, created_at, expires_at) VALUES (\(hash), \(user.id), \(session.csrf), \(now), \(session.expiresAt))
+                """)
+        }
+        return session
+    }
+
+    /// The table holds no token that would open a session.
+    private static func hash(_ token: String) throws -> String { try Crypto.hash(Array(token.utf8), .international).hex }
+
+    /// argon2id of a password that nobody has.
+    private static let nobody = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$Xv0uB0Z8dY8b0Z8dY8b0Z8dY8b0Z8dY8b0Z8dY8b0Zg"
+}
+
+/// 会话。
+public struct Session: Sendable, Hashable {
+    /// Only the browser keeps it.
+    public let token: String
+    /// Every form that changes something carries it.
+    public let csrf: String
+    public let actor: Actor
+    public let expiresAt: Instant
+}
+
+extension Actor {
+    /// The house itself: migrations, jobs and reactions. It has no account and cannot sign in.
+    public static let house = Actor(user: ID<Actor>(at: Instant(secondsSince1970: 0), random: [UInt8](repeating: 0, count: 10)), name: "系统",
+                                    role: .systemAdministrator, region: .country)
+}

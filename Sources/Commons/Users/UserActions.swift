@@ -1,0 +1,63 @@
+import Kernel
+import Values
+
+/// 新增用户。The password was hashed at the door; the act carries only its hash.
+struct AddUser: Action {
+    let id: ID<User>
+    let username: String
+    let name: PersonName
+    let role: Role
+    let region: RegionCode
+    let passwordHash: String
+
+    static let title = "新增用户"
+    static let roles: Set<Role> = [.securityAdministrator]
+    static let subject = Subject<AddUser>.new(in: \.region)
+    static let shape = Shape<AddUser> {
+        Field(.newUser, \.id)
+        Field(.username, \.username)
+        Field(.personName, \.name)
+        Field(.role, \.role)
+        Field(.region, \.region)
+        Field(.passwordHash, \.passwordHash)
+    }
+
+    init(from reading: Reading<AddUser>) throws(Refusal) {
+        id = try reading(.newUser)
+        username = try reading(.username)
+        name = try reading(.personName)
+        role = try reading(.role)
+        region = try reading(.region)
+        passwordHash = try reading(.passwordHash)
+        guard passwordHash.hasPrefix("$argon2id$") else { throw Refusal.invalid("密码须在登录口加密后提交").at(["password_hash"]) }
+    }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        guard try desk.first(User.self, where: "username = \(username)") == nil else {
+            throw Refusal.conflict("用户名「\(username)」已有人使用，请换一个").at(["username"])
+        }
+        try desk.insert(User(id: id, username: username, name: name, role: role, region: region, passwordHash: passwordHash))
+        return Outcome(id, "已新增用户，岗位为\(role.label)")
+    }
+}
+
+/// 停用用户。The account is closed and its sessions end; what it did stays.
+struct DisableUser: Action {
+    let user: ID<User>
+
+    static let title = "停用用户"
+    static let roles: Set<Role> = [.securityAdministrator]
+    static let subject = Subject<DisableUser>.record(.user, \.user)
+    static let shape = Shape<DisableUser> { Field(.user, \.user) }
+
+    init(from reading: Reading<DisableUser>) throws(Refusal) { user = try reading(.user) }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        let user = try desk.find(user)
+        guard ID<Actor>(user.id) != desk.actor.user else { throw Refusal.forbidden("不能停用自己的账号，请由另一位安全管理员办理") }
+        guard user.disabledOn == nil else { throw Refusal.outOfOrder("这个账号已经停用") }
+        try desk.update(user.disabled(on: desk.today))
+        try desk.connection.run("UPDATE session SET ended_at = \(desk.now) WHERE user_id = \(user.id) AND ended_at IS NULL")
+        return Outcome(user.id, "已停用，该账号的登录会话已全部结束")
+    }
+}
