@@ -1,0 +1,143 @@
+import GRDB
+import Storage
+import Values
+
+/// SQLite 连接。The driver's connection for the time of one lease.
+final class SQLiteConnection: Storage.Connection {
+    let dialect = Dialect.sqlite
+    private let database: GRDB.Database
+    /// Statements whose rows are being handed out: the cached one must not be started again underneath.
+    private var running: Set<String> = []
+    /// The error that cost the transaction, even if the work around it went on.
+    private var fatal: StorageError?
+
+    init(_ database: GRDB.Database) {
+        self.database = database
+    }
+
+    @discardableResult
+    func run(_ statement: Storage.Statement) throws -> Int {
+        let (sql, binds) = statement.rendered(for: dialect)
+        return try watching { () -> Int in
+            let before = database.totalChangesCount
+            try prepared(sql).execute(arguments: StatementArguments(binds.map { try $0.bound() }))
+            return database.totalChangesCount == before ? 0 : database.changesCount
+        }
+    }
+
+    func each(_ statement: Storage.Statement, _ body: (Storage.Row) throws -> Void) throws {
+        let (sql, binds) = statement.rendered(for: dialect)
+        let prepared = try watching { try self.prepared(sql) }
+        let isFirst = running.insert(sql).inserted
+        defer { if isFirst { running.remove(sql) } }
+        let columns = prepared.columnNames
+        let rows = try watching {
+            try GRDB.Row.fetchCursor(prepared, arguments: StatementArguments(binds.map { try $0.bound() }))
+        }
+        while let row = try watching({ try rows.next() }) {
+            try body(Storage.Row(columns: columns, values: try row.storedValues(columns)))
+        }
+    }
+
+    func savepoint<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
+        try run("SAVEPOINT step")
+        do {
+            let outcome = try body()
+            try run("RELEASE step")
+            return outcome
+        } catch {
+            guard fatal == nil, database.isInsideTransaction else { throw error }
+            try run("ROLLBACK TO step")
+            try run("RELEASE step")
+            throw error
+        }
+    }
+
+    @discardableResult
+    func insert(into table: String, _ columns: [String], rows: some Sequence<[StoredValue]>) throws -> Int {
+        let names = try columns.map { try Storage.Statement(identifier: $0) }.joined(", ")
+        let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
+        let into: Storage.Statement = "INSERT INTO \(try Storage.Statement(identifier: table)) (\(names)) VALUES "
+        let statement = try watching { try prepared(into.rendered(for: dialect).sql + "(\(marks))") }
+        var count = 0
+        for row in rows {
+            guard row.count == columns.count else {
+                throw StorageError.other("批量写入 \(table) 的第 \(count + 1) 行有 \(row.count) 个值，应有 \(columns.count) 个")
+            }
+            try watching { try statement.execute(arguments: StatementArguments(row.map { try $0.bound() })) }
+            count += 1
+        }
+        return count
+    }
+
+    private func prepared(_ sql: String) throws -> GRDB.Statement {
+        running.contains(sql) ? try database.makeStatement(sql: sql) : try database.cachedStatement(sql: sql)
+    }
+
+    private func watching<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
+        do {
+            return try translatingErrors(body)
+        } catch let error as StorageError {
+            if error.isFatalToTransaction { fatal = fatal ?? error }
+            throw error
+        }
+    }
+}
+
+extension SQLiteConnection {
+    func begin() throws {
+        try watching { try database.beginTransaction(.immediate) }
+    }
+
+    func commit() throws {
+        try watching { try database.commit() }
+    }
+
+    /// - Throws: what cost the transaction, if it is lost.
+    func checkTransaction() throws(StorageError) {
+        if let fatal { throw fatal }
+        guard database.isInsideTransaction else { throw .other("事务在写入途中被结束") }
+    }
+
+    /// Rolls back, if the engine has not done so itself.
+    /// - Returns: what callers are told: the error, or that not even rolling back was possible.
+    func rollback(after error: any Error) -> any Error {
+        do {
+            if database.isInsideTransaction { try watching { try database.rollback() } }
+            return error
+        } catch {
+            return StorageError.io("回滚失败：\(error)")
+        }
+    }
+}
+
+extension StoredValue {
+    /// - Throws: `StorageError.other` for text with a NUL, which the engine would cut off there.
+    fileprivate func bound() throws -> DatabaseValue {
+        switch self {
+        case .null: return .null
+        case .integer(let integer): return integer.databaseValue
+        case .text(let text):
+            guard !text.utf8.contains(0) else { throw StorageError.other("文本中含有空字符（U+0000），不能保存") }
+            return text.databaseValue
+        }
+    }
+}
+
+extension GRDB.Row {
+    /// - Throws: `StorageError.other` for a fraction or raw bytes: columns are text or integers.
+    fileprivate func storedValues(_ columns: [String]) throws -> [StoredValue] {
+        var values: [StoredValue] = []
+        values.reserveCapacity(columns.count)
+        for index in columns.indices {
+            let value: DatabaseValue = self[index]
+            switch value.storage {
+            case .null: values.append(.null)
+            case .int64(let integer): values.append(.integer(integer))
+            case .string(let text): values.append(.text(text))
+            case .double, .blob: throw StorageError.other("列 \(columns[index]) 既非文本也非整数；求和、相除请转为 BIGINT 或在程序中计算")
+            }
+        }
+        return values
+    }
+}
