@@ -1,3 +1,5 @@
+import Values
+
 extension FieldView {
     /// The control itself, for kinds that are one input.
     var input: Markup {
@@ -16,7 +18,7 @@ extension FieldView {
         }
     }
 
-    func list(_ options: [OptionView]) -> Markup {
+    func list(_ options: [Choice]) -> Markup {
         """
         <select id="\(id)" name="\(name)"\(flag: "required", required)\(describedBy)\(invalid)>
         <option value="">\(required ? "请选择" : "不限")</option>

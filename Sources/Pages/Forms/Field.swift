@@ -1,3 +1,5 @@
+import Values
+
 /// 字段。One thing asked for, with the text already in it and what is wrong with it.
 public struct FieldView: Hashable, Sendable {
     /// Where the field stands in the form, e.g. `["members", "m1", "name"]`; its name is the path joined by dots.
@@ -49,7 +51,7 @@ extension FieldView {
         case month
         case yesNo
         /// Radio buttons up to five, otherwise a list.
-        case choice([OptionView])
+        case choice([Choice])
         /// Text shown for the id in `value`; `pick` is a button that leads to choosing another.
         case reference(shown: String, pick: ButtonView? = nil)
         /// The file goes as `name._file`, the id of an uploaded one as `name`. `camera` opens the camera on a phone.
@@ -58,13 +60,21 @@ extension FieldView {
     }
 }
 
-/// 选项。One code of a list and its label.
-public struct OptionView: Hashable, Sendable {
-    public let code: String
-    public let label: String
-
-    public init(_ code: String, _ label: String) {
-        self.code = code
-        self.label = label
+extension FieldView.Control {
+    /// The control a kind of value is asked for with. `shown` is the text of a reference, or the name of the file already uploaded.
+    public init(_ kind: FieldKind, shown: String? = nil) {
+        self = switch kind {
+        case .text: .text()
+        case .longText: .longText()
+        case .integer: .integer()
+        case .money: .money
+        case .ratio: .ratio
+        case .date: .date
+        case .month: .month
+        case .yesNo: .yesNo
+        case .choice(let choices): .choice(choices)
+        case .reference: .reference(shown: shown ?? "")
+        case .attachment: .attachment(accept: "image/*,application/pdf", uploaded: shown)
+        }
     }
 }

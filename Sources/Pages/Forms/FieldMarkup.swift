@@ -1,3 +1,5 @@
+import Values
+
 extension FieldView: Part {
     public var markup: Markup { drawn(compact: false) }
 
@@ -7,12 +9,12 @@ extension FieldView: Part {
         case .hidden: HiddenView(name, value).markup
         case .yesNo: compact ? single(list(Self.yesOrNo)) : group(Self.yesOrNo)
         case .choice(let options) where compact || options.count > 5: single(list(options))
-        case .choice(let options): group(required ? options : options + [OptionView("", "不填")])
+        case .choice(let options): group(required ? options : options + [Choice(code: "", label: "不填")])
         default: single(input)
         }
     }
 
-    private static let yesOrNo = [OptionView("1", "是"), OptionView("0", "否")]
+    private static let yesOrNo = [Choice(code: "1", label: "是"), Choice(code: "0", label: "否")]
 
     /// A label above one control.
     private func single(_ input: Markup) -> Markup {
@@ -25,7 +27,7 @@ extension FieldView: Part {
     }
 
     /// Radio buttons under one legend; the first carries the id that errors link to.
-    private func group(_ options: [OptionView]) -> Markup {
+    private func group(_ options: [Choice]) -> Markup {
         """
         <fieldset class="field options\(if: problem != nil, " wrong")" role="radiogroup"\(describedBy)\(invalid)>
         <legend>\(label)\(mark)</legend>
@@ -34,7 +36,7 @@ extension FieldView: Part {
         """
     }
 
-    private func radio(_ option: OptionView, id: String) -> Markup {
+    private func radio(_ option: Choice, id: String) -> Markup {
         """
         <label for="\(id)"><input type="radio" id="\(id)" name="\(name)" value="\(option.code)"\
         \(flag: "checked", option.code == value)\(flag: "required", required)> \(option.label)</label>
