@@ -91,6 +91,6 @@ extension Desk {
         guard residentID.birth <= today else { throw Refusal.invalid("身份号码中的出生日期晚于今天，请核对证件").at(["resident_id"]) }
         try insert(Person(id: id, name: name, sex: residentID.sex, bornOn: residentID.birth, residentID: try seal(residentID),
                           residentIndex: try blindIndex(residentID), phone: try phone.map(seal), region: region, address: address))
-        try index(id, [name.shown, Pinyin.initials(name.shown)], in: "person_search")
+        try index(id, [name.shown, Pinyin.initials(of: name.shown)], in: "person_search")
     }
 }

@@ -25,7 +25,7 @@ public struct Accounts: Sendable {
         guard failures < Self.attemptsAllowed else { throw Refusal(.busy, "这个用户名连续输错 \(Self.attemptsAllowed) 次，已锁定 15 分钟。请稍后再试，或联系安全管理员") }
         let user = try await user(named: username)
         // A name that doesn't exist costs the same time as one that does.
-        let matches = try await PasswordHash.verify(password, against: user?.passwordHash ?? Self.nobody)
+        let matches = try await PasswordHash.verify(password, against: user?.passwordHash)
         guard let user, matches, user.disabledOn == nil else {
             try await counter.database.write { try $0.run("INSERT INTO sign_in_failure (username, at) VALUES (\(username), \(now))") }
             throw Refusal(.unauthenticated, "用户名或密码不对，请重新输入")
@@ -77,9 +77,6 @@ public struct Accounts: Sendable {
 
     /// The table holds no token that would open a session.
     private static func hash(_ token: String) throws -> String { try Crypto.hash(Array(token.utf8), .international).hex }
-
-    /// argon2id of a password that nobody has.
-    private static let nobody = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$Xv0uB0Z8dY8b0Z8dY8b0Z8dY8b0Z8dY8b0Z8dY8b0Zg"
 }
 
 /// 会话。

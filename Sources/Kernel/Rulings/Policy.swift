@@ -61,6 +61,16 @@ public struct ShippedRuling: Sendable, Hashable {
     /// The value as a person would type it.
     public let value: String
     public let cite: String
+
+    public init(policy: String, variant: String, region: RegionCode, from: CivilDate, until: CivilDate?, value: String, cite: String) {
+        self.policy = policy
+        self.variant = variant
+        self.region = region
+        self.from = from
+        self.until = until
+        self.value = value
+        self.cite = cite
+    }
 }
 
 /// 规则。One dated, placed, cited value of a policy, drafted by one person and published by another.

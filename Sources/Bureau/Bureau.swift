@@ -1,0 +1,7 @@
+import Assistance
+import Commons
+import Kernel
+import PlaceNames
+
+/// 全局业务，按菜单顺序。The ordered list of lines: the one place that knows them all.
+public let bureau: [Line] = [assistance, placeNames] + commonLines
