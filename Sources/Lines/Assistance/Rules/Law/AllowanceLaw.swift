@@ -50,6 +50,11 @@ struct AllowanceLaw: Hashable, Sendable {
 }
 
 extension AllowanceLaw {
+    /// 收入核算的依据。
+    var incomeBasis: Citation { edition.value.cite("第十三条", nil) }
+    /// 财产核算的依据。
+    var propertyBasis: Citation { edition.value.cite("第十四条", nil) }
+
     /// - Throws: `.gap` when the place has published no standard for the day.
     func requiredStandard() throws(Refusal) -> Ruled<Standard> {
         try standard.orGap("最低生活保障标准")

@@ -18,7 +18,8 @@ enum Edition: String, CodeList {
         return day >= (2012, 12, 12) ? .rules2012 : nil
     }
 
-    func cite(_ article2021: String, _ article2012: String) -> Citation {
+    /// The national procedure of this edition at the article that governs; nil: the document as a whole.
+    func cite(_ article2021: String?, _ article2012: String?) -> Citation {
         switch self {
         case .rules2021: .confirmation2021(article2021)
         case .rules2012: .approval2012(article2012)

@@ -38,22 +38,29 @@ struct GradualExit: Hashable, Sendable {
     static let sixMonths = GradualExit(shares: Array(repeating: .percent(100), count: 6))
 }
 
-/// 办理时限。
+/// 办理时限。nil 表示该版本的规定没有这一时限。
 struct AllowanceDeadlines: Hashable, Sendable {
     /// 受理至确认。
-    var whole: Ruled<Span>
+    var whole: Ruled<Span>?
     /// 受理至确认，情况特殊。
-    var special: Ruled<Span>
+    var special: Ruled<Span>?
     /// 委托乡镇（街道）确认时，受理至确认。
-    var delegated: Ruled<Span>
-    var delegatedSpecial: Ruled<Span>
+    var delegated: Ruled<Span>?
+    var delegatedSpecial: Ruled<Span>?
+    /// 受理至开始调查。
     var surveyStart: Ruled<Span>?
+    /// 受理至完成调查。
+    var survey: Ruled<Span>?
+    /// 县级民政部门收到请求至开展信息核对。
     var informationCheck: Ruled<Span>?
+    /// 县级民政部门收到材料至提出意见。
     var countyOpinion: Ruled<Span>
-    /// 不予确认的书面告知。
+    /// 公示期满至作出决定。
+    var decisionAfterNotice: Ruled<Span>?
+    /// 决定至书面告知不予确认。
     var refusalInWriting: Ruled<Span>
     var notice: Ruled<Span>
-    /// 异议的处理；nil 表示没有单独时限。
+    /// 对异议的处理。
     var objection: Ruled<Span>?
     /// 公示期间是否停止计算办理时限。
     var noticePausesClock: Ruled<Bool>
@@ -70,6 +77,15 @@ extension AllowanceDeadlines {
         countyOpinion: .init(.workingDays(10), source: .confirmation2021("第二十条")),
         refusalInWriting: .init(.workingDays(3), source: .confirmation2021("第二十一条")),
         notice: .init(.calendarDays(7), source: .confirmation2021("第十九条")),
-        objection: nil,
+        noticePausesClock: .init(false, source: .systemDefault))
+
+    /// The 2012 procedure had limits for its steps, not for the whole.
+    static let national2012 = AllowanceDeadlines(
+        survey: .init(.workingDays(10), source: .approval2012("第十八条")),
+        countyOpinion: .init(.workingDays(5), source: .approval2012("第二十六条")),
+        decisionAfterNotice: .init(.workingDays(3), source: .approval2012("第二十九条")),
+        refusalInWriting: .init(.calendarDays(3), source: .approval2012("第二十九条")),
+        notice: .init(.calendarDays(7), source: .approval2012("第二十五条")),
+        objection: .init(.workingDays(20), source: .approval2012("第二十九条")),
         noticePausesClock: .init(false, source: .systemDefault))
 }
