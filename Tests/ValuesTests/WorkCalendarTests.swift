@@ -95,8 +95,30 @@ struct WorkCalendarTests {
         #expect(try calendar.due(after: day("2024-01-01"), workingDays: .max).date == .latest)
         #expect(try calendar.due(after: day("2024-01-01"), calendarDays: .max).date == .latest)
     }
+}
 
-    @Test func spansAreShown() {
+@Suite("期限长度")
+struct SpanTests {
+    @Test(arguments: ["", "30", "个工作日", "三十日", "-1日", "36526日", "3周", "1.5年", "99999999999999999999日", "30 个"])
+    func badSpansAreRefused(_ text: String) {
+        #expect(refusal(of: text, as: Span.self)?.kind == .invalid)
+    }
+
+    @Test(arguments: [
+        ("30个工作日", Span.workingDays(30)), ("３０工作日", .workingDays(30)), ("30 个工作日", .workingDays(30)), ("7日", .calendarDays(7)),
+        ("7天", .calendarDays(7)), ("7个自然日", .calendarDays(7)), ("3个月", .months(3)), ("1年", .months(12)), ("0日", .calendarDays(0)),
+    ])
+    func spansAreRead(_ text: String, _ span: Span) {
+        #expect(read(text) == span)
+    }
+
+    @Test(arguments: ["30", "working-days", "working-days:", "working-days:-1", "weeks:3", "months:x"])
+    func machinesNameTheUnit(_ text: String) {
+        #expect(throws: Refusal.self) { try Span(stored: .text(text)) }
+    }
+
+    @Test func facesRoundTrip() throws {
+        try expectFaces(Span.workingDays(30), .calendarDays(7), .months(3))
         #expect([Span.workingDays(30), .calendarDays(7), .months(3)].map(\.shown) == ["30个工作日", "7日", "3个月"])
     }
 }
