@@ -7,6 +7,7 @@ extension Stylesheet {
         .entries a:hover { background: var(--surface); border-color: var(--accent); }
         .entries .title { display: block; color: var(--accent); font-weight: 600; text-decoration: underline; text-underline-offset: .2em; }
         .entries .note { display: block; }
+        body.hall .facts { grid-template-columns: 1fr; }
         body.sheets { background: var(--surface); --text: calc(1rem * var(--scale)); }
         .sheet-tools { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: var(--s2) var(--s5); max-width: 794px; margin: 0 auto var(--s4); }
         .sheet-tools h1 { font-size: var(--h2); }
@@ -17,6 +18,7 @@ extension Stylesheet {
         .sheet .number { text-align: right; margin-top: var(--s3); }
         .sheet > p { text-indent: 2em; }
         .sheet > .addressee { text-indent: 0; }
+        .sheet .arithmetic-box { container-type: normal; margin: 0; }
         .sheet .arithmetic { margin: var(--s3) 0; }
         .sheet th, .sheet td { border: 1px solid #000; padding: 3px 8px; }
         .sheet .grounds, .sheet .objection { margin-top: var(--s3); }
