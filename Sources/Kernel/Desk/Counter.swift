@@ -19,10 +19,10 @@ public struct Counter: Sendable {
         let action = try house.action(submission.permission)
         try Authority.require(actor, action)
         let digest = try house.keyring.digest(of: submission)
+        let prepared = try action.prepare(submission.values.completed(for: action.outline, act: submission.id))
         let now = clock.now()
         return try await database.write { connection in
             if let done = try Self.earlier(submission, digest, actor, connection) { return done }
-            let prepared = try action.prepare(submission.values.completed(for: action.outline, act: submission.id))
             let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission)
             return try Self.perform(prepared, of: action, submission, digest, at: desk)
         }
