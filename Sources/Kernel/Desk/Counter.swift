@@ -61,6 +61,7 @@ public struct Counter: Sendable {
         let outcome = try prepared.perform(desk)
         if let step { try desk.apply(step.move, to: step.file, in: step.edition) }
         try desk.record(submission, digest, region: located.region, outcome, movedTo: step?.move.to?.name)
+        try desk.keep(submission.values.attachments(in: action.outline), of: submission.id)
         for fact in desk.facts {
             for line in desk.house.lines { try line.reactions.forEach { try $0.respond(fact, desk) } }
         }
@@ -119,7 +120,30 @@ extension Desk {
     }
 }
 
+extension Desk {
+    /// An attachment that came with an act stays as long as the act does.
+    func keep(_ attachments: Set<String>, of act: ID<JournalEntry>) throws {
+        for attachment in attachments.sorted() {
+            try connection.run("INSERT INTO carried_attachment (attachment, act) VALUES (\(attachment), \(act)) ON CONFLICT (attachment, act) DO NOTHING")
+        }
+    }
+}
+
 extension RawFields {
+    /// The ids in fields that are asked for as attachments, at any depth.
+    func attachments(in outline: Outline) -> Set<String> {
+        var found: Set<String> = []
+        for field in outline.fields {
+            switch field.content {
+            case .value(.attachment, _): if let id = text(field.name), !id.isEmpty { found.insert(id) }
+            case .value: break
+            case .group(let outline): found.formUnion(group(field.name).attachments(in: outline))
+            case .rows(let outline): rows(field.name).forEach { found.formUnion($0.fields.attachments(in: outline)) }
+            }
+        }
+        return found
+    }
+
     /// Fills what the caller was to make and didn't, from the act's own id.
     func completed(for outline: Outline, act: ID<JournalEntry>) -> RawFields {
         var fields = self
