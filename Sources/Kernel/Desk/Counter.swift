@@ -70,7 +70,7 @@ public struct Counter: Sendable {
 
     private static func requireVersion(_ submission: Submission, _ located: Located) throws(Refusal) {
         guard let seen = submission.version, let current = located.version, seen != current else { return }
-        throw .conflict("您打开页面之后，别人已经办理过这件。您填的内容还在下面，请核对最新情况后再提交")
+        throw .overtaken
     }
 
     private typealias Step = (move: Move, file: CaseFile, edition: Edition)
@@ -108,6 +108,11 @@ public struct Counter: Sendable {
         }
         return Receipt(act: submission.id, outcome: found.outcome, isRepeat: true)
     }
+}
+
+extension Refusal {
+    /// The subject was changed after this person looked at it.
+    public static let overtaken = Refusal.conflict("您打开页面之后，别人已经办理过这件。您填的内容还在下面，请核对最新情况后再提交")
 }
 
 extension Desk {
