@@ -94,7 +94,7 @@ let kernelMigrations = [
             )
             """),
         .ddl("CREATE INDEX ruling_by_policy ON ruling (policy, variant, region, from_on)"),
-        .ddl("CREATE TABLE serial (series TEXT NOT NULL, year BIGINT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (series, year))"),
+        .ddl("CREATE TABLE case_serial (series TEXT NOT NULL, year BIGINT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (series, year))"),
         .ddl("""
             CREATE TABLE draft (
                 user_id TEXT NOT NULL,

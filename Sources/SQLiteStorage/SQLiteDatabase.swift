@@ -9,7 +9,7 @@ import Values
 /// which may lose acknowledged payments, so FULL is set after opening and the start fails unless it holds.
 public final class SQLiteDatabase: Storage.Database {
     private let pool: DatabasePool
-    private let writer: Writer
+    let writer: Writer
     private let settings: Settings
     /// Removed after the pool has let go of the file. Declared last, so that it is also released last.
     private let folder: TemporaryFolder?
