@@ -3,7 +3,7 @@ extension Stylesheet {
     static let lists = """
         @layer parts {
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19em, 100%), 1fr)); gap: 0 var(--s5); }
-        .facts > div { display: grid; grid-template-columns: 8em minmax(0, 1fr); gap: var(--s3); padding: var(--row) 0; border-bottom: 1px solid var(--line); }
+        .facts > div { display: grid; grid-template-columns: 7em minmax(0, 1fr); gap: var(--s3); padding: var(--row) 0; border-bottom: 1px solid var(--line); }
         .facts dt { color: var(--ink-muted); font-weight: 400; }
         .reveal { margin-left: var(--s2); font-size: var(--small); white-space: nowrap; display: inline-block; }
         .side .facts { grid-template-columns: 1fr; }
@@ -24,11 +24,11 @@ extension Stylesheet {
         .stat-links .title { display: block; color: var(--ink-muted); text-decoration: underline; text-underline-offset: .2em; }
         .stat-links .number { display: block; text-align: left; font-size: var(--big); line-height: 1.3; font-weight: 600; }
         .stat-links .unit { font-size: var(--text); font-weight: 400; color: var(--ink-muted); }
-        .tasks > li { display: grid; grid-template-columns: 10em minmax(0, 1fr) auto 5.5em; gap: var(--s1) var(--s4); align-items: center; padding: var(--row) var(--s2); border-bottom: 1px solid var(--line); }
+        .tasks > li { display: grid; grid-template-columns: 10em minmax(0, 3fr) minmax(0, 2fr) 5.5em; gap: var(--s1) var(--s4); align-items: center; padding: var(--row) var(--s2); border-bottom: 1px solid var(--line); }
         .tasks > li:first-child { border-top: 1px solid var(--line); }
         .tasks > li:hover { background: var(--surface); }
         .tasks .dates { color: var(--ink-muted); font-size: var(--small); }
-        .tasks .button { min-height: calc(var(--control) - 4px); padding: 0 var(--s3); }
+        .tasks .button { justify-self: end; min-height: calc(var(--control) - 4px); padding: 0 var(--s3); }
         .timeline h3 { padding: var(--s1) 0; border-bottom: 1px solid var(--line); }
         .timeline ol { margin-bottom: var(--s4); }
         .timeline li { display: grid; grid-template-columns: 6em minmax(0, 1fr); gap: var(--s4); padding: var(--row) 0; }
@@ -39,7 +39,7 @@ extension Stylesheet {
         .attachments .name, .attachments .note { display: block; }
         .record-head { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); align-items: center; margin: calc(-1 * var(--s2)) 0 var(--s5); }
         .facts-line { display: flex; flex-wrap: wrap; color: var(--ink-muted); }
-        .facts-line li + li::before { content: "·"; margin: 0 var(--s2); }
+        .facts-line li:not(:last-child)::after { content: "·"; margin: 0 var(--s2); }
         }
 
         """

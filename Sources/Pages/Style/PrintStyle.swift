@@ -15,6 +15,8 @@ extension Stylesheet {
           .side { margin-top: var(--s4); }
           .ledger-region { overflow: visible; }
           th, td { padding: 3px 5px; }
+          .ledger { font-size: 8.5pt; }
+          .ledger .text { min-width: 6em; }
           thead { display: table-header-group; }
           tfoot { display: table-row-group; }
           tr, .facts > div, .row, .steps > li, .notice-box, .receipt, .timeline li, .stat-links li { break-inside: avoid; }
