@@ -140,4 +140,8 @@ let kernelMigrations = [
         .ddl("CREATE INDEX outbox_waiting ON outbox (id) WHERE sent_at IS NULL"),
         .ddl("CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
     ]),
+    Migration(owner: "kernel", number: 2, why: "日志按时间翻看，按经办人查，不必从头数", steps: [
+        .ddl("CREATE INDEX journal_by_time ON journal (at, id)"),
+        .ddl("CREATE INDEX journal_by_actor ON journal (actor, at, id)"),
+    ]),
 ]
