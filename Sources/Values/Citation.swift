@@ -3,18 +3,8 @@ public struct Citation: Hashable, Sendable {
     public let title: String
     public let number: String?
     public let article: String?
-    /// Not a document's title: 「001 号材料」, 「试算所填参数」. Printed as it is.
-    public let isPlain: Bool
-
-    /// A source that isn't a titled document, or is already written out.
-    public static func plain(_ text: String) -> Citation { Citation(text, isPlain: true) }
-
-    private init(_ text: String, isPlain: Bool) {
-        title = text
-        number = nil
-        article = nil
-        self.isPlain = isPlain
-    }
+    /// Words of our own rather than the title of a document.
+    private let isPlain: Bool
 
     public init(_ title: String, number: String? = nil, article: String? = nil) {
         self.title = title
@@ -23,9 +13,20 @@ public struct Citation: Hashable, Sendable {
         isPlain = false
     }
 
+    /// A source that is no document, or that already says everything itself: 001 号材料：自 2024 年 7 月起.
+    public static func plain(_ text: String) -> Citation { Citation(plain: text) }
+
+    private init(plain text: String) {
+        title = text
+        number = nil
+        article = nil
+        isPlain = true
+    }
+
     /// As it is printed on a notice. A title that brings its own 《》 keeps them.
     public var text: String {
-        let named = isPlain || title.hasPrefix("《") ? title : "《\(title)》"
+        guard !isPlain else { return title }
+        let named = title.hasPrefix("《") ? title : "《\(title)》"
         let numbered = number.map { "（\($0)）" } ?? ""
         return named + numbered + (article ?? "")
     }

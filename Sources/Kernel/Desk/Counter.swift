@@ -21,10 +21,15 @@ public struct Counter: Sendable {
         let digest = try house.keyring.digest(of: submission)
         let prepared = try action.prepare(submission.values.completed(for: action.outline, act: submission.id))
         let now = clock.now()
-        return try await database.write { connection in
-            if let done = try Self.earlier(submission, digest, actor, connection) { return done }
-            let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission)
-            return try Self.perform(prepared, of: action, submission, digest, at: desk)
+        do {
+            return try await database.write { connection in
+                let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission)
+                return try Self.perform(prepared, of: action, submission, digest, at: desk)
+            }
+        } catch {
+            // An act that was done before can't be done again: its id stands in the journal, and its first answer is given.
+            if let done = try await database.read({ try Self.earlier(submission, digest, actor, $0) }) { return done }
+            throw error
         }
     }
 
@@ -54,7 +59,7 @@ public struct Counter: Sendable {
         try requireVersion(submission, located)
         let step = try located.file.map { try requireMove(action, on: $0, at: desk) }
         let outcome = try prepared.perform(desk)
-        if let step, let file = try desk.caseFile(id: step.file.id) { _ = try desk.apply(step.move, to: file, in: step.edition) }
+        if let step { try desk.apply(step.move, to: step.file, in: step.edition) }
         try desk.record(submission, digest, region: located.region, outcome, movedTo: step?.move.to?.name)
         try desk.keep(submission.values.attachments(in: action.outline), of: submission.id)
         for fact in desk.facts {

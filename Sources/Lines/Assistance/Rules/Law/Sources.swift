@@ -24,5 +24,5 @@ extension Citation {
     static let estimate = Citation.plain("试算所填参数")
 
     /// No text decides it: a default of this system that the bureau should confirm by a ruling.
-    static let systemDefault = Citation("系统默认取值，以当地规定为准")
+    static let systemDefault = Citation.plain("系统默认取值，以当地规定为准")
 }
