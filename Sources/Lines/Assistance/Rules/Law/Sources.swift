@@ -21,8 +21,8 @@ extension Citation {
         "关于进一步做好最低生活保障等社会救助兜底保障工作的通知", number: "民发〔2022〕83号")
 
     /// 试算时填写的参数。
-    static let estimate = Citation("试算所填参数")
+    static let estimate = Citation.plain("试算所填参数")
 
     /// No text decides it: a default of this system that the bureau should confirm by a ruling.
-    static let systemDefault = Citation("系统默认取值，以当地规定为准")
+    static let systemDefault = Citation.plain("系统默认取值，以当地规定为准")
 }
