@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -25,6 +26,13 @@ let package = Package(
         .target(name: "Kernel", dependencies: ["Values", "Crypto", "Storage", "Pages"]),
         .target(name: "Commons", dependencies: ["Kernel"]),
 
+        .target(name: "Bureau", dependencies: ["Kernel", "Commons"] + lines.map { .init(stringLiteral: $0) }),
+        .target(name: "Terminal", dependencies: [
+            "Values", "Crypto", "Storage", "SQLiteStorage", "Kernel", "Commons", "Documents",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ]),
+        .executableTarget(name: "minzheng", dependencies: ["Bureau", "Terminal"]),
+
         .testTarget(name: "ValuesTests", dependencies: ["Values"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
@@ -32,6 +40,7 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage"]),
         .testTarget(name: "CommonsTests", dependencies: ["Commons", "SQLiteStorage"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage"]),
     ] + lines.flatMap { line -> [Target] in
         [
             .target(name: line, dependencies: ["Values", "Storage", "Pages", "Kernel", "Commons"], path: "Sources/Lines/\(line)"),

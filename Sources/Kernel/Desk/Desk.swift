@@ -56,10 +56,10 @@ public final class Desk: Reader {
     /// The next number of a series within a year, without gaps: 123 in DB2024-000123.
     public func nextNumber(_ series: String, year: Int) throws -> Int {
         try connection.run("""
-            INSERT INTO serial (series, year, last) VALUES (\(series), \(year), 1)
-            ON CONFLICT (series, year) DO UPDATE SET last = serial.last + 1
+            INSERT INTO case_serial (series, year, last) VALUES (\(series), \(year), 1)
+            ON CONFLICT (series, year) DO UPDATE SET last = case_serial.last + 1
             """)
-        return try connection.value("SELECT last FROM serial WHERE series = \(series) AND year = \(year)") ?? 1
+        return try connection.value("SELECT last FROM case_serial WHERE series = \(series) AND year = \(year)") ?? 1
     }
 
     // MARK: What follows from the act

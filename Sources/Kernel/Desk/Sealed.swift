@@ -47,7 +47,12 @@ public protocol Maskable: FieldValue {
     var masked: String { get }
 }
 
-protocol AnySealed {
+/// A value whose stored face may not leave the house.
+protocol Concealed {}
+
+extension BlindIndex: Concealed {}
+
+protocol AnySealed: Concealed {
     func masked(by keyring: Keyring) throws -> String
 }
 

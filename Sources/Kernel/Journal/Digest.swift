@@ -22,9 +22,9 @@ extension RawFields {
 extension Raw {
     var canonical: String {
         switch self {
-        case .typed(let text), .stored(.text(let text)): "\(text.utf8.count):\(text)"
-        case .stored(.integer(let number)): "\(String(number).utf8.count):\(number)"
-        case .stored(.null): "-"
+        case .typed(let text), .stored(.text(let text)), .received(.text(let text)): "\(text.utf8.count):\(text)"
+        case .stored(.integer(let number)), .received(.integer(let number)): "\(String(number).utf8.count):\(number)"
+        case .stored(.null), .received(.null): "-"
         case .group(let fields): "{\(fields.canonical)}"
         case .rows(let rows): "[" + rows.map { "\($0.key){\($0.fields.canonical)}" }.joined() + "]"
         }

@@ -102,12 +102,15 @@ extension JSON {
     }
 
     private static func converted(_ number: NSNumber) -> JSON {
-        if CFGetTypeIDIsBoolean(number) { return .bool(number.boolValue) }
-        let double = number.doubleValue
-        return double == double.rounded() && abs(double) < 9e15 ? .integer(number.int64Value) : .number(double)
+        switch String(cString: number.objCType) {
+        case "c": .bool(number.boolValue)
+        case "d", "f": whole(number.doubleValue).map(JSON.integer) ?? .number(number.doubleValue)
+        default: .integer(number.int64Value)
+        }
     }
 
-    private static func CFGetTypeIDIsBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
+    /// 12.0 is a whole number to everybody but the parser.
+    private static func whole(_ double: Double) -> Int64? { abs(double) < 9e15 ? Int64(exactly: double) : nil }
 }
 
 // MARK: Raw values
@@ -125,7 +128,7 @@ extension JSON {
             switch (field.content, raw) {
             case (.group(let outline), .group(let fields)): return Member(field.name, JSON(fields, in: outline))
             case (.rows(let outline), .rows(let rows)): return Member(field.name, .array(rows.map { JSON($0.fields, in: outline) }))
-            case (.value(.yesNo, _), .stored(.integer(let number))): return Member(field.name, .bool(number == 1))
+            case (.value(.yesNo, _), .stored(.integer(let number))), (.value(.yesNo, _), .received(.integer(let number))): return Member(field.name, .bool(number == 1))
             default: return Member(field.name, JSON(raw))
             }
         })
@@ -133,9 +136,9 @@ extension JSON {
 
     init(_ raw: Raw) {
         self = switch raw {
-        case .typed(let text), .stored(.text(let text)): .string(text)
-        case .stored(.integer(let number)): .integer(number)
-        case .stored(.null): .null
+        case .typed(let text), .stored(.text(let text)), .received(.text(let text)): .string(text)
+        case .stored(.integer(let number)), .received(.integer(let number)): .integer(number)
+        case .stored(.null), .received(.null): .null
         case .group(let fields): JSON(fields)
         case .rows(let rows): .array(rows.map { row in .object([Member("key", .string(row.key))] + JSON(row.fields).members) })
         }
@@ -154,11 +157,11 @@ extension JSON {
 
     private func raw(typed: Bool) throws(Refusal) -> Raw {
         switch self {
-        case .null: return .stored(.null)
-        case .bool(let value): return .stored(.integer(value ? 1 : 0))
-        case .integer(let value): return .stored(.integer(value))
+        case .null: return .received(.null)
+        case .bool(let value): return .received(.integer(value ? 1 : 0))
+        case .integer(let value): return .received(.integer(value))
         case .number: throw .invalid("数字应当是整数：金额以分计，比例以万分之一计")
-        case .string(let text): return typed ? .typed(text) : .stored(.text(text))
+        case .string(let text): return typed ? .typed(text) : .received(.text(text))
         case .object: return .group(try rawFields(typed: typed))
         case .array(let values):
             var rows: [RawRow] = []

@@ -1,8 +1,11 @@
 import Values
 
-/// One value on its way into the house: as a person typed it, as a machine holds it, or a set of either.
+/// One value on its way into the house: as a person typed it, as a machine sent it, as our own rows hold it, or a set of these.
 public indirect enum Raw: Sendable, Hashable {
     case typed(String)
+    /// A machine's face from outside: held to the same limits as what people type.
+    case received(StoredValue)
+    /// A machine's face from our own rows.
     case stored(StoredValue)
     case group(RawFields)
     case rows([RawRow])
@@ -11,10 +14,10 @@ public indirect enum Raw: Sendable, Hashable {
     public var isBlank: Bool {
         switch self {
         case .typed(let text): text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-        case .stored(.null): true
+        case .stored(.null), .received(.null): true
         case .group(let fields): fields.isBlank
         case .rows(let rows): rows.isEmpty
-        case .stored: false
+        case .stored, .received: false
         }
     }
 }
@@ -50,8 +53,8 @@ public struct RawFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     public func text(_ name: String) -> String? {
         switch values[name] {
         case .typed(let text): text
-        case .stored(.text(let text)): text
-        case .stored(.integer(let number)): String(number)
+        case .stored(.text(let text)), .received(.text(let text)): text
+        case .stored(.integer(let number)), .received(.integer(let number)): String(number)
         default: nil
         }
     }

@@ -42,6 +42,7 @@ public struct Reading<Root>: Sendable {
         case .typed(let text):
             guard text.utf8.count <= Value.maximumLength * 4 else { throw .invalid("内容太长，最多 \(Value.maximumLength) 个字") }
             return try Value(typed: text)
+        case .received(let sent): return try Value(received: sent)
         case .stored(let stored): return try Value(stored: stored)
         case .group, .rows: throw .invalid("这里应当只填一个值")
         }

@@ -28,7 +28,7 @@ extension Stylesheet {
         .field.wide { grid-column: 1 / -1; }
         .field > label, .field > legend { display: block; font-weight: 600; margin-bottom: var(--s1); }
         .field .hint, .field .problem { margin-bottom: var(--s1); }
-        .with-unit { display: flex; align-items: center; gap: var(--s2); }
+        .with-unit { display: flex; max-width: 40em; align-items: center; gap: var(--s2); }
         .with-unit .unit { color: var(--ink-muted); white-space: nowrap; }
         .choices { display: flex; flex-wrap: wrap; gap: 0 var(--s5); }
         .choices label { display: inline-flex; align-items: center; gap: var(--s2); min-height: var(--control); cursor: pointer; }

@@ -18,6 +18,15 @@ extension Stylesheet {
         .steps .state { font-weight: 400; font-size: var(--small); color: var(--ink-muted); margin-left: var(--s2); white-space: nowrap; }
         .steps .current .state { color: var(--accent); font-weight: 600; }
         .steps .who { color: var(--ink-muted); font-size: var(--small); }
+        .stages { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11em, 100%), 1fr)); gap: var(--s2); margin-bottom: var(--s5); counter-reset: stage; }
+        .stages > li { counter-increment: stage; border: 1px solid var(--line); border-top: 4px solid var(--edge); border-radius: var(--corner); padding: var(--s2) var(--s3); }
+        .stages > .done { border-top-color: var(--ok); }
+        .stages > .current { border-top-color: var(--accent); background: var(--accent-soft); }
+        .stages .step { font-weight: 600; }
+        .stages .step::before { content: counter(stage) " "; color: var(--ink-muted); }
+        .stages .state { display: block; font-weight: 400; font-size: var(--small); color: var(--ink-muted); }
+        .stages .current .state { color: var(--accent); font-weight: 600; }
+        .stages .figures { font-weight: 600; }
         .stat-links { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--s3); margin-bottom: var(--s5); max-width: 56em; }
         .stat-links a { display: block; height: 100%; border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: var(--corner); padding: var(--s2) var(--s4); color: var(--ink); text-decoration: none; }
         .stat-links a:hover { background: var(--surface); border-color: var(--tone); }

@@ -18,7 +18,7 @@ extension Stylesheet {
           .tasks .dates { grid-column: 1; grid-row: 3; }
           .tasks .button { grid-column: 2; grid-row: 1 / span 3; min-height: 44px; }
           .stat-links a { padding: var(--s2); }
-          .facts > div { grid-template-columns: 7em minmax(0, 1fr); }
+          .facts > div { grid-template-columns: minmax(0, 2fr) minmax(0, 5fr); }
           .row, .row .rows { padding-left: var(--s3); padding-right: var(--s3); }
           .button { min-height: max(var(--control), 44px); }
           .reader .button, .twins .button { min-height: 28px; }

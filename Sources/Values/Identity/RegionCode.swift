@@ -8,6 +8,9 @@ public struct RegionCode: FieldValue, Comparable {
 
     public static let country = RegionCode(known: "000000")
 
+    /// 示范市：the invented county-level city that comes with the program.
+    public static let demonstration = RegionCode(known: "000181")
+
     private init(known code: String) { self.code = code }
 
     /// - Throws: when it is not 6, 9 or 12 digits.

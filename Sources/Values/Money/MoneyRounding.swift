@@ -41,7 +41,7 @@ extension Money {
         Money.rounded(Int128(fen) * Int128(rate.value), over: 10_000, rounding)
     }
 
-    /// One of `count` equal parts, rounded; the parts need not add up to the whole. Use `shares(among:)` to pay out.
+    /// One of `count` equal parts, rounded; the parts need not add up to the whole. Use `share(among:)` to pay out.
     /// A count below one divides by one.
     public func divided(by count: Int, rounding: Rounding) -> Money {
         Money.rounded(Int128(fen), over: Int128(max(count, 1)), rounding)

@@ -55,12 +55,9 @@ enum SurnameReadings {
     ]
 
     private static let single: [Unicode.Scalar: String] = [
-        "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "任": "ren", "朴": "piao",
-        "盖": "ge", "缪": "miao", "乐": "yue", "员": "yun", "秘": "bi", "覃": "qin", "冼": "xian", "洗": "xian",
-        "繁": "po", "折": "she", "种": "chong", "祭": "zhai", "句": "gou", "牟": "mu", "隗": "kui", "郗": "xi",
-        "纪": "ji", "宓": "mi", "佴": "nai", "那": "na", "谌": "chen", "车": "che", "卜": "bu", "柏": "bai",
-        "莘": "shen", "褚": "chu", "召": "shao", "呙": "guo", "都": "du", "尉": "wei", "翟": "zhai", "黑": "he",
-        "逄": "pang", "教": "jiao", "哈": "ha", "乜": "nie", "撒": "sa", "啜": "chuai", "晁": "chao", "晟": "cheng",
+        "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "朴": "piao", "盖": "ge", "缪": "miao", "乐": "yue",
+        "员": "yun", "秘": "bi", "覃": "qin", "洗": "xian", "繁": "po", "折": "she", "种": "chong", "祭": "zhai", "句": "gou",
+        "牟": "mu", "佴": "nai", "卜": "bu", "召": "shao", "翟": "zhai", "黑": "he", "乜": "nie",
     ]
 
     /// The readings of the surname a Han name begins with, if they are unusual.

@@ -25,7 +25,7 @@ extension Pinyin {
     /// Syllables joined, the first letter large; an apostrophe before one that opens with a vowel: Xi'an.
     private static func word(_ text: String) -> String {
         var word = ""
-        for syllable in PlaceReadings.syllables(of: text) {
+        for syllable in Pinyin.syllables(of: text) {
             if !word.isEmpty, let first = syllable.first, "aoe".contains(first) { word += "'" }
             word += syllable.replacing("v", with: "ü")
         }
@@ -85,38 +85,5 @@ enum HanNumber {
         case 2: return (values[0] ?? 1) * 10 + (values[1] ?? 0)
         default: return nil
         }
-    }
-}
-
-/// 地名读音。Places that are not read as their characters are elsewhere.
-enum PlaceReadings {
-    private static let words: [String: [String]] = [
-        "重庆": ["chong", "qing"], "重阳": ["chong", "yang"], "厦门": ["xia", "men"], "六安": ["lu", "an"],
-        "六合": ["lu", "he"], "蚌埠": ["beng", "bu"], "番禺": ["pan", "yu"], "台州": ["tai", "zhou"],
-        "丽水": ["li", "shui"], "东阿": ["dong", "e"], "大埔": ["da", "bu"], "黄埔": ["huang", "pu"],
-        "涡阳": ["guo", "yang"], "单县": ["shan", "xian"], "铅山": ["yan", "shan"], "乐清": ["yue", "qing"],
-        "乐亭": ["lao", "ting"], "莘县": ["shen", "xian"], "莘庄": ["xin", "zhuang"], "浚县": ["xun", "xian"],
-        "洪洞": ["hong", "tong"], "什邡": ["shi", "fang"], "音乐": ["yin", "yue"], "银行": ["yin", "hang"],
-        "枞阳": ["zong", "yang"], "亳州": ["bo", "zhou"], "阿房": ["e", "pang"], "会稽": ["kuai", "ji"],
-        "尉犁": ["yu", "li"], "天台": ["tian", "tai"], "茌平": ["chi", "ping"], "牟平": ["mu", "ping"],
-        "单城": ["shan", "cheng"], "藏族": ["zang", "zu"], "朝鲜": ["chao", "xian"], "长治": ["chang", "zhi"],
-        "闽侯": ["min", "hou"], "无为": ["wu", "wei"], "盱眙": ["xu", "yi"], "歙县": ["she", "xian"],
-    ]
-
-    static func syllables(of text: String) -> [String] {
-        var syllables: [String] = []
-        var rest = text[...]
-        while !rest.isEmpty {
-            if let reading = words[String(rest.prefix(2))] {
-                syllables += reading
-                rest = rest.dropFirst(2)
-            } else {
-                let letters = rest.prefix { $0.isASCII }
-                let run = letters.isEmpty ? rest.prefix(1) : letters
-                syllables += Pinyin.syllables(of: String(run))
-                rest = rest.dropFirst(run.count)
-            }
-        }
-        return syllables
     }
 }

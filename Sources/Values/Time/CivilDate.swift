@@ -24,6 +24,13 @@ public struct CivilDate: FieldValue, Comparable {
         self.init(knownYear: year, month: month, day: day)
     }
 
+    /// A day written into our own source, such as the first of a law. One that doesn't exist is our mistake and stops the program at once.
+    public init(written year: Int, _ month: Int, _ day: Int) {
+        precondition(CivilDate.years.contains(year) && (1...12).contains(month) && (1...CivilDate.daysIn(year: year, month: month)).contains(day),
+                     "no such day")
+        self.init(knownYear: year, month: month, day: day)
+    }
+
     /// A day that is known to exist.
     init(knownYear year: Int, month: Int, day: Int) {
         packed = Int32(year * 10_000 + month * 100 + day)

@@ -15,7 +15,7 @@ public struct Instant: FieldValue, Comparable {
     }
 
     public init(secondsSince1970 seconds: Double) {
-        let milliseconds = (seconds * 1000).rounded(.down)
+        let milliseconds = (seconds * 1000).rounded()
         let bounded = min(max(milliseconds, Double(Instant.earliest)), Double(Instant.latest))
         self.init(milliseconds: seconds.isNaN ? 0 : Int64(bounded))
     }

@@ -1,2 +1,1 @@
 // The room is being furnished.
-import Hummingbird
