@@ -25,7 +25,7 @@ import Values
         }
         let attachment = try await store.store(content, filename: name, by: clerk)
         #expect(attachment.type == type && attachment.bytes == content.count)
-        #expect(try store.content(of: attachment) == content)
+        #expect(try await store.content(of: attachment) == content)
     }
 
     @Test("十兆可以，多一个字节不行")

@@ -170,7 +170,7 @@ import Values
     func failedJobsWarn() async throws {
         let office = try await Office()
         let now = office.clock.now(), id: ID<Job> = .make(at: now)
-        try await office.database.write { connection in
+        try await office.database.write { connection -> Void in
             try connection.run("""
                 INSERT INTO job (id, kind, title, input, state, done, failed, message, created_by, created_at, finished_at)
                 VALUES (\(id), 'recompute', '重新核算', '', 'failed', 3, 1, '第四户没有标准', 'x', \(now), \(now))
