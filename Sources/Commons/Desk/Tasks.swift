@@ -56,7 +56,7 @@ extension Reader {
     }
 
     /// Reads `case_file_open` by region and looks up each case's clocks; nil where this role is never awaited.
-    private func openTasks() -> Statement? {
+    func openTasks() -> Statement? {
         let waiting = house.lines.flatMap(\.processes).flatMap(waiting)
         guard !waiting.isEmpty else { return nil }
         return """
