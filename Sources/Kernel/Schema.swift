@@ -149,4 +149,8 @@ let kernelMigrations = [
             )
             """),
     ]),
+    Migration(owner: "kernel", number: 3, why: "日志按时间翻看，按经办人查，不必从头数", steps: [
+        .ddl("CREATE INDEX journal_by_time ON journal (at, id)"),
+        .ddl("CREATE INDEX journal_by_actor ON journal (actor, at, id)"),
+    ]),
 ]
