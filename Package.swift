@@ -25,6 +25,8 @@ let package = Package(
         .target(name: "Documents", dependencies: ["Values", "CXlsx", .product(name: "Yams", package: "Yams")]),
         .target(name: "Kernel", dependencies: ["Values", "Crypto", "Storage", "Pages"]),
         .target(name: "Commons", dependencies: ["Kernel"]),
+        .target(name: "Demo", dependencies: ["Values", "Crypto", "Storage", "Kernel", "Commons"]),
+        .target(name: "Bureau", dependencies: ["Kernel", "Commons"] + lines.map { .init(stringLiteral: $0) }),
 
         .target(name: "Bureau", dependencies: ["Kernel", "Commons"] + lines.map { .init(stringLiteral: $0) }),
         .target(name: "Terminal", dependencies: [
@@ -35,6 +37,7 @@ let package = Package(
 
         .testTarget(name: "ValuesTests", dependencies: ["Values"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages"]),
+        .testTarget(name: "BureauTests", dependencies: ["Bureau", "Demo", "SQLiteStorage"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "SQLiteStorage"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),

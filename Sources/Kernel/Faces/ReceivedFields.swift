@@ -7,7 +7,7 @@ extension Outline {
         raw.values.keys.sorted().flatMap { name -> [Refusal.Problem] in
             let here = path + [name]
             guard let field = self[name] else { return [.init(here, "没有「\(name)」这一项，请核对名称")] }
-            guard let value = raw[name], value != .stored(.null) else { return [] }
+            guard let value = raw[name], value != .received(.null) else { return [] }
             return field.content.misfits(value, at: here)
         }
     }
@@ -16,7 +16,7 @@ extension Outline {
 extension FieldOutline.Content {
     fileprivate func misfits(_ raw: Raw, at path: [String]) -> [Refusal.Problem] {
         switch (self, raw) {
-        case (.value, .typed), (.value, .stored): []
+        case (.value, .typed), (.value, .received), (.value, .stored): []
         case (.group(let outline), .group(let fields)): outline.misfits(in: fields, at: path)
         case (.rows(let outline), .rows(let rows)): rowKeyMisfits(rows, at: path) + rows.flatMap { outline.misfits(in: $0.fields, at: path + [$0.key]) }
         case (.value, _): [.init(path, "这里应当只填一个值")]

@@ -1,10 +1,10 @@
 import Foundation
 import Values
 
-/// 数据目录。Everything an installation keeps: `minzheng.db`, `keys`, `attachments/`. For its owner's eyes only.
+/// 数据目录。Everything an installation keeps: `minzheng.sqlite`, `keys`, `attachments/`. For its owner's eyes only.
 struct DataFolder: Sendable {
     let path: String
-    var database: String { path + "/minzheng.db" }
+    var database: String { path + "/minzheng.sqlite" }
     var keys: String { path + "/keys" }
     var attachments: String { path + "/attachments" }
 

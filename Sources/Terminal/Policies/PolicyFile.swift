@@ -60,7 +60,7 @@ extension FiledRuling {
             YAMLEntry("from", .scalar(ruling.from.typed)), YAMLEntry("until", ruling.until.map { .scalar($0.typed) } ?? .empty),
             YAMLEntry("value", .scalar(ruling.value)), YAMLEntry("cite", .scalar(ruling.cite)),
         ]
-        if isDraft { entries.append(YAMLEntry("draft", .scalar("true"))) }
+        if isDraft { entries.append(YAMLEntry("draft", .scalar("是"))) }
         return YAMLNode(.mapping(entries))
     }
 }
