@@ -1,5 +1,5 @@
 @testable import Commons
-import Crypto
+import Cryptography
 import Kernel
 import SQLiteStorage
 import Storage

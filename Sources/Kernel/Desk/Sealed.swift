@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Values
 
 /// 密存的值。A value that rests encrypted and is opened row by row, by those who may.

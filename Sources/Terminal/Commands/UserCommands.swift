@@ -1,6 +1,6 @@
 import ArgumentParser
 import Commons
-import Crypto
+import Cryptography
 import Kernel
 import Values
 

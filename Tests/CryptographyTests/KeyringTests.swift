@@ -1,5 +1,5 @@
 import Testing
-@testable import Crypto
+@testable import Cryptography
 
 @Suite("密钥环")
 struct KeyringTests {

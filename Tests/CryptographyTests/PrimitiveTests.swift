@@ -1,5 +1,5 @@
 import Testing
-@testable import Crypto
+@testable import Cryptography
 
 private func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }
 

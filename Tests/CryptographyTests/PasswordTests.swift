@@ -1,5 +1,5 @@
 import Testing
-@testable import Crypto
+@testable import Cryptography
 
 @Suite("口令与动态口令")
 struct PasswordTests {

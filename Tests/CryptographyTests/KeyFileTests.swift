@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-@testable import Crypto
+@testable import Cryptography
 
 @Suite("密钥文件")
 final class KeyFileTests {
