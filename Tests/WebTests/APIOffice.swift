@@ -1,4 +1,5 @@
 import Commons
+import Cryptography
 import Foundation
 import Hummingbird
 import HummingbirdTesting
