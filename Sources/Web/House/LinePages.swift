@@ -38,7 +38,7 @@ struct LinePages: Sendable {
         let body = try await services.counter.read(as: session.actor) { reader in
             try page.body(Visit(reader: reader, parameters: parameters, query: query))
         }
-        let trail = [LinkView(line.title, href: "/\(line.name)")] + body.breadcrumbs.map { LinkView($0.title, href: $0.href) }
+        let trail = trail(of: body)
         if body.isSheet {
             let back = trail.last ?? LinkView("回到首页", href: "/")
             return .page(PrintDocument(site: services.site(for: request), title: body.title, back: LinkView("返回\(back.title)", href: back.href),
@@ -47,6 +47,12 @@ struct LinePages: Sendable {
         let shell = Shell(services: services, request: request, session: session)
         let acts = body.acts.map { ActLink($0.title, href: $0.href, weight: $0.isPrimary ? .primary : .secondary) }
         return shell.page(body.title, trail: trail, acts: acts, content: "\(try await Receipts(services: services).above(shell))\(body.render())")
+    }
+
+    /// The way here as the page tells it, otherwise through its line; the desk is where everyone comes from.
+    private func trail(of body: Page.Body) -> [LinkView] {
+        guard body.breadcrumbs.isEmpty else { return body.breadcrumbs.map { LinkView($0.title, href: $0.href) } }
+        return line.name == "desk" ? [] : [LinkView(line.title, href: "/\(line.name)")]
     }
 
     private func parameters(of page: Page, _ context: DeskContext) -> [String: String] {
