@@ -46,7 +46,7 @@ struct Faults: RouterMiddleware {
     private func answer(_ fault: Fault, to request: Request) -> Response {
         var response: Response
         if request.uri.path.hasPrefix("/api/") {
-            response = APIRoutes.response(to: fault.refusal ?? Refusal(.absent, fault.message))
+            response = APIRoutes.response(to: fault.refusal ?? Refusal(.absent, fault.message), status: fault.status)
             response.status = fault.status
         } else if fault.refusal?.kind == .unauthenticated, request.method == .get || request.method == .head {
             return .seeOther("/sign-in?next=\(Query.encoded(request.uri.description))")
