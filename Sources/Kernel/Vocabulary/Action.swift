@@ -118,6 +118,8 @@ public struct AnyAction: Sendable {
     public let subjectTerm: String?
     public let known: @Sendable (String?, Reader) throws -> RawFields
     let problems: @Sendable (RawFields) -> [Refusal.Problem]
+    /// Reads the values and writes them again: fields and initialiser agree where nothing is lost or moved.
+    let reread: @Sendable (RawFields) throws -> RawFields
     let prepare: @Sendable (RawFields) throws -> Prepared
 
     /// An act that was read whole and waits for its transaction.
@@ -139,6 +141,7 @@ public struct AnyAction: Sendable {
         subjectTerm = A.subject.term
         known = { try A.known($0, at: $1) }
         problems = { A.shape.problems(in: $0) }
+        reread = { try A.read($0).raw }
         prepare = { raw in
             let act = try A.read(raw)
             return Prepared(locate: { try A.subject.locate(act, $0) }, perform: { try act.perform(at: $0) })
