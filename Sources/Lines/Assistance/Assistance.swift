@@ -11,8 +11,11 @@ public let assistance = Line(
         RepriceAllowance.self,
     ],
     processes: [applicationProcess, allowanceProcess],
+    listings: [applications, allowances, overdueReviews, decisions],
     policies: allowancePolicies,
     shipped: nationalRulings + demonstrationRulings,
     reactions: [repriceOnNewRuling, reviewAfterDeath],
     jobs: [repriceJob],
+    finders: [findCases],
+    timelines: [assistanceTimeline],
     migrations: assistanceMigrations)
