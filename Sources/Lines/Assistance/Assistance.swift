@@ -10,6 +10,7 @@ public let assistance = Line(
         ReviewAllowance.self, ChangeHousehold.self, RecomputeAllowance.self, BeginGradualExit.self, StopAllowance.self, DeliverStopNotice.self,
         RepriceAllowance.self,
     ],
+    inquiries: [EstimateAllowance.self],
     processes: [applicationProcess, allowanceProcess],
     listings: [applications, allowances, overdueReviews, decisions],
     policies: allowancePolicies,
