@@ -1,0 +1,78 @@
+import Commons
+import Kernel
+import Storage
+import Values
+
+/// 示范市。An invented city for showing and trying: everyone in it is made up, and its database is marked as such.
+///
+/// At scale 1 about 694,000 people with the age bands of seed 001; people, households, communities and place names are in
+/// proportion to the scale. The same scale and seed on the same day make the same city.
+public enum DemoCity {
+    /// The password of every demo account.
+    public static let password = "minzheng-demo"
+
+    /// What was made.
+    public struct Summary: Sendable, Hashable {
+        public var regions = 0
+        public var households = 0
+        public var people = 0
+        public var users = 0
+        public var places = 0
+        public var cases = 0
+        public var acts = 0
+    }
+
+    /// Fills an empty, migrated database that already has the rulings that ship with the program.
+    ///
+    /// - Parameters:
+    ///   - scale: 0.0005 to 3; 1 is the city of seed 001.
+    ///   - counter: acts of the past pass through its house and database with a clock of their own; its clock says what today is.
+    ///   - progress: step, how much of it is done, and of how much.
+    /// - Throws: `.invalid` for another scale; `.conflict` when somebody is already registered.
+    public static func build(scale: Double, seed: UInt64, in counter: Counter,
+                             progress: @escaping @Sendable (String, Int, Int) -> Void = { _, _, _ in }) async throws -> Summary {
+        guard (0.0005...3).contains(scale) else { throw Refusal.invalid("规模应在 0.0005 到 3 之间，如 0.01") }
+        try await requireEmpty(counter.database)
+        var dice = Dice(seed: seed), summary = Summary()
+        let plan = try CityPlan(scale: scale, &dice)
+        try await counter.database.bulk { try $0.insertAll(plan.regions) }
+        summary.regions = plan.regions.count
+        let staff = try await Staff.employ(in: counter, &dice)
+        summary.users = staff.count
+        let census = Census(plan, ages: Ages(scale: scale), today: counter.clock.now().date, keyring: counter.house.keyring, dice)
+        (summary.people, summary.households, dice) = try await census.settle(in: counter.database, progress)
+        try await work(Office(counter, staff), scale, &dice, &summary, progress)
+        try await seal(counter, progress)
+        try await mark(counter.database, seed, scale)
+        return summary
+    }
+
+    private static func requireEmpty(_ database: any Database) async throws {
+        let known = try await database.read { try $0.value("SELECT count(*) FROM person") ?? 0 }
+        guard known == 0 else { throw Refusal.conflict("数据库里已有人员登记，示范市只能建在空的数据文件夹里。请换一个文件夹") }
+    }
+
+    /// What people of the office did since 2024, act by act through the counter.
+    private static func work(_ office: Office, _ scale: Double, _ dice: inout Dice, _ summary: inout Summary,
+                             _ progress: @Sendable (String, Int, Int) -> Void) async throws {
+        summary.places = try await Places.name(max(30, Int(60 * scale)), at: office, &dice, progress)
+        summary.acts = office.acts
+    }
+
+    private static func seal(_ counter: Counter, _ progress: @Sendable (String, Int, Int) -> Void) async throws {
+        let sealer = Sealer(database: counter.database, clock: counter.clock)
+        var sealed = 0
+        while case let count = try await sealer.sealWaiting(), count > 0 {
+            sealed += count
+            progress("封存日志", sealed, sealed)
+        }
+    }
+
+    /// Written last: a city without its mark was not finished.
+    private static func mark(_ database: any Database, _ seed: UInt64, _ scale: Double) async throws {
+        let values = [("demo", "\(seed)"), ("demo-scale", "\(scale)")]
+        try await database.write { connection in
+            for (name, value) in values { try connection.run("INSERT INTO mark (name, value) VALUES (\(name), \(value))") }
+        }
+    }
+}

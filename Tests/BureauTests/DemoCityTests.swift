@@ -1,0 +1,107 @@
+import Commons
+import Demo
+import Kernel
+import SQLiteStorage
+import Storage
+import Testing
+import Values
+
+/// 示范市。What can be counted on in an invented city of any size.
+struct DemoCityTests {
+    static let today = CivilDate.on(2026, 6, 10)
+
+    @Test("人口与年龄段按比例，且与 001 号材料一致", arguments: [(0.002, 1388, 253, 32, 0), (0.01, 6940, 1263, 160, 0)])
+    func ageBandsAreExact(_ scale: Double, _ all: Int, _ from60: Int, _ from80: Int, _ from100: Int) async throws {
+        let bureau = try await TrialBureau(on: Self.today)
+        let summary = try await DemoCity.build(scale: scale, seed: 7, in: bureau.counter)
+        #expect(summary.people == all)
+        #expect(try await bureau.count("person") == all)
+        for (age, count) in [(60, from60), (80, from80), (100, from100)] {
+            let born = Self.today.adding(years: -age)
+            #expect(try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE born_on <= \(born)") } == count)
+        }
+        let largest: Int? = try await bureau.read { try $0.value("SELECT max(c) FROM (SELECT count(*) AS c FROM membership GROUP BY household_id) AS sizes") }
+        #expect(summary.people * 10 / summary.households >= 20 && summary.people * 10 / summary.households <= 32)
+        #expect((largest ?? 0) <= 8)
+    }
+
+    @Test("一户一个户主，人人有户；号码都合校验，和性别、生日一致")
+    func everybodyHasAHomeAndANumber() async throws {
+        let bureau = try await TrialBureau(on: Self.today)
+        let summary = try await DemoCity.build(scale: 0.002, seed: 7, in: bureau.counter)
+        #expect(try await bureau.count("household") == summary.households)
+        #expect(try await bureau.read { try $0.value("SELECT count(*) FROM membership WHERE relation = '01'") } == summary.households)
+        #expect(try await bureau.read { try $0.value("SELECT count(DISTINCT person_id) FROM membership") } == summary.people)
+        let orphans: Int? = try await bureau.read { connection in
+            try connection.value("""
+                SELECT count(*) FROM household AS h JOIN person AS p ON p.id = h.head_id WHERE p.born_on > '2008-06-10'
+                """)
+        }
+        #expect((orphans ?? 0) <= 3)
+        let actor = Actor.house
+        try await bureau.counter.read(as: actor) { reader in
+            for person in try reader.all(Person.self, where: "1 = 1 ORDER BY id LIMIT 300") {
+                let number = try #require(try person.residentID.map(reader.open))
+                #expect(number.birth == person.bornOn && number.sex == person.sex && number.area.hasPrefix("0001"))
+                #expect(try reader.person(with: number)?.id == person.id)
+                if let phone = try person.phone.map(reader.open) { #expect(phone.number.hasPrefix("199000")) }
+            }
+        }
+    }
+
+    @Test("同一种子、同一规模、同一天，是同一座城；换一个种子就是另一座")
+    func oneSeedIsOneCity() async throws {
+        #expect(try await Self.census(seed: 7) == Self.census(seed: 7))
+        #expect(try await Self.census(seed: 7) != Self.census(seed: 8))
+    }
+
+    private static func census(seed: UInt64) async throws -> [String] {
+        let bureau = try await TrialBureau(on: today)
+        _ = try await DemoCity.build(scale: 0.001, seed: seed, in: bureau.counter)
+        return try await bureau.read { try $0.all("SELECT id || name || born_on || region FROM person ORDER BY id") { try $0.read(0) } }
+    }
+
+    @Test("改名和拆分过的社区，旧名旧码仍查得到")
+    func oldRegionsAreFound() async throws {
+        let bureau = try await TrialBureau(on: Self.today)
+        _ = try await DemoCity.build(scale: 0.001, seed: 7, in: bureau.counter)
+        try await bureau.counter.read(as: .house) { reader in
+            let first = try RegionCode("000181001001"), split = try RegionCode("000181001900")
+            #expect(try reader.regionName(first, on: .on(2021, 6, 30)) == "旧街社区")
+            #expect(try reader.regionName(first, on: .on(2021, 7, 1)) == "和园社区")
+            #expect(try reader.regionName(split, on: .on(2021, 12, 31)) == "老站社区")
+            #expect(try reader.regionName(split, on: .on(2022, 1, 1)) == split.shown)
+            #expect(try reader.regionPath(split) == "示范市立春街道老站社区")
+        }
+    }
+
+    @Test("账号都能登录；日志已封存且相接；标记最后写上")
+    func theOfficeIsReady() async throws {
+        let bureau = try await TrialBureau(on: Self.today)
+        let summary = try await DemoCity.build(scale: 0.001, seed: 7, in: bureau.counter)
+        let session = try await Accounts(bureau.counter).signIn("jingban", DemoCity.password)
+        #expect(session.actor.role == .townshipClerk)
+        let roles: Int? = try await bureau.read { try $0.value("SELECT count(DISTINCT role) FROM user_account") }
+        #expect(roles == Role.allCases.count)
+        let verdict = try await Sealer.verify(bureau.database)
+        #expect(verdict.isSound && verdict.unsealedEntries == 0 && verdict.sealedEntries == summary.acts)
+        #expect(summary.places == 30)
+        #expect(try await bureau.count("place_name") == 30)
+        #expect(try await bureau.read { try $0.value("SELECT value FROM mark WHERE name = 'demo'") } == "7")
+    }
+
+    @Test("有人登记过的数据库不动")
+    func aTownWithPeopleIsLeftAlone() async throws {
+        let bureau = try await TrialBureau(on: Self.today)
+        _ = try await DemoCity.build(scale: 0.0005, seed: 7, in: bureau.counter)
+        await #expect(throws: Refusal.self) { try await DemoCity.build(scale: 0.0005, seed: 8, in: bureau.counter) }
+        #expect(try await bureau.count("person") == 347)
+    }
+
+    @Test("规模之外的数不收", arguments: [0.0, -1, 0.0001, 4, .nan])
+    func otherScalesAreRefused(_ scale: Double) async throws {
+        let bureau = try await TrialBureau(on: Self.today)
+        await #expect(throws: Refusal.self) { try await DemoCity.build(scale: scale, seed: 7, in: bureau.counter) }
+        #expect(try await bureau.count("region") == 0)
+    }
+}
