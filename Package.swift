@@ -10,6 +10,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -18,23 +20,35 @@ let package = Package(
 
         .target(name: "Values"),
         .target(name: "Pages", dependencies: ["Values"]),
-        .target(name: "Crypto", dependencies: ["COpenSSL", "CArgon2"]),
+        .target(name: "Cryptography", dependencies: ["COpenSSL", "CArgon2"]),
         .target(name: "Storage", dependencies: ["Values"]),
         .target(name: "SQLiteStorage", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "Documents", dependencies: ["Values", "CXlsx", .product(name: "Yams", package: "Yams")]),
-        .target(name: "Kernel", dependencies: ["Values", "Crypto", "Storage", "Pages"]),
+        .target(name: "Kernel", dependencies: ["Values", "Cryptography", "Storage", "Pages"]),
         .target(name: "Commons", dependencies: ["Kernel"]),
-        .target(name: "Demo", dependencies: ["Values", "Crypto", "Storage", "Kernel", "Commons"]),
         .target(name: "Bureau", dependencies: ["Kernel", "Commons"] + lines.map { .init(stringLiteral: $0) }),
+        .target(name: "Demo", dependencies: ["Values", "Cryptography", "Storage", "Kernel", "Commons"]),
+        .target(name: "Web", dependencies: [
+            "Values", "Cryptography", "Storage", "Pages", "Documents", "Kernel", "Commons",
+            .product(name: "Hummingbird", package: "hummingbird"),
+        ]),
+        .target(name: "Bench", dependencies: ["Values", "Storage", "SQLiteStorage", "Kernel"]),
+        .target(name: "Terminal", dependencies: [
+            "Values", "Cryptography", "Storage", "SQLiteStorage", "Documents", "Kernel", "Commons", "Demo", "Web", "Bench",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ]),
+        .executableTarget(name: "minzheng", dependencies: ["Bureau", "Terminal"]),
 
         .testTarget(name: "ValuesTests", dependencies: ["Values"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages"]),
         .testTarget(name: "BureauTests", dependencies: ["Bureau", "Demo", "SQLiteStorage"]),
-        .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "SQLiteStorage"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage"]),
         .testTarget(name: "CommonsTests", dependencies: ["Commons", "SQLiteStorage"]),
+        .testTarget(name: "WebTests", dependencies: ["Web", "Bureau", "Cryptography", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage"]),
     ] + lines.flatMap { line -> [Target] in
         [
             .target(name: line, dependencies: ["Values", "Storage", "Pages", "Kernel", "Commons"], path: "Sources/Lines/\(line)"),

@@ -93,4 +93,14 @@ let commonsMigrations = [
             )
             """),
     ]),
+    Migration(owner: "commons", number: 2, why: "区划撤并、拆分之后，旧代码要能找到接续的新代码；一变多、多变一都有", steps: [
+        .ddl("""
+            CREATE TABLE region_successor (
+                code TEXT NOT NULL,
+                successor TEXT NOT NULL CHECK (successor <> code),
+                changed_on TEXT NOT NULL CHECK (length(changed_on) = 10),
+                PRIMARY KEY (code, successor)
+            )
+            """),
+    ]),
 ]

@@ -46,7 +46,7 @@ public enum SpreadsheetCell: Hashable, Sendable {
 }
 
 /// How wide a text stands, in half-width characters; Chinese characters and full-width signs count two.
-func displayWidth(_ text: String) -> Int {
+public func displayWidth(_ text: String) -> Int {
     text.split(whereSeparator: \.isNewline).map { line in
         line.unicodeScalars.reduce(0) { $0 + (isWide($1) ? 2 : 1) }
     }.max() ?? 0

@@ -140,4 +140,17 @@ let kernelMigrations = [
         .ddl("CREATE INDEX outbox_waiting ON outbox (id) WHERE sent_at IS NULL"),
         .ddl("CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
     ]),
+    Migration(owner: "kernel", number: 2, why: "附件随办理事项提交后须长期保存，未随任何事项提交的才可清理", steps: [
+        .ddl("""
+            CREATE TABLE carried_attachment (
+                attachment TEXT NOT NULL,
+                act TEXT NOT NULL,
+                PRIMARY KEY (attachment, act)
+            )
+            """),
+    ]),
+    Migration(owner: "kernel", number: 3, why: "日志按时间翻看，按经办人查，不必从头数", steps: [
+        .ddl("CREATE INDEX journal_by_time ON journal (at, id)"),
+        .ddl("CREATE INDEX journal_by_actor ON journal (actor, at, id)"),
+    ]),
 ]

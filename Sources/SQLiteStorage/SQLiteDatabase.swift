@@ -46,12 +46,14 @@ public final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    @discardableResult
     public func write<Outcome: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Outcome
     ) async throws -> Outcome {
         try await writer.perform(.grouped, body)
     }
 
+    @discardableResult
     public func bulk<Outcome: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Outcome
     ) async throws -> Outcome {

@@ -1,6 +1,6 @@
 import Bureau
 import Commons
-import Crypto
+import Cryptography
 import Kernel
 import SQLiteStorage
 import Storage

@@ -36,7 +36,7 @@ import Values
             try await sealer.sealWaiting()
         }
         #expect(try await Sealer.verify(office.database).isSound)
-        _ = try await office.database.write { try $0.run(tampering) }
+        try await office.database.write { try $0.run(tampering) }
         #expect(try await !Sealer.verify(office.database).isSound)
     }
 }

@@ -23,6 +23,7 @@ struct RefusalTests {
 
     @Test(arguments: [
         (Citation("社会救助暂行办法"), "《社会救助暂行办法》"),
+        (Citation.plain("001 号材料：自 2024 年 7 月起"), "001 号材料：自 2024 年 7 月起"),
         (Citation("《社会救助暂行办法》", article: "第九条"), "《社会救助暂行办法》第九条"),
     ])
     func citationsReadAsPrinted(_ citation: Citation, _ text: String) {

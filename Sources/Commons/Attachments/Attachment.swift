@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import Kernel
 import Storage
@@ -68,9 +68,7 @@ public struct AttachmentStore: Sendable {
         let now = counter.clock.now()
         let attachment = Attachment(id: .make(at: now), hash: try hash(content, .international).hex, filename: String(filename.suffix(120)),
                                     type: type, bytes: content.count, uploadedBy: actor.user, uploadedAt: now)
-        let sealed = try counter.house.keyring.seal(Data(content).base64EncodedString(), for: "attachment")
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(sealed.utf8).write(to: URL(fileURLWithPath: path(attachment.hash)), options: .atomic)
+        try await write(content, as: attachment.hash)
         try await counter.database.write { connection in
             try connection.run("""
                 INSERT INTO attachment (id, hash, filename, media_type, bytes, uploaded_by, uploaded_at)
@@ -81,11 +79,58 @@ public struct AttachmentStore: Sendable {
     }
 
     /// The content, for someone who may see the case it belongs to.
-    public func content(of attachment: Attachment) throws -> [UInt8] {
-        guard let sealed = FileManager.default.contents(atPath: path(attachment.hash)) else { throw Refusal.absent("附件文件不在了，请联系系统管理员") }
-        let text = try counter.house.keyring.open(String(decoding: sealed, as: UTF8.self), for: "attachment")
-        guard let data = Data(base64Encoded: text) else { throw Refusal.absent("附件文件已损坏，请联系系统管理员") }
-        return Array(data)
+    public func content(of attachment: Attachment) async throws -> [UInt8] {
+        let path = path(attachment.hash), keyring = counter.house.keyring
+        return try await Self.onDiskThread {
+            guard let sealed = FileManager.default.contents(atPath: path) else { throw Refusal.absent("附件文件不在了，请联系系统管理员") }
+            let text = try keyring.open(String(decoding: sealed, as: UTF8.self), for: "attachment")
+            guard let data = Data(base64Encoded: text) else { throw Refusal.absent("附件文件已损坏，请联系系统管理员") }
+            return Array(data)
+        }
+    }
+
+    /// Removes what was uploaded more than a day ago and came with no act, with the files that no attachment names any more.
+    /// - Returns: how many attachments were removed.
+    @discardableResult
+    public func sweepOrphans() async throws -> Int {
+        let before = counter.clock.now().adding(seconds: -86_400)
+        let hashes = try await counter.database.write { connection in
+            let orphans: Statement = "uploaded_at < \(before) AND id NOT IN (SELECT attachment FROM carried_attachment)"
+            let hashes: [String] = try connection.all("SELECT hash FROM attachment WHERE \(orphans)") { try $0.read(0) }
+            try connection.run("DELETE FROM attachment WHERE \(orphans)")
+            return hashes
+        }
+        for hash in Set(hashes) {
+            let uses: Int? = try await counter.database.read { try $0.value("SELECT count(*) FROM attachment WHERE hash = \(hash)") }
+            guard uses == 0 else { continue }
+            let path = path(hash)
+            try await Self.onDiskThread { try Self.remove(path) }
+        }
+        return hashes.count
+    }
+
+    /// A file written within the hour stays: the same content may be on its way in again, its row not yet written.
+    private static func remove(_ path: String) throws {
+        guard let written = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+              written.timeIntervalSinceNow < -3_600
+        else { return }
+        try FileManager.default.removeItem(atPath: path)
+    }
+
+    private func write(_ content: [UInt8], as hash: String) async throws {
+        let path = path(hash), folder = folder, keyring = counter.house.keyring
+        try await Self.onDiskThread {
+            let sealed = try keyring.seal(Data(content).base64EncodedString(), for: "attachment")
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(sealed.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        }
+    }
+
+    /// Files are read and written on threads that may wait, never on those that serve requests.
+    private static func onDiskThread<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { (caller: CheckedContinuation<T, any Error>) in
+            DispatchQueue.global().async { caller.resume(with: Result { try work() }) }
+        }
     }
 
     private func path(_ hash: String) -> String { "\(folder)/\(hash)" }
@@ -100,7 +145,7 @@ public struct AttachmentStore: Sendable {
 
 extension Term where Value == String {
     static var hash: Term<String> { Term("hash", "摘要") }
-    static var filename: Term<String> { Term("filename", "文件名") }
+    public static var filename: Term<String> { Term("filename", "文件名") }
     static var mediaType: Term<String> { Term("media_type", "类型") }
 }
 extension Term where Value == Int {

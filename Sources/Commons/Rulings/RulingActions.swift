@@ -48,7 +48,7 @@ struct DraftRuling: Action {
         }
         let draft = ShippedRuling(policy: policy.name, variant: variant ?? "", region: region, from: from, until: until, value: value, cite: cite)
         try desk.insert(Ruling(id, draft, draftedBy: desk.actor.name, at: desk.now))
-        return Outcome(id, "已起草「\(policy.title)」，须由另一人发布后自\(from.shown)起生效", link: "/policy?policy=\(policy.name)")
+        return Outcome(id, "已起草「\(policy.title)」，须由另一人发布后自\(from.shown)起生效", link: "/rulings/policy?policy=\(policy.name)")
     }
 }
 
@@ -75,7 +75,7 @@ struct PublishRuling: Action {
         try desk.update(ruling.published(by: desk.actor.name, at: desk.now))
         desk.emit(RulingPublished(ruling: ruling.asShipped))
         let title = desk.house.policy(ruling.policy)?.title ?? ruling.policy
-        return Outcome(ruling.id, "已发布「\(title)」，自\(ruling.from.shown)起生效", link: "/policy?policy=\(ruling.policy)")
+        return Outcome(ruling.id, "已发布「\(title)」，自\(ruling.from.shown)起生效", link: "/rulings/policy?policy=\(ruling.policy)")
     }
 
     private static func siblings(of ruling: Ruling, at desk: Desk) throws -> [Ruling] {

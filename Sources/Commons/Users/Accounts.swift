@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Kernel
 import Storage
 import Values
@@ -76,7 +76,7 @@ public struct Accounts: Sendable {
     }
 
     /// The table holds no token that would open a session.
-    private static func hash(_ token: String) throws -> String { try Crypto.hash(Array(token.utf8), .international).hex }
+    private static func hash(_ token: String) throws -> String { try Cryptography.hash(Array(token.utf8), .international).hex }
 }
 
 /// 会话。

@@ -78,20 +78,16 @@ extension Desk {
 
     // MARK: Moves
 
-    func apply(_ move: Move, to file: CaseFile, in edition: Edition) throws -> CaseFile {
+    func apply(_ move: Move, to file: CaseFile, in edition: Edition) throws {
         try move.stops.forEach { try stop($0, on: file) }
         try move.pauses.forEach { try pause($0, on: file, because: move.action) }
         try move.resumes.forEach { try resume($0, on: file) }
         try move.starts.forEach { try start($0, on: file) }
-        let state = move.to ?? edition.state(file.state)
-        try connection.run("""
-            UPDATE case_file SET state = \(state?.name ?? file.state), version = version + 1,
-                   closed_on = \(state?.isFinal == true ? today : nil as CivilDate?)
-            WHERE id = \(file.id) AND version = \(file.version)
-            """)
-        if state?.isFinal == true { try connection.run("UPDATE case_clock SET ended_on = \(today) WHERE case_id = \(file.id) AND ended_on IS NULL") }
-        guard let moved = try caseFile(id: file.id) else { throw Refusal.absent("办件在办理中消失，没有改动") }
-        return moved
+        guard let state = move.to else {
+            try connection.run("UPDATE case_file SET version = version + 1 WHERE id = \(file.id)")
+            return
+        }
+        try self.move(file, to: state)
     }
 
     /// Moves a case as a consequence of another act or fact, not by a clerk's own choice.

@@ -19,12 +19,17 @@ public struct Counter: Sendable {
         let action = try house.action(submission.permission)
         try Authority.require(actor, action)
         let digest = try house.keyring.digest(of: submission)
+        let prepared = try action.prepare(submission.values.completed(for: action.outline, act: submission.id))
         let now = clock.now()
-        return try await database.write { connection in
-            if let done = try Self.earlier(submission, digest, actor, connection) { return done }
-            let prepared = try action.prepare(submission.values.completed(for: action.outline, act: submission.id))
-            let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission)
-            return try Self.perform(prepared, of: action, submission, digest, at: desk)
+        do {
+            return try await database.write { connection in
+                let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission)
+                return try Self.perform(prepared, of: action, submission, digest, at: desk)
+            }
+        } catch {
+            // An act that was done before can't be done again: its id stands in the journal, and its first answer is given.
+            if let done = try await database.read({ try Self.earlier(submission, digest, actor, $0) }) { return done }
+            throw error
         }
     }
 
@@ -54,8 +59,9 @@ public struct Counter: Sendable {
         try requireVersion(submission, located)
         let step = try located.file.map { try requireMove(action, on: $0, at: desk) }
         let outcome = try prepared.perform(desk)
-        if let step, let file = try desk.caseFile(id: step.file.id) { _ = try desk.apply(step.move, to: file, in: step.edition) }
+        if let step { try desk.apply(step.move, to: step.file, in: step.edition) }
         try desk.record(submission, digest, region: located.region, outcome, movedTo: step?.move.to?.name)
+        try desk.keep(submission.values.attachments(in: action.outline), of: submission.id)
         for fact in desk.facts {
             for line in desk.house.lines { try line.reactions.forEach { try $0.respond(fact, desk) } }
         }
@@ -64,7 +70,7 @@ public struct Counter: Sendable {
 
     private static func requireVersion(_ submission: Submission, _ located: Located) throws(Refusal) {
         guard let seen = submission.version, let current = located.version, seen != current else { return }
-        throw .conflict("您打开页面之后，别人已经办理过这件。您填的内容还在下面，请核对最新情况后再提交")
+        throw .overtaken
     }
 
     private typealias Step = (move: Move, file: CaseFile, edition: Edition)
@@ -104,6 +110,11 @@ public struct Counter: Sendable {
     }
 }
 
+extension Refusal {
+    /// The subject was changed after this person looked at it.
+    public static let overtaken = Refusal.conflict("您打开页面之后，别人已经办理过这件。您填的内容还在下面，请核对最新情况后再提交")
+}
+
 extension Desk {
     func record(_ submission: Submission, _ digest: String, region: RegionCode, _ outcome: Outcome, movedTo: String?) throws {
         try connection.run("""
@@ -114,7 +125,30 @@ extension Desk {
     }
 }
 
+extension Desk {
+    /// An attachment that came with an act stays as long as the act does.
+    func keep(_ attachments: Set<String>, of act: ID<JournalEntry>) throws {
+        for attachment in attachments.sorted() {
+            try connection.run("INSERT INTO carried_attachment (attachment, act) VALUES (\(attachment), \(act)) ON CONFLICT (attachment, act) DO NOTHING")
+        }
+    }
+}
+
 extension RawFields {
+    /// The ids in fields that are asked for as attachments, at any depth.
+    func attachments(in outline: Outline) -> Set<String> {
+        var found: Set<String> = []
+        for field in outline.fields {
+            switch field.content {
+            case .value(.attachment, _): if let id = text(field.name), !id.isEmpty { found.insert(id) }
+            case .value: break
+            case .group(let outline): found.formUnion(group(field.name).attachments(in: outline))
+            case .rows(let outline): rows(field.name).forEach { found.formUnion($0.fields.attachments(in: outline)) }
+            }
+        }
+        return found
+    }
+
     /// Fills what the caller was to make and didn't, from the act's own id.
     func completed(for outline: Outline, act: ID<JournalEntry>) -> RawFields {
         var fields = self

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Values
 
 /// 密存的值。A value that rests encrypted and is opened row by row, by those who may.
@@ -47,7 +47,12 @@ public protocol Maskable: FieldValue {
     var masked: String { get }
 }
 
-protocol AnySealed {
+/// A value whose stored face may not leave the house.
+protocol Concealed {}
+
+extension BlindIndex: Concealed {}
+
+protocol AnySealed: Concealed {
     func masked(by keyring: Keyring) throws -> String
 }
 

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Values
 
 /// A plain hash in hexadecimal, the same for every profile so that a printed root can be checked anywhere.

@@ -40,6 +40,13 @@ public struct Subject<Act: Sendable>: Sendable {
     /// The term that carries the subject's id, when there is one.
     let term: String?
     let locate: @Sendable (Act, Reader) throws -> Located
+    /// The version of the subject with an id, for the form to carry; nil for what has none.
+    var version: @Sendable (String, Reader) throws -> Int? = { _, _ in nil }
+
+    init(term: String?, locate: @escaping @Sendable (Act, Reader) throws -> Located) {
+        self.term = term
+        self.locate = locate
+    }
 
     /// Something new, placed in the region that the act names.
     public static func new(in region: KeyPath<Act, RegionCode> & Sendable) -> Subject {
@@ -51,18 +58,25 @@ public struct Subject<Act: Sendable>: Sendable {
 
     /// A record with a region and a version.
     public static func record<R: Placed & Versioned>(_ term: Term<ID<R>>, _ id: KeyPath<Act, ID<R>> & Sendable) -> Subject {
-        Subject(term: term.name) { act, reader in
+        var subject = Subject(term: term.name) { act, reader in
             let record = try reader.find(act[keyPath: id])
             return Located(id: record.id.text, region: record.region, version: record.version)
         }
+        subject.version = { text, reader in
+            guard let id = ID<R>(rawValue: text) else { return nil }
+            return try reader.find(id).version
+        }
+        return subject
     }
 
     /// 办件。A case under a process; its state decides what may be done.
     public static func opened<R: Record>(_ term: Term<ID<R>>, _ id: KeyPath<Act, ID<R>> & Sendable) -> Subject {
-        Subject(term: term.name) { act, reader in
+        var subject = Subject(term: term.name) { act, reader in
             let file = try reader.caseFile(act[keyPath: id])
             return Located(id: file.id, region: file.region, version: file.version, file: file)
         }
+        subject.version = { text, reader in try reader.caseFile(id: text)?.version }
+        return subject
     }
 
     /// Any other way to find region and version.
@@ -117,6 +131,8 @@ public struct AnyAction: Sendable {
     /// The term that carries the subject's id.
     public let subjectTerm: String?
     public let known: @Sendable (String?, Reader) throws -> RawFields
+    /// The version of a subject as it stands, for a form to carry and the counter to compare; nil for what has none.
+    public let version: @Sendable (String, Reader) throws -> Int?
     let problems: @Sendable (RawFields) -> [Refusal.Problem]
     /// Reads the values and writes them again: fields and initialiser agree where nothing is lost or moved.
     let reread: @Sendable (RawFields) throws -> RawFields
@@ -140,6 +156,7 @@ public struct AnyAction: Sendable {
         outline = A.shape.outline
         subjectTerm = A.subject.term
         known = { try A.known($0, at: $1) }
+        version = A.subject.version
         problems = { A.shape.problems(in: $0) }
         reread = { try A.read($0).raw }
         prepare = { raw in

@@ -90,13 +90,23 @@ extension Optional where Wrapped == Raw {
 }
 
 extension Term {
-    func outline(_ content: FieldOutline.Content, required: Bool) -> FieldOutline {
-        FieldOutline(name: name, label: label, hint: hint, isRequired: required, origin: origin, content: content)
+    func outline(_ content: FieldOutline.Content, required: Bool, nature: FieldOutline.Nature = .plain) -> FieldOutline {
+        FieldOutline(name: name, label: label, hint: hint, isRequired: required, origin: origin, content: content, nature: nature)
     }
 }
 
 extension Term where Value: FieldValue {
     func outline(required: Bool) -> FieldOutline {
-        outline(.value(Value.kind, maximumLength: Value.maximumLength), required: required)
+        outline(.value(Value.kind, maximumLength: Value.maximumLength), required: required, nature: nature)
+    }
+
+    private var nature: FieldOutline.Nature {
+        switch Value.self {
+        case is any Identifying.Type: .identifier
+        case is RegionCode.Type: .region
+        case is Instant.Type: .instant
+        case is any Concealed.Type: .sealed
+        default: .plain
+        }
     }
 }

@@ -73,7 +73,8 @@ public struct Filter: Sendable {
     /// 「为」「不早于」「含有」
     public let relation: String
     let condition: @Sendable (String) throws(Refusal) -> Statement
-    let shown: @Sendable (String) -> String
+    /// What was typed, as it stands in the sentence.
+    public let shown: @Sendable (String) -> String
 
     /// Equality on a column.
     public static func equals<Value: FieldValue>(_ term: Term<Value>) -> Filter {

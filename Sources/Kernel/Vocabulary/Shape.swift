@@ -60,6 +60,10 @@ public struct FieldOutline: Sendable, Hashable {
     public let isRequired: Bool
     public let origin: TermOrigin
     public let content: Content
+    public let nature: Nature
+
+    /// What a value is beyond its control: schemas give it a format, interfaces mask what is sealed.
+    public enum Nature: Sendable, Hashable { case plain, identifier, region, instant, sealed }
 
     public indirect enum Content: Sendable, Hashable {
         /// One value, its control and the most characters that may be typed.

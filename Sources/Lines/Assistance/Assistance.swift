@@ -10,9 +10,13 @@ public let assistance = Line(
         ReviewAllowance.self, ChangeHousehold.self, RecomputeAllowance.self, BeginGradualExit.self, StopAllowance.self, DeliverStopNotice.self,
         RepriceAllowance.self,
     ],
+    inquiries: [EstimateAllowance.self],
     processes: [applicationProcess, allowanceProcess],
+    listings: [applications, allowances, overdueReviews, decisions],
     policies: allowancePolicies,
     shipped: nationalRulings + demonstrationRulings,
     reactions: [repriceOnNewRuling, reviewAfterDeath],
     jobs: [repriceJob],
+    finders: [findCases],
+    timelines: [assistanceTimeline],
     migrations: assistanceMigrations)

@@ -29,7 +29,7 @@ extension FieldView: Part {
     /// Radio buttons under one legend; the first carries the id that errors link to.
     private func group(_ options: [Choice]) -> Markup {
         """
-        <fieldset class="field options\(if: problem != nil, " wrong")" role="radiogroup"\(describedBy)\(invalid)>
+        <fieldset class="field \(options.count > 3 ? "wide" : "")\(if: problem != nil, " wrong")" role="radiogroup"\(describedBy)\(invalid)>
         <legend>\(label)\(mark)</legend>
         \(notes)<div class="choices">\(each: options.enumerated(), { radio($0.element, id: $0.offset == 0 ? id : "\(id)-\($0.offset)") })</div>
         </fieldset>

@@ -68,7 +68,7 @@ extension FormView: Part {
     public var markup: Markup {
         """
         \(summary)\(some: title, { "<h2>\($0)</h2>" })
-        <form class="form\(if: estimate != nil, " beside")" method="post" action="\(href: action)" novalidate data-once\
+        <form class="form\(if: estimate != nil, " beside")" method="post" action="\(href: action)" novalidate\
         \(attribute: "enctype", sections.contains(where: \.hasAttachment) ? "multipart/form-data" : nil)\
         \(attribute: "data-draft", draft.map { Href.isSafe($0.href) ? $0.href : "#" })\
         \(attribute: "data-estimate", estimate.map { Href.isSafe($0.href) ? $0.href : "#" }) data-guard>

@@ -1,6 +1,7 @@
 /// 表单的一节。What is known is shown as facts; what is not is asked.
 public struct SectionView: Hashable, Sendable {
-    public let title: String
+    /// Nil where the page's title says it.
+    public let title: String?
     public let hint: String?
     public let facts: FactsView?
     public let fields: [FieldView]
@@ -11,7 +12,7 @@ public struct SectionView: Hashable, Sendable {
     public enum Fold: Hashable, Sendable { case fixed, open, folded }
 
     public init(
-        _ title: String, hint: String? = nil, facts: FactsView? = nil, fields: [FieldView] = [],
+        _ title: String? = nil, hint: String? = nil, facts: FactsView? = nil, fields: [FieldView] = [],
         rows: [RowsView] = [], fold: Fold = .fixed
     ) {
         self.title = title
@@ -28,6 +29,7 @@ public struct SectionView: Hashable, Sendable {
             \(if: !fields.isEmpty, "<div class=\"fields\">\(each: fields)</div>")
             \(each: rows, { $0.drawn(action: action) })
             """
+        guard let title else { return "<div class=\"section\">\(content)</div>" }
         let heading: Markup = "<h2 id=\"section-\(number)\">\(title)</h2>"
         return fold == .fixed
             ? "<section class=\"section\" aria-labelledby=\"section-\(number)\">\(heading)\(content)</section>"

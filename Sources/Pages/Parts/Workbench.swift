@@ -71,7 +71,7 @@ extension TaskListView: Part {
         """
         <li>\(task.clock)<span class="what">\(task.what) · <b>\(task.who)</b></span><span class="dates">\(task.dates)</span>\
         <a class="button \(task.act.weight.rawValue)" href="\(href: task.act.href)"\
-        aria-label="\(task.act.title)：\(task.what)，\(task.who)">\(task.act.title)</a></li>
+         aria-label="\(task.act.title)：\(task.what)，\(task.who)">\(task.act.title)</a></li>
         """
     }
 }

@@ -31,7 +31,10 @@ extension Scripts {
           if (sent.has(form)) { event.preventDefault(); return; }
           sent.add(form);
           changed.delete(form);
-          if (event.submitter) setTimeout(() => event.submitter.setAttribute("aria-disabled", "true"), 0);
+          const pressed = event.submitter;
+          if (pressed) setTimeout(() => pressed.setAttribute("aria-disabled", "true"), 0);
+          // A download or a broken connection leaves the page standing: let the reader try again.
+          setTimeout(() => { sent.delete(form); if (pressed) pressed.removeAttribute("aria-disabled"); }, 15000);
         });
         window.addEventListener("pageshow", (event) => {
           if (!event.persisted) return;
@@ -98,22 +101,24 @@ extension Scripts {
 
     /// Adding or removing a row reloads the page; it comes back where the reader was, in the new row.
     static let places = #"""
-        const place = "place:" + location.pathname;
+        const place = (address) => "place:" + new URL(address, location.href).pathname;
         document.addEventListener("submit", (event) => {
           const pressed = event.submitter && event.submitter.name;
           if (pressed !== "_add" && pressed !== "_remove") return;
-          remembered.set(place, JSON.stringify({ y: window.scrollY, added: pressed === "_add" ? event.submitter.value : null }));
+          remembered.set(place(event.submitter.formAction), JSON.stringify({ y: window.scrollY, added: pressed === "_add" ? event.submitter.value : null }));
         });
-        const kept = remembered.take(place);
+        const kept = remembered.take(place(""));
         if (kept && !document.querySelector(".errors")) {
           const { y, added } = JSON.parse(kept);
-          requestAnimationFrame(() => {
+          // After the browser has gone to the address's own fragment, which serves readers without scripts.
+          const settle = () => setTimeout(() => {
             window.scrollTo({ top: y, behavior: "instant" });
             const list = added && document.getElementById("f-" + added);
             const row = list && Array.from(list.children).filter((child) => child.classList.contains("row")).pop();
             const box = row && row.querySelector("input:not([type=hidden]), select, textarea");
             if (box) box.focus({ preventScroll: true });
-          });
+          }, 0);
+          if (document.readyState === "complete") settle(); else window.addEventListener("load", settle);
         }
 
         """#

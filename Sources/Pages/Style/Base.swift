@@ -22,6 +22,8 @@ extension Stylesheet {
         img, svg { max-width: 100%; height: auto; }
         summary { cursor: pointer; }
         dialog { color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: var(--corner); padding: var(--s5); max-width: min(32em, calc(100vw - 32px)); }
+        dialog h2 { margin-bottom: var(--s2); }
+        dialog .buttons { margin-top: var(--s5); justify-content: flex-end; }
         dialog::backdrop { background: rgba(0, 0, 0, .5); }
         [hidden] { display: none !important; }
         :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

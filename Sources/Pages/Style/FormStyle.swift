@@ -25,13 +25,15 @@ extension Stylesheet {
         input[type=file] { max-width: 100%; padding: var(--s1) 0; }
         input[type=file]::file-selector-button { font: inherit; color: var(--ink); min-height: var(--control); padding: 0 var(--s3); margin-right: var(--s3); border: 1px solid var(--edge); border-radius: var(--corner); background: var(--paper); cursor: pointer; }
         .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17em, 100%), 1fr)); gap: var(--gap) var(--s5); align-items: start; }
-        .field.wide, .field.options { grid-column: 1 / -1; }
+        .field.wide { grid-column: 1 / -1; }
         .field > label, .field > legend { display: block; font-weight: 600; margin-bottom: var(--s1); }
         .field .hint, .field .problem { margin-bottom: var(--s1); }
-        .with-unit { display: flex; align-items: center; gap: var(--s2); }
+        .with-unit { display: flex; max-width: 40em; align-items: center; gap: var(--s2); }
         .with-unit .unit { color: var(--ink-muted); white-space: nowrap; }
         .choices { display: flex; flex-wrap: wrap; gap: 0 var(--s5); }
         .choices label { display: inline-flex; align-items: center; gap: var(--s2); min-height: var(--control); cursor: pointer; }
+        body.field .choices, body.hall .choices { flex-direction: column; gap: var(--s2); }
+        body.field .choices label, body.hall .choices label { border: 1px solid var(--edge); border-radius: var(--corner); padding: 0 var(--s4); }
         .wrong { border-left: 4px solid var(--stop); padding-left: var(--s3); }
         .wrong input:not([type=radio]):not([type=file]), .wrong select, .wrong textarea { border-color: var(--stop); border-width: 2px; }
         .problem { color: var(--stop); font-weight: 600; }

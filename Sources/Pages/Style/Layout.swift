@@ -25,12 +25,15 @@ extension Stylesheet {
         .head .acts { display: flex; flex-wrap: wrap; gap: var(--s2); }
         .split { display: grid; grid-template-columns: minmax(0, 2fr) minmax(17em, 1fr); gap: var(--s5) var(--s6); align-items: start; }
         .main > * + *, .side > * + *, main > .panel + .panel { margin-top: var(--s5); }
+        .facts, .ledger-region, .arithmetic-box, .entries { margin-bottom: var(--s4); }
+        .panel > :last-child, .main > :last-child, .side > :last-child { margin-bottom: 0; }
         .panel-head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: var(--s1) var(--s4); padding-bottom: var(--s1); margin-bottom: var(--s3); border-bottom: 1px solid var(--line); }
-        .foot { max-width: 720px; margin: 0 auto; padding: var(--s4) var(--s4) var(--s6); border-top: 1px solid var(--line); color: var(--ink-muted); }
+        .foot { width: min(720px, 100% - 32px); margin: 0 auto; padding: var(--s4) 0 var(--s6); border-top: 1px solid var(--line); color: var(--ink-muted); }
         body.hall main { max-width: 752px; padding: var(--s5) var(--s4) var(--s7); }
         body.hall .masthead, body.plain .masthead { padding-left: max(var(--s4), calc((100% - 720px) / 2)); padding-right: max(var(--s4), calc((100% - 720px) / 2)); }
         body.plain main { max-width: 30em; padding-top: var(--s6); }
         body.hall main > * + *, body.plain main > * + * { margin-top: var(--gap); }
+        body.hall .foot { margin-top: var(--s5); }
         body.field main { max-width: 40em; padding: var(--s4) var(--s4) var(--s7); }
         }
 

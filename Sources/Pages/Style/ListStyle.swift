@@ -3,7 +3,7 @@ extension Stylesheet {
     static let lists = """
         @layer parts {
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19em, 100%), 1fr)); gap: 0 var(--s5); }
-        .facts > div { display: grid; grid-template-columns: 8em minmax(0, 1fr); gap: var(--s3); padding: var(--row) 0; border-bottom: 1px solid var(--line); }
+        .facts > div { display: grid; grid-template-columns: 7em minmax(0, 1fr); gap: var(--s3); padding: var(--row) 0; border-bottom: 1px solid var(--line); }
         .facts dt { color: var(--ink-muted); font-weight: 400; }
         .reveal { margin-left: var(--s2); font-size: var(--small); white-space: nowrap; display: inline-block; }
         .side .facts { grid-template-columns: 1fr; }
@@ -18,17 +18,26 @@ extension Stylesheet {
         .steps .state { font-weight: 400; font-size: var(--small); color: var(--ink-muted); margin-left: var(--s2); white-space: nowrap; }
         .steps .current .state { color: var(--accent); font-weight: 600; }
         .steps .who { color: var(--ink-muted); font-size: var(--small); }
+        .stages { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11em, 100%), 1fr)); gap: var(--s2); margin-bottom: var(--s5); counter-reset: stage; }
+        .stages > li { counter-increment: stage; border: 1px solid var(--line); border-top: 4px solid var(--edge); border-radius: var(--corner); padding: var(--s2) var(--s3); }
+        .stages > .done { border-top-color: var(--ok); }
+        .stages > .current { border-top-color: var(--accent); background: var(--accent-soft); }
+        .stages .step { font-weight: 600; }
+        .stages .step::before { content: counter(stage) " "; color: var(--ink-muted); }
+        .stages .state { display: block; font-weight: 400; font-size: var(--small); color: var(--ink-muted); }
+        .stages .current .state { color: var(--accent); font-weight: 600; }
+        .stages .figures { font-weight: 600; }
         .stat-links { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--s3); margin-bottom: var(--s5); max-width: 56em; }
         .stat-links a { display: block; height: 100%; border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: var(--corner); padding: var(--s2) var(--s4); color: var(--ink); text-decoration: none; }
         .stat-links a:hover { background: var(--surface); border-color: var(--tone); }
         .stat-links .title { display: block; color: var(--ink-muted); text-decoration: underline; text-underline-offset: .2em; }
         .stat-links .number { display: block; text-align: left; font-size: var(--big); line-height: 1.3; font-weight: 600; }
         .stat-links .unit { font-size: var(--text); font-weight: 400; color: var(--ink-muted); }
-        .tasks > li { display: grid; grid-template-columns: 10em minmax(0, 1fr) auto 5.5em; gap: var(--s1) var(--s4); align-items: center; padding: var(--row) var(--s2); border-bottom: 1px solid var(--line); }
+        .tasks > li { display: grid; grid-template-columns: 10em minmax(0, 3fr) minmax(0, 2fr) 5.5em; gap: var(--s1) var(--s4); align-items: center; padding: var(--row) var(--s2); border-bottom: 1px solid var(--line); }
         .tasks > li:first-child { border-top: 1px solid var(--line); }
         .tasks > li:hover { background: var(--surface); }
         .tasks .dates { color: var(--ink-muted); font-size: var(--small); }
-        .tasks .button { min-height: calc(var(--control) - 4px); padding: 0 var(--s3); }
+        .tasks .button { justify-self: end; min-height: calc(var(--control) - 4px); padding: 0 var(--s3); }
         .timeline h3 { padding: var(--s1) 0; border-bottom: 1px solid var(--line); }
         .timeline ol { margin-bottom: var(--s4); }
         .timeline li { display: grid; grid-template-columns: 6em minmax(0, 1fr); gap: var(--s4); padding: var(--row) 0; }
@@ -39,7 +48,7 @@ extension Stylesheet {
         .attachments .name, .attachments .note { display: block; }
         .record-head { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); align-items: center; margin: calc(-1 * var(--s2)) 0 var(--s5); }
         .facts-line { display: flex; flex-wrap: wrap; color: var(--ink-muted); }
-        .facts-line li + li::before { content: "·"; margin: 0 var(--s2); }
+        .facts-line li:not(:last-child)::after { content: "·"; margin: 0 var(--s2); }
         }
 
         """

@@ -7,6 +7,7 @@ extension Stylesheet {
         .entries a:hover { background: var(--surface); border-color: var(--accent); }
         .entries .title { display: block; color: var(--accent); font-weight: 600; text-decoration: underline; text-underline-offset: .2em; }
         .entries .note { display: block; }
+        body.hall .facts { grid-template-columns: 1fr; }
         body.sheets { background: var(--surface); --text: calc(1rem * var(--scale)); }
         .sheet-tools { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: var(--s2) var(--s5); max-width: 794px; margin: 0 auto var(--s4); }
         .sheet-tools h1 { font-size: var(--h2); }
@@ -17,8 +18,10 @@ extension Stylesheet {
         .sheet .number { text-align: right; margin-top: var(--s3); }
         .sheet > p { text-indent: 2em; }
         .sheet > .addressee { text-indent: 0; }
+        .sheet .arithmetic-box { margin: 0; }
         .sheet .arithmetic { margin: var(--s3) 0; }
         .sheet th, .sheet td { border: 1px solid #000; padding: 3px 8px; }
+        @container (max-width: 30em) { .sheet .arithmetic th, .sheet .arithmetic td { border: 0; padding: 0; } }
         .sheet .grounds, .sheet .objection { margin-top: var(--s3); }
         .sheet h3 { font-size: inherit; }
         .sheet .grounds li::before { content: "· "; }
@@ -26,7 +29,7 @@ extension Stylesheet {
         .signatures p { display: flex; gap: var(--s2); min-height: 2.4em; align-items: flex-end; white-space: nowrap; }
         .signatures .rule { flex: 1; border-bottom: 1px solid #000; }
         .seal { text-align: center; min-height: 150px; display: flex; flex-direction: column; justify-content: flex-end; }
-        .sheet footer { display: flex; justify-content: space-between; gap: var(--s4); margin-top: var(--s5); padding-top: var(--s2); border-top: 1px solid #000; font-size: var(--small); color: #444; }
+        .sheet footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: var(--s4); margin-top: var(--s5); padding-top: var(--s2); border-top: 1px solid #000; font-size: var(--small); color: #444; }
         }
 
         """

@@ -8,13 +8,15 @@ extension Stylesheet {
           body, body.hall, body.field, body.plain { --text: 10.5pt; }
           body.sheets { --text: 12pt; background: #fff; }
           html, body { background: #fff; }
-          .rooms, .search, .reader, .trail, .acts, .skip, .filters, .twins, .pager, .buttons, .sheet-tools, .row > .button, .elder-link, .arrow, .reveal, .tasks .button, .foot, .form button, dialog { display: none !important; }
+          .panel-head .links, .must, .rooms, .search, .reader, .trail, .acts, .skip, .filters, .twins, .pager, .buttons, .sheet-tools, .row > .button, .elder-link, .arrow, .reveal, .tasks .button, .foot, .form button, dialog { display: none !important; }
           .masthead { border: 0; border-bottom: 1px solid #000; padding: 0 0 4px; }
           main, body.hall main, body.plain main { max-width: none; padding: 8px 0 0; }
           .split, .form.beside { display: block; }
           .side { margin-top: var(--s4); }
           .ledger-region { overflow: visible; }
           th, td { padding: 3px 5px; }
+          .ledger { font-size: 8.5pt; }
+          .ledger .text { min-width: 6em; }
           thead { display: table-header-group; }
           tfoot { display: table-row-group; }
           tr, .facts > div, .row, .steps > li, .notice-box, .receipt, .timeline li, .stat-links li { break-inside: avoid; }

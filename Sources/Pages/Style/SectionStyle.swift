@@ -18,6 +18,7 @@ extension Stylesheet {
         .rows { margin-top: var(--s4); }
         .fields + .rows { margin-top: var(--s4); }
         .rows > legend { font-weight: 600; font-size: var(--h3); margin-bottom: var(--s2); }
+        .rows > .hint, .rows > .problem { margin-bottom: var(--s3); }
         .row { border: 1px solid var(--line); border-radius: var(--corner); padding: 0 var(--s4) var(--s3); margin-bottom: var(--s3); background: var(--surface); }
         .row > legend { font-weight: 600; padding: 0 var(--s2); margin-left: calc(-1 * var(--s2)); background: var(--paper); border: 1px solid var(--line); border-radius: var(--corner); }
         .row > .fields { padding-top: var(--s2); }
@@ -27,7 +28,7 @@ extension Stylesheet {
         .estimate { position: sticky; top: var(--s4); border: 1px solid var(--line); border-top: 4px solid var(--accent); border-radius: var(--corner); padding: var(--s4); background: var(--surface); }
         .estimate h2 { margin-bottom: var(--s2); }
         .estimate .hint { margin-top: var(--s3); }
-        .estimate table { background: none; }
+        .estimate .total > * { background: none; }
         .estimate [data-estimate-answer][aria-busy=true] { opacity: .6; }
         .filters { background: var(--surface); border: 1px solid var(--line); border-radius: var(--corner); padding: var(--s3) var(--s4); margin-bottom: var(--s3); }
         .filters .fields { grid-template-columns: repeat(auto-fill, minmax(min(12em, 100%), 1fr)); gap: var(--s3) var(--s4); align-items: end; }

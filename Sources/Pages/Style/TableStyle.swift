@@ -14,14 +14,26 @@ extension Stylesheet {
         [aria-sort] .arrow { color: var(--accent); }
         .ledger tbody th { font-weight: 400; }
         .ledger tbody tr:hover > * { background: var(--accent-soft); }
+        .ledger .text { min-width: 5em; }
         .number, .money { text-align: right; white-space: nowrap; }
         td.money, td.number { font-variant-numeric: tabular-nums; }
         td.date, td.code, th.date, th.code { white-space: nowrap; }
         .absent { color: var(--ink-muted); }
         tfoot td { font-weight: 600; border-top: 2px solid var(--edge); background: var(--surface); }
+        .arithmetic-box { container-type: inline-size; }
         .arithmetic tbody th { font-weight: 400; }
         .arithmetic .basis { color: var(--ink-muted); }
         .arithmetic .total > * { font-weight: 600; border-top: 2px solid var(--edge); border-bottom: 2px solid var(--edge); background: var(--surface); color: var(--ink); }
+        @container (max-width: 30em) {
+          .arithmetic, .arithmetic caption, .arithmetic tbody { display: block; }
+          .arithmetic thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+          .arithmetic tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-bottom: 1px solid var(--line); padding: var(--row) 0; }
+          .arithmetic tbody tr.total { border-top: 2px solid var(--edge); border-bottom: 2px solid var(--edge); }
+          .arithmetic tbody tr > *, .arithmetic .total > * { border: 0; padding: 0; }
+          .arithmetic tbody .money { padding-left: var(--s3); }
+          .arithmetic .basis { grid-column: 1 / -1; font-size: var(--small); }
+          .arithmetic .basis:empty { display: none; }
+        }
         .pager { display: flex; flex-wrap: wrap; gap: var(--s3) var(--s4); align-items: center; justify-content: center; padding: var(--s4) 0; }
         .pager span { color: var(--ink-muted); }
         }

@@ -6,7 +6,7 @@ extension Stylesheet {
           --ink: #1f2328; --ink-muted: #57606a;
           --paper: #ffffff; --surface: #f6f8fa; --line: #d0d7de; --edge: #6e7781;
           --accent: #0b5cab; --accent-ink: #ffffff; --accent-soft: #e7f1fb;
-          --ok: #1a7f37; --ok-soft: #e6f4ea;
+          --ok: #1a7f37; --ok-soft: #eff9f1;
           --warn: #855800; --warn-soft: #fdf3d8;
           --late: #ac4600; --late-soft: #fdebdd;
           --stop: #b42318; --stop-soft: #fdeceb;

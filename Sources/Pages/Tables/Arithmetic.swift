@@ -26,12 +26,12 @@ public struct ArithmeticView: Hashable, Sendable {
 extension ArithmeticView: Part {
     public var markup: Markup {
         """
-        <table class="arithmetic">
+        <div class="arithmetic-box"><table class="arithmetic">
         <caption>\(caption)</caption>
         <thead><tr><th scope="col">项目</th><th scope="col" class="money">数值</th><th scope="col">依据</th></tr></thead>
         <tbody>
         \(each: lines, row)</tbody>
-        </table>
+        </table></div>
         """
     }
 

@@ -71,6 +71,19 @@ extension Gallery {
             """)
     }
 
+    static var month: Markup {
+        desk("2024年7月发放", at: "待遇发放", trail: [LinkView("待遇发放", href: "/payments")], acts: [ActLink("提交业务签批", href: "/do/sign", weight: .primary)], """
+            \(StagesView([
+                .init("冻结", .done, figures: "1,204 户 2,381 人", note: "7月10日 17:00 · 王示范", href: "/month/freeze"),
+                .init("名册", .done, figures: "884,530.00 元", note: "7月11日 09:20 · 王示范", href: "/month/roster"), .init("检查", .done, figures: "3 处已处理", note: "7月11日 · 李示范", href: "/month/checks"),
+                .init("签批", .current, figures: "0 / 3 人", note: "业务、财务、局领导"), .init("银行", .future), .init("对账", .future),
+            ]))
+            \(PanelView("与上月相比", ArithmeticView("差额逐项说明", [
+                .init("上月合计", "880,120.00 元"), .init("新增 6 户 13 人", "9,555.00 元", basis: "本月确认"), .init("停发 4 户 7 人", "−5,145.00 元", basis: "本月停发"), .init("本月合计", "884,530.00 元", isTotal: true),
+            ]).markup))
+            """)
+    }
+
     static var notice: Markup {
         PrintDocument(site: site(), title: "告知书", back: LinkView("回到这件", href: "/cases/1"), sheets: [PrintSheet(
             unit: "示范区民政局", title: "最低生活保障确认告知书", number: "DB2024-000123", addressee: "张样例",

@@ -4,7 +4,7 @@ extension Gallery {
     static var login: Markup {
         PlainFrame(site: site(), title: "登录", content: FormView(
             action: "/login", hidden: [HiddenView("_csrf", "t0")],
-            sections: [SectionView("账号", fields: [
+            sections: [SectionView(fields: [
                 FieldView(["name"], "用户名", .text(autocomplete: "username"), value: "wang.shifan"),
                 FieldView(["password"], "密码", .secret(autocomplete: "current-password"), problem: "用户名或密码不对，请再输入一次"),
                 FieldView(["code"], "动态口令", .text(inputMode: "numeric", autocomplete: "one-time-code"), hint: "手机验证器上的 6 位数字"),
@@ -60,7 +60,7 @@ extension Gallery {
     }
 
     static var receipt: Markup {
-        desk("已受理", at: "社会救助", trail: [LinkView("社会救助", href: "/assistance")], """
+        desk("受理最低生活保障申请", at: "社会救助", trail: [LinkView("社会救助", href: "/assistance")], """
             \(ReceiptView("已受理", number: "DB2024-000123", next: "3 个工作日内入户调查，截止 7月5日（周五）。", links: [
                 LinkView("打印受理通知书", href: "/print/1"), LinkView("看这件", href: "/cases/1"), LinkView("再受理一件", href: "/assistance/do/apply"),
             ]))
@@ -68,7 +68,7 @@ extension Gallery {
     }
 
     static var policy: Markup {
-        let rows = [("2024-07-01", "现行", "735.00"), ("2023年7月1日", "2024年6月30日", "728.00"), ("2022年7月1日", "2023年6月30日", "705.00")]
+        let rows = [("2024年7月1日", "现行", "735.00"), ("2023年7月1日", "2024年6月30日", "728.00"), ("2022年7月1日", "2023年6月30日", "705.00")]
         return desk("最低生活保障标准", at: "规则", trail: [LinkView("规则", href: "/policies")], acts: [ActLink("起草新标准", href: "/policies/do/draft")], """
             \(NoticeBoxView(.info, "改标准要两个人：一人起草，另一人发布", "发布后，受理日期在生效日以后的申请按新标准审核。"))
             \(FactsView([.init("单位", "元/人·月"), .init("适用", "城市、农村分别规定"), .init("没有规定的地方", "不能审核，会说明缺哪一项")]))

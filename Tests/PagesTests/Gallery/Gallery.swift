@@ -9,7 +9,7 @@ enum Gallery {
             ("login", login), ("error", problem), ("workbench", workbench), ("workbench-empty", emptyWorkbench),
             ("register", register(rows: 50)), ("register-one", register(rows: 1)), ("register-empty", register(rows: 0)),
             ("intake", intake), ("field", fieldVisit), ("case", allowanceCase), ("receipt", receipt), ("person", person), ("policy", policy),
-            ("notice", notice), ("hall", hall), ("hall-service", hallService),
+            ("notice", notice), ("month", month), ("hall", hall), ("hall-service", hallService),
         ]
     }
 

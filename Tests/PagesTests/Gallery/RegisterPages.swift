@@ -42,10 +42,11 @@ extension Gallery {
         let names = ["张样例", "李样例", "阿卜杜热合曼·麦麦提吐尔逊·示例", "赵样例", "欧阳样例"]
         let places = ["第一社区", "东风西路北段第二社区", "示范新村", "乌鲁克恰提示范牧业村民委员会", "桥头社区"]
         let states: [TagView] = [TagView("在保", .ok), TagView("在保", .ok), TagView("复核临近", .warn), TagView("复核超期", .late), TagView("暂停", .stop)]
+        let amounts = ["735.00", "1,470.00", "2,205.00", "2,940.00", "3,675.00"]
         let pick = index % 5
         return TableRowView([
             .text(names[pick]), .text("000181********\(1000 + index)"), .text(places[pick]), .text(String(1 + pick)),
-            .money("\(735 * (1 + pick)).00"), .text("2024年\(1 + index % 7)月"), index % 9 == 8 ? .absent : .text("2025年\(1 + index % 7)月"), .tag(states[pick]),
+            .money(amounts[pick]), .text("2024年\(1 + index % 7)月"), index % 9 == 8 ? .absent : .text("2025年\(1 + index % 7)月"), .tag(states[pick]),
         ], href: "/cases/\(index)")
     }
 }

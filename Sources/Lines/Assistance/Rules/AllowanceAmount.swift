@@ -56,8 +56,9 @@ private func shortfall(
 ) -> BaseAmount {
     let due = standards.balance
     var lines = standards
-    lines.append(SheetLine(.minus, "家庭月收入", "不超过保障标准的部分", min(income, due), basis: law.method.source,
-                           ruling: law.method.consulted("保障金计算方法", law.method.value.label)))
+    lines.append(SheetLine(
+        .minus, "家庭月收入", income > due ? "以保障标准为限" : "见上", min(income, due), basis: .socialAssistance("第十二条"),
+        ruling: law.method.consulted("保障金计算方法", law.method.value.label)))
     let gap = lines.balance
     if let floor = law.floor, gap > .zero, gap < due * floor.value {
         lines.append(SheetLine(
@@ -144,7 +145,8 @@ func rounded(_ lines: [SheetLine], shares: [ExactMoney], under law: AllowanceLaw
     let rounding = SheetLine(
         change < .zero ? .minus : .plus, "取整", ruled.value.shown, max(change, -change), basis: ruled.source,
         ruling: ruled.consulted("取整", ruled.value.shown))
-    let total = SheetLine(.total, "月保障金", "以上各项合计", ExactMoney(monthly))
+    let basis = law.edition.value.cite("第二十三条", nil)
+    let total = SheetLine(.total, "月保障金", "以上各项合计", ExactMoney(monthly), basis: basis)
     return AllowanceAmount(
         monthly: monthly, lines: lines + allowances + (change == .zero ? [] : [rounding]) + [total])
 }

@@ -19,7 +19,7 @@ func countedIncome(
         try memberIncome(of: member, takingJobCost: member.id == taker || law.jobCost?.value.perEmployedMember == true, under: law)
     }
     var lines: [SheetLine] = zip(members, single).map { member, income in
-        SheetLine(.plus, "\(member.name)计入收入", "", income.perMonth)
+        SheetLine(.plus, "\(member.name)计入收入", member.incomes.isEmpty ? "没有申报收入" : "见上", income.perMonth)
     }
     lines += household.sharedIncomes.map { incomeLine($0, of: "家庭", under: law) }
     for supporter in household.supporters {

@@ -59,7 +59,10 @@ struct ExactMoney: Hashable, Comparable, Sendable {
     }
 
     /// 「1,234.50 元」, and 「约 33.33 元」 when it is not a whole number of 分.
-    var shown: String { (isWhole ? "" : "约 ") + rounded(.fen).shown }
+    var shown: String {
+        guard !isWhole else { return rounded(.fen).shown }
+        return rounded(.fen) == .zero ? "不足 0.01 元" : "约 \(rounded(.fen).shown)"
+    }
 
     private static func commonFactor(_ a: UInt128, _ b: UInt128) -> UInt128 {
         var (a, b) = (a, b)

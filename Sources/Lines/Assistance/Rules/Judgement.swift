@@ -40,7 +40,7 @@ extension [PropertyFinding] {
             switch finding.result {
             case .pass, .exempt: nil
             case .fail(let code, let remedy):
-                .failed(.init(code, "\(finding.item)超过当地规定：\(finding.sentence)", remedy: remedy, basis: finding.basis))
+                .failed(.init(code, "\(finding.item)不符合当地规定：\(finding.sentence)", remedy: remedy, basis: finding.basis))
             case .unknown(let asks):
                 .unknown(.init(.propertyUnknown, "\(finding.item)\(finding.sentence)", remedy: asks, basis: finding.basis))
             }

@@ -9,12 +9,12 @@ func propertyFindings(
 ) throws(Refusal) -> [PropertyFinding] {
     switch household.property {
     case .unknown:
-        return [law.finding("家庭财产", .unknown(asks: "请完成家庭财产核查"), "家庭财产状况尚未核查")]
+        return [law.unknown("家庭财产", "请完成家庭财产核查")]
     case .found(within: true):
-        return [law.finding("家庭财产", .pass, "家庭财产状况经认定符合当地规定")]
+        return [law.finding("家庭财产", .pass, "已另行认定")]
     case .found(within: false):
         let remedy = "家庭财产需符合当地规定"
-        return [law.finding("家庭财产", .fail(.propertyOver, remedy: remedy), "家庭财产状况经认定不符合当地规定")]
+        return [law.finding("家庭财产", .fail(.propertyOver, remedy: remedy), "已另行认定")]
     case .declared(let assets):
         return try [
             moneyFinding(assets, members: count, under: law), vehicleFinding(assets, under: law),
@@ -32,13 +32,13 @@ private func moneyFinding(_ assets: Assets, members: Int, under law: AllowanceLa
     let ruled = try law.property.money.orGap("货币财产限额")
     let limit = ruled.value
     let ceiling = ExactMoney(try law.requiredStandard().value.perYear) * members * limit.multipleOfYearlyStandard
-    let allowed = "\(limit.strictness.label)年标准的 \(limit.multipleOfYearlyStandard.shown) × \(members) 人，即 \(ceiling.shown)"
+    let perHead = "人均\(limit.strictness.label)年标准的 \(limit.multipleOfYearlyStandard.times)"
     let isWithin = limit.strictness.admits(ExactMoney(money), ceiling)
     let remedy = "家庭货币财产需\(limit.strictness.label) \(ceiling.shown)，现为 \(money.shown)，"
         + "高出 \((ExactMoney(money) - ceiling).shown)"
     return law.finding(
-        item, isWithin ? .pass : .fail(.propertyMoney, remedy: remedy), "共 \(money.shown)，规定\(allowed)",
-        ruled.consulted("货币财产限额", allowed))
+        item, isWithin ? .pass : .fail(.propertyMoney, remedy: remedy),
+        "共 \(money.shown)，规定\(perHead)，\(members) 人合计 \(ceiling.shown)", ruled.consulted("货币财产限额", perHead))
 }
 
 private func vehicleFinding(_ assets: Assets, under law: AllowanceLaw) throws(Refusal) -> PropertyFinding {
@@ -93,7 +93,7 @@ private func dwellingFinding(_ assets: Assets, members: Int, under law: Allowanc
         let orArea = limit.oneMoreWithinPerHead_m2.map {
             "，或者 \(limit.allowed + 1) 套且人均面积不超过 \($0) 平方米（共 \($0 * members) 平方米）"
         } ?? ""
-        let remedy = "住房需不超过 \(limit.allowed) 套\(orArea)，现有 \(found)"
+        let remedy = "住房需不超过 \(limit.allowed) 套\(orArea)，现有\(found)"
         return law.finding(item, .fail(.propertyHousing, remedy: remedy), found, consulted)
     }
     return law.finding(item, .pass, found, consulted)

@@ -27,8 +27,8 @@ struct FamilyTest: Hashable, Sendable {
         let limit = ExactMoney(standard) * count * multiple
         let test = IncomeTest(
             income.perMonth, limit: limit, of: "家庭", rule.value.strictness, basis: rule.source,
-            detail: "标准 \(standard.shown) × \(multiple.shown) × \(count) 人 = \(limit.shown)，人均 \((income.perMonth / count).shown)",
-            ruling: rule.consulted("单人户家庭收入上限", "标准的 \(multiple.shown)"))
+            detail: "标准 \(standard.shown) × \(multiple.times) × \(count) 人 = \(limit.shown)，人均 \((income.perMonth / count).shown)",
+            ruling: rule.consulted("单人户家庭收入上限", "标准的 \(multiple.times)"))
         (grounds, lines) = ([test.ground], income.lines + test.lines)
     }
 }
@@ -45,7 +45,7 @@ func ownIncome(
     under law: AllowanceLaw, on date: CivilDate
 ) throws(Refusal) -> CountedIncome {
     let earned = try memberIncome(of: applicant, under: law)
-    var lines = [SheetLine(.plus, "\(applicant.name)计入收入", "", earned.perMonth)]
+    var lines = [SheetLine(.plus, "\(applicant.name)计入收入", applicant.incomes.isEmpty ? "没有申报收入" : "见上", earned.perMonth)]
     for supporter in household.supporters where supporter.supports.contains(applicant.id) {
         if let exempt = try exemption(of: supporter, claim, rule, on: date) {
             lines.append(exempt)

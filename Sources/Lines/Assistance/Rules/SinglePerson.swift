@@ -23,7 +23,8 @@ func assessSingle(
     let own = try ownIncome(of: applicant, in: household, claim, rule.value, under: law, on: date)
     let needy = try ownTest(own.perMonth, rule, under: law)
     let property = try propertyFindings(of: household, members: max(verdicts.count(where: \.counted), 1), under: law)
-    let judgement = Judgement(grounds: [ground] + family.grounds + (needy.map { [$0.ground] } ?? []) + property.grounds)
+    let absent = absence(of: applicant, claim, verdicts)
+    let judgement = Judgement(grounds: [ground] + absent + family.grounds + (needy.map { [$0.ground] } ?? []) + property.grounds)
     let amount = judgement.passes
         ? try singleAmount(applicant, claim, own: own.perMonth, family: family, rule, under: law, on: date) : nil
     let before = memberLines(verdicts, under: law) + family.lines + own.lines + (needy?.lines ?? []) + property.lines
@@ -31,4 +32,14 @@ func assessSingle(
         decision: judgement.decision(approving: .approveSingle), reasons: judgement.reasons,
         monthly: amount?.monthly ?? .zero, members: verdicts, property: property, lines: before + (amount?.lines ?? []),
         suggestedClass: suggestedClass([applicant], under: law, on: date))
+}
+
+/// Somebody in prison, or otherwise left out for where he is, cannot apply alone either; religious persons are the exception.
+private func absence(of applicant: MemberFacts, _ claim: SingleClaim, _ verdicts: [MemberVerdict]) -> [Ground] {
+    guard applicant.status != .present, claim.ground != .religious,
+        let verdict = verdicts.first(where: { $0.member == applicant.id && !$0.counted })
+    else { return [] }
+    return [.failed(.init(
+        .notHouseholdMember, "\(applicant.name)\(verdict.reason)", remedy: "申请人需在家生活，现为\(applicant.status.label)",
+        basis: verdict.basis))]
 }

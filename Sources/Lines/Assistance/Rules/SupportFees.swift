@@ -25,7 +25,7 @@ func supportLines(
     return [SheetLine(
         .plus, label, detail, isActual ? paid : computed, basis: ruled.source,
         ruling: ruled.consulted(
-            "赡养（抚养、扶养）费", "起算线为标准的 \(ruled.value.thresholdMultiple.shown)，比例 \(ruled.value.ratio.shown)"))]
+            "赡养（抚养、扶养）费", "起算线为标准的 \(ruled.value.thresholdMultiple.times)，比例 \(ruled.value.ratio.shown)"))]
 }
 
 /// - Parameter ordered: nil when the court certifies that its order cannot be enforced.

@@ -70,6 +70,17 @@ enum Membership: String, CodeList {
     }
 }
 
+extension BasisPoints {
+    /// 「1.5 倍」, for a ratio that is a multiple.
+    var times: String {
+        let (whole, rest) = value.quotientAndRemainder(dividingBy: 10_000)
+        guard rest > 0 else { return "\(whole) 倍" }
+        var decimals = String(String(rest + 10_000).dropFirst())
+        while decimals.hasSuffix("0") { decimals.removeLast() }
+        return "\(whole).\(decimals) 倍"
+    }
+}
+
 /// 保障标准。
 enum Standard: Hashable, Sendable {
     /// 元/人·月。

@@ -29,9 +29,10 @@ struct SheetLine: Hashable, Sendable {
         self.ruling = ruling
     }
 
-    /// 金额栏：「1,200.00 元」「减 240.00 元」「约 33.33 元」；empty on a note without an amount.
+    /// 金额栏：「1,200.00 元」「减 240.00 元」「减约 33.33 元」；empty on a note without an amount.
     var text: String {
         guard let amount else { return "" }
-        return role == .minus ? "减 \(amount.shown)" : amount.shown
+        guard role == .minus else { return amount.shown }
+        return amount.isWhole ? "减 \(amount.shown)" : "减\(amount.shown)"
     }
 }

@@ -1,0 +1,77 @@
+import Values
+
+/// How the interface and the command line read listings: roles are asked, unknown filters refused, sealed values masked.
+extension Counter {
+    /// One page, for one person.
+    /// - Throws: `.forbidden` for other roles, `.invalid` for a filter the listing doesn't have.
+    public func page(of listing: Listing, _ request: ListingRequest, as actor: Actor) async throws -> ListingPage {
+        try listing.require(actor)
+        try listing.requireKnown(request.filters.keys.sorted())
+        return try await read(as: actor) { try $0.page(listing, request) }
+    }
+
+    /// Every row of the filter, slice after slice, each in a snapshot of its own: nothing is truncated, and no city is held in memory.
+    public func eachSlice(of listing: Listing, _ request: ListingRequest, as actor: Actor, _ body: ([ListingRow]) async throws -> Void) async throws {
+        var request = request
+        request.limit = 500
+        while true {
+            let slice = try await page(of: listing, request, as: actor)
+            try await body(slice.rows)
+            guard let next = slice.next else { return }
+            request.cursor = next
+        }
+    }
+}
+
+extension Listing {
+    public func require(_ actor: Actor) throws(Refusal) {
+        guard roles.contains(actor.role) else { throw .forbidden("您的岗位（\(actor.role.label)）不能查看「\(title)」。如工作需要，请联系安全管理员") }
+    }
+
+    func requireKnown(_ names: [String]) throws(Refusal) {
+        let strange = names.filter { name in !filters.contains { $0.name == name } }
+        guard strange.isEmpty else {
+            let known = filters.isEmpty ? "本表没有筛选条件" : "可用的有：\(filters.map(\.name).joined(separator: "、"))"
+            throw .faults(strange.map { .init([$0], "没有「\($0)」这个筛选条件，\(known)") })
+        }
+    }
+
+    /// Filters as a machine writes them (fen, basis points), turned into what the listing reads.
+    public func typed(_ filters: [String: String]) throws(Refusal) -> [String: String] {
+        var typed: [String: String] = [:]
+        for (name, text) in filters {
+            let kind = self.filters.first { $0.name == name }?.kind
+            do throws(Refusal) { typed[name] = try kind.map { kind throws(Refusal) in try Self.typed(text, kind) } ?? text } catch { throw error.at([name]) }
+        }
+        return typed
+    }
+
+    private static func typed(_ text: String, _ kind: FieldKind) throws(Refusal) -> String {
+        switch kind {
+        case .money: try Money(stored: .integer(Int64(try Int(typed: text)))).typed
+        case .ratio: try BasisPoints(stored: .integer(Int64(try Int(typed: text)))).typed
+        default: text
+        }
+    }
+
+    /// The machine's face of a row, in column order; what rests sealed is masked text.
+    public func json(_ row: ListingRow) -> JSON {
+        guard case .object(let members) = JSON(row.raw, in: columns) else { return .null }
+        return .object(zip(zip(columns.fields, members), row.cells).map { pair, cell in
+            guard pair.0.nature == .sealed, pair.1.value != .null else { return pair.1 }
+            return JSON.Member(pair.1.name, .string(cell))
+        })
+    }
+}
+
+extension House {
+    public func listing(_ line: String, _ name: String) throws(Refusal) -> Listing {
+        guard let listing = self.line(line)?.listing(name) else { throw .absent("没有「\(line).\(name)」这个台账") }
+        return listing
+    }
+
+    public func inquiry(_ line: String, _ name: String) throws(Refusal) -> AnyInquiry {
+        guard let inquiry = self.line(line)?.inquiries.first(where: { $0.name == name }) else { throw .absent("没有「\(line).\(name)」这个查询") }
+        return inquiry
+    }
+}

@@ -1,0 +1,84 @@
+import Commons
+import Cryptography
+import Foundation
+import Kernel
+import SQLiteStorage
+import Values
+
+/// 办公处。The installation, put together: data folder, keys, database and what stands on them. Serving, demonstration,
+/// commands and tests all open it here.
+public struct Office: Sendable {
+    public let configuration: Configuration
+    public let database: SQLiteDatabase
+    public let counter: Counter
+    public let accounts: Accounts
+    public let drafts: Drafts
+    public let attachments: AttachmentStore
+
+    /// How one comes in.
+    public enum Entry: Sendable {
+        /// Makes folder, keys and database where there are none, and brings them up to date.
+        case create
+        /// Only where there is a database; brings it up to date.
+        case existing
+        /// Only where there is a database, and leaves it as it is.
+        case untouched
+    }
+
+    /// - Throws: `.absent` when there is no database yet and none is to be made.
+    public static func open(_ lines: [Line], _ configuration: Configuration, _ entry: Entry, clock: any WallClock = SystemClock()) async throws -> Office {
+        let folder = DataFolder(configuration.data)
+        if entry == .create { try folder.create() } else { try folder.requireDatabase() }
+        let keyring = folder.isNew ? try Keyring.create(in: folder.path, profile: configuration.profile) : try Keyring.load(from: folder.path)
+        let database = try SQLiteDatabase(path: folder.database, configuration: configuration.storage)
+        let office = Office(configuration, database, House(lines: lines, keyring: keyring), clock)
+        guard entry != .untouched else { return office }
+        do { try await office.bringUpToDate() } catch {
+            try await database.close()
+            throw error
+        }
+        return office
+    }
+
+    init(_ configuration: Configuration, _ database: SQLiteDatabase, _ house: House, _ clock: any WallClock) {
+        self.configuration = configuration
+        self.database = database
+        counter = Counter(database: database, house: house, clock: clock)
+        accounts = Accounts(counter)
+        drafts = Drafts(counter)
+        attachments = AttachmentStore(counter, folder: DataFolder(configuration.data).attachments)
+    }
+
+    public var house: House { counter.house }
+
+    private func bringUpToDate() async throws {
+        try await database.migrate(house.migrations)
+        try await seedShippedRulings()
+    }
+
+    /// The same office on an invented day.
+    /// - Throws: `.forbidden` unless the database is a demonstration: real files keep the real day.
+    public func standing(on day: CivilDate) async throws -> Office {
+        guard try await demoMark() != nil else {
+            throw Refusal.forbidden("这个数据库不是示范数据，不能改变办理日期。去掉 --today，或换用 minzheng demo 生成的数据目录")
+        }
+        return Office(configuration, database, house, VirtualClock(day))
+    }
+
+    /// The seed of the demonstration; nil for real data.
+    public func demoMark() async throws -> String? {
+        try await database.read { try $0.value("SELECT value FROM mark WHERE name = 'demo'") }
+    }
+
+    public func close() async throws { try await database.close() }
+}
+
+extension Configuration {
+    fileprivate var storage: SQLiteConfiguration {
+        var storage = SQLiteConfiguration()
+        storage.readers = readers
+        storage.queueLimit = queueLimit
+        storage.groupLimit = groupLimit
+        return storage
+    }
+}

@@ -1,0 +1,89 @@
+import Cryptography
+import Documents
+import Values
+
+/// 配置。How this installation is set up, each value with its source.
+public struct Configuration: Sendable {
+    let settings: [Setting]
+    public let data: String
+    public let host: String
+    public let port: Int
+    public let profile: CryptoProfile
+    /// The name of the bureau, at the head of pages and documents.
+    public let title: String
+    let readers: Int
+    let queueLimit: Int
+    let groupLimit: Int
+
+    /// - Parameter file: the text of `minzheng.yaml` and its path.
+    /// - Throws: `.invalid`, naming the setting and where the faulty value was found.
+    init(options: [SettingName: String] = [:], environment: [String: String] = [:], file: (text: String, path: String)? = nil) throws(Refusal) {
+        let filed = try Self.filed(file)
+        var settings: [Setting] = []
+        for name in SettingName.allCases { settings.append(Self.choose(name, options, environment, filed, file?.path ?? "")) }
+        self.settings = settings
+        let reading = SettingReading(settings)
+        data = try reading.text(.data, upTo: 1000)
+        host = try reading.text(.host, upTo: 200)
+        port = try reading.integer(.port, in: 0 ... 65_535)
+        title = try reading.text(.title, upTo: 40)
+        profile = try reading.profile()
+        readers = try reading.integer(.readers, in: 1 ... 64)
+        queueLimit = try reading.integer(.queueLimit, in: 1 ... 100_000)
+        groupLimit = try reading.integer(.groupLimit, in: 1 ... 10_000)
+    }
+
+    private static func filed(_ file: (text: String, path: String)?) throws(Refusal) -> [String: String] {
+        guard let file, file.text.contains(where: { !$0.isWhitespace }) else { return [:] }
+        var found: [String: String] = [:]
+        do throws(Refusal) {
+            let node = try parseYAML(file.text)
+            try node.only(Set(SettingName.allCases.map(\.rawValue)))
+            for name in SettingName.allCases { found[name.rawValue] = try node.optional(name.rawValue)?.text() }
+        } catch { throw .invalid("配置文件 \(file.path) 有误：\(error.message)") }
+        return found
+    }
+
+    private static func choose(_ name: SettingName, _ options: [SettingName: String], _ environment: [String: String], _ filed: [String: String], _ path: String) -> Setting {
+        if let value = options[name] { return Setting(name: name, value: value, source: .option("--\(name.rawValue)")) }
+        if let value = environment[name.environmentName], !value.isEmpty { return Setting(name: name, value: value, source: .environment(name.environmentName)) }
+        if let value = filed[name.rawValue] { return Setting(name: name, value: value, source: .file(path)) }
+        return Setting(name: name, value: name.fallback, source: .fallback)
+    }
+}
+
+/// Reads settings as values; a faulty one is refused with its source.
+private struct SettingReading {
+    private let settings: [Setting]
+
+    init(_ settings: [Setting]) { self.settings = settings }
+
+    func text(_ name: SettingName, upTo limit: Int) throws(Refusal) -> String {
+        let setting = try setting(name)
+        guard (1 ... limit).contains(setting.value.count) else { throw faulty(setting, "应为 1 至 \(limit) 个字") }
+        return setting.value
+    }
+
+    func integer(_ name: SettingName, in range: ClosedRange<Int>) throws(Refusal) -> Int {
+        let setting = try setting(name)
+        guard let number = Int(setting.value), range.contains(number) else { throw faulty(setting, "应为 \(range.lowerBound) 至 \(range.upperBound) 的整数") }
+        return number
+    }
+
+    func profile() throws(Refusal) -> CryptoProfile {
+        let setting = try setting(.profile)
+        guard let profile = CryptoProfile(rawValue: setting.value) else {
+            throw faulty(setting, "应为 international（国际算法）或 national（国密算法）")
+        }
+        return profile
+    }
+
+    private func setting(_ name: SettingName) throws(Refusal) -> Setting {
+        guard let setting = settings.first(where: { $0.name == name }) else { throw .invalid("缺少设置「\(name.label)」") }
+        return setting
+    }
+
+    private func faulty(_ setting: Setting, _ rule: String) -> Refusal {
+        .invalid("\(setting.name.label)（\(setting.source.shown)）的值「\(setting.value.prefix(60))」有误，\(rule)")
+    }
+}

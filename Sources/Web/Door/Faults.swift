@@ -1,0 +1,86 @@
+import Hummingbird
+import Kernel
+import Logging
+import Pages
+import Storage
+import Values
+
+/// 出错时的答复。A refusal becomes a plain page that says what to do; a fault of ours is logged whole and shown as a number.
+struct Faults: RouterMiddleware {
+    let services: Services
+
+    func handle(
+        _ request: Request, context: DeskContext, next: (Request, DeskContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            return answer(try fault(for: error, request, context), to: request)
+        }
+    }
+
+    /// What is answered to an error; one that is our fault is logged whole under its number.
+    func fault(for error: any Error, _ request: Request, _ context: DeskContext) throws -> Fault {
+        switch error {
+        case let refusal as Refusal: return Fault(refusal)
+        case let error as HTTPError: return Self.fault(for: error)
+        case StorageError.busy, StorageError.serialization: return Fault(.busy("现在办理的人较多，请稍等几秒再试"))
+        case is CancellationError: throw error
+        default:
+            let reference = String(ID<Fault>.make(at: services.counter.clock.now()).text.suffix(8))
+            // Ids may stand in the path; names and numbers only ever in the query and the body, which are not logged.
+            context.logger.error("fault \(reference) at \(request.method) \(request.uri.path): \(String(reflecting: error))")
+            return Fault(status: .internalServerError, title: "这一步没有办成",
+                         message: "是系统这边出了问题，不是您填错了。请稍后再试一次；仍不行时，把这个编号告诉系统管理员：\(reference)")
+        }
+    }
+
+    private static func fault(for error: HTTPError) -> Fault {
+        switch error.status {
+        case .notFound: Fault(.absent("没有这个页面。请从上方栏目进入，或搜索人、户、件、地名"))
+        case .contentTooLarge: Fault(.tooLarge("提交的内容太大，请压缩附件或分几次提交"))
+        default: Fault(status: error.status, title: "请求没有被接受", message: "请返回上一页重新操作")
+        }
+    }
+
+    private func answer(_ fault: Fault, to request: Request) -> Response {
+        var response: Response
+        if request.uri.path.hasPrefix("/api/") {
+            response = APIRoutes.response(to: fault.refusal ?? Refusal(.absent, fault.message), status: fault.status)
+            response.status = fault.status
+        } else if fault.refusal?.kind == .unauthenticated, request.method == .get || request.method == .head {
+            return .seeOther("/sign-in?next=\(Query.encoded(request.uri.description))")
+        } else {
+            response = .page(page(fault, request), status: fault.status)
+        }
+        if fault.status == .serviceUnavailable { response.headers[.retryAfter] = "3" }
+        return response
+    }
+
+    private func page(_ fault: Fault, _ request: Request) -> Markup {
+        let links = fault.refusal?.kind == .unauthenticated
+            ? [LinkView("在这里登录，再用浏览器的“后退”回到刚才的表单重新提交", href: "/sign-in")]
+            : [LinkView("回到首页", href: "/")]
+        let box = NoticeBoxView(.stop, fault.message, links: links)
+        return PlainFrame(site: services.site(for: request), title: fault.title, content: box.markup).markup
+    }
+}
+
+/// An answer that says no.
+struct Fault: Sendable {
+    let status: HTTPResponse.Status
+    let title: String
+    let message: String
+    var refusal: Refusal?
+
+    init(status: HTTPResponse.Status, title: String, message: String) {
+        self.status = status
+        self.title = title
+        self.message = message
+    }
+
+    init(_ refusal: Refusal) {
+        self.init(status: refusal.kind.status, title: refusal.kind.title, message: refusal.description)
+        self.refusal = refusal
+    }
+}

@@ -1,0 +1,27 @@
+import Commons
+import Kernel
+import Values
+
+/// What the web face works with. Passed in once, nothing ambient.
+public struct Services: Sendable {
+    public let counter: Counter
+    public let accounts: Accounts
+    public let attachments: AttachmentStore
+    public let drafts: Drafts
+    /// E.g. 示范市民政局, at the head of every page.
+    public let bureau: String
+    /// Cookies only travel over TLS; set when the address that people use begins with https.
+    public let isSecure: Bool
+
+    /// - Parameter attachments: the folder in which attachments rest.
+    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false) {
+        self.counter = counter
+        accounts = Accounts(counter)
+        attachments = AttachmentStore(counter, folder: folder)
+        drafts = Drafts(counter)
+        self.bureau = bureau
+        self.isSecure = isSecure
+    }
+
+    public var house: House { counter.house }
+}

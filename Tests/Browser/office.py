@@ -1,0 +1,159 @@
+"""A demo city of its own, served on loopback, and a browser to look at it with."""
+import atexit, os, pathlib, shutil, socket, subprocess, tempfile, time, urllib.request
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MINZHENG = ROOT / os.environ.get("MINZHENG_BINARY", ".build/debug/minzheng")
+PASSWORD = "minzheng-demo"
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Office:
+    """The demo data is made once and each server works on a copy of it."""
+    _city = None
+
+    @classmethod
+    def city(cls):
+        if cls._city is None:
+            cls._city = pathlib.Path(tempfile.mkdtemp(prefix="minzheng-city-"))
+            atexit.register(shutil.rmtree, cls._city, ignore_errors=True)
+            subprocess.run([MINZHENG, "demo", "--scale", "0.002", "--seed", "7", "--data", cls._city / "data"], check=True, stdout=subprocess.DEVNULL)
+        return cls._city / "data"
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="minzheng-office-"))
+        shutil.copytree(self.city(), self.folder / "data")
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = open(self.folder / "log", "w")
+        self.process = subprocess.Popen([MINZHENG, "serve", "--data", self.folder / "data", "--port", str(self.port)], stdout=self.log, stderr=self.log)
+        atexit.register(self.close)
+        self.wait()
+
+    def wait(self):
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(self.url + "/sign-in", timeout=2).read()
+                return
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.2)
+        raise RuntimeError("the server did not start: " + (self.folder / "log").read_text())
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Browser:
+    def __init__(self, office, width=1440, height=1200, scripts=True):
+        options = webdriver.ChromeOptions()
+        for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=zh-CN", "--force-device-scale-factor=1"]:
+            options.add_argument(argument)
+        if not scripts:
+            options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.office = office
+        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        self.size(width, height)
+
+    def size(self, width, height=1200):
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+
+    def open(self, path):
+        self.driver.get(self.office.url + path)
+        return self
+
+    def sign_in(self, username):
+        self.driver.delete_all_cookies()
+        self.open("/sign-in")
+        self.fill("username", username)
+        self.fill("password", PASSWORD)
+        self.press("登录")
+        return self
+
+    def find(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def fill(self, name, value):
+        """Fills a control as a person would: a box, a list, or one of several buttons."""
+        controls = self.all(f'[name="{name}"]:not([type=hidden])')
+        if not controls:
+            raise AssertionError(f"no control {name} on {self.driver.current_url}")
+        first = controls[0]
+        kind = first.get_attribute("type")
+        if first.tag_name == "select":
+            self.find(f'[name="{name}"] option[value="{value}"]').click()
+        elif kind in ("radio", "checkbox"):
+            next(c for c in controls if c.get_attribute("value") == value).click()
+        elif kind in ("date", "month"):
+            # The box's own keyboard depends on the machine's language; its value does not.
+            first.clear()
+            self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": f"document.getElementsByName({name!r})[0].value = {value!r}"})
+        elif kind == "file":
+            first.send_keys(value)
+        else:
+            first.clear()
+            first.send_keys(value)
+
+    def press(self, text):
+        buttons = [b for b in self.all("button, input[type=submit], a.button") if b.text.strip().startswith(text) and b.is_displayed() and b.get_attribute("aria-hidden") != "true"]
+        if not buttons:
+            raise AssertionError(f"no button {text!r} on {self.driver.current_url}: " + self.text[:600])
+        buttons[0].click()
+
+    @property
+    def text(self):
+        return self.find("body").text
+
+    @property
+    def path(self):
+        return self.driver.current_url.removeprefix(self.office.url)
+
+    def shot(self, file, whole=True):
+        import base64
+        metrics = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": metrics["width"], "height": min(metrics["height"], 6000) if whole else 1000, "scale": 1}
+        data = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+        pathlib.Path(file).write_bytes(base64.b64decode(data["data"]))
+
+    def pdf(self, file):
+        import base64
+        data = self.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": False})
+        pathlib.Path(file).write_bytes(base64.b64decode(data["data"]))
+
+    def sideways(self):
+        """How many pixels the page itself scrolls sideways."""
+        metrics = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})
+        return metrics["cssContentSize"]["width"] - metrics["cssLayoutViewport"]["clientWidth"]
+
+    def axe(self):
+        import axe_playwright_python
+        script = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+        self.driver.execute_script(script)
+        result = self.driver.execute_async_script("const done = arguments[0]; axe.run({resultTypes: ['violations']}).then(done)")
+        return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in result["violations"]]
+
+    def errors(self):
+        return [e["message"] for e in self.driver.get_log("browser") if e["level"] == "SEVERE" and "favicon" not in e["message"]]
+
+    def close(self):
+        self.driver.quit()
