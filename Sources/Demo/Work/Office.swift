@@ -1,3 +1,4 @@
+import Commons
 import Kernel
 import Storage
 import Synchronization
@@ -35,5 +36,17 @@ final class Office: Sendable {
         return outcome
     }
 
-    func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await counter.database.read(body) }
+    func read<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T { try await counter.read(as: .house, body) }
+
+    // MARK: Days
+
+    var calendar: WorkCalendar { counter.house.calendar }
+    var daysSince2024: Int { CivilDate(written: 2024, 1, 8).days(until: today) }
+
+    /// So many days ago, or the last working day before that.
+    func workday(before days: Int) -> CivilDate {
+        var day = today.adding(days: -days)
+        while !calendar.isWorkday(day) { day = day.adding(days: -1) }
+        return day
+    }
 }

@@ -19,7 +19,7 @@ enum Places {
     /// - Returns: how many places were named.
     static func name(_ count: Int, at office: Office, _ dice: inout Dice, _ progress: @Sendable (String, Int, Int) -> Void) async throws -> Int {
         guard office.knows("place-names.name-place") else { return 0 }
-        let from = CivilDate.on(2024, 1, 8), days = from.days(until: office.today)
+        let from = CivilDate(written: 2024, 1, 8), days = from.days(until: office.today)
         for index in 0..<count {
             let approvedOn = from.adding(days: days * (index + 1) / (count + 1))
             try await name(index, approvedOn, at: office, &dice)
@@ -57,7 +57,7 @@ enum Places {
 
     private static func rename(_ naming: String, _ specific: String, _ index: Int, _ approvedOn: CivilDate, at office: Office, _ dice: inout Dice) async throws {
         guard approvedOn.adding(days: 2) <= office.today else { return }
-        let place = try await office.read { try $0.value("SELECT place FROM naming WHERE id = \(naming)") ?? "" }
+        let place = try await office.read { try $0.connection.value("SELECT place FROM naming WHERE id = \(naming)") ?? "" }
         let renamed = try await office.act("place-names.rename-place", [
             "place": .typed(place), "approved_name": approved("示范\(specific)", "路", "county", 500 + index, approvedOn),
             "meaning": .typed("旧名前加“示范”，与同名地铁站区别。"), "reason": .typed("道路延长，与相邻道路合并后统一名称"),
