@@ -1,4 +1,18 @@
 import Kernel
 
 /// 社会救助：最低生活保障。依据《社会救助暂行办法》（国务院令第649号）、《最低生活保障审核确认办法》（民发〔2021〕57号）。
-public let assistance = Line("assistance", "社会救助")
+public let assistance = Line(
+    "assistance", "社会救助",
+    actions: [
+        ApplyForAllowance.self, RequestSupplement.self, CompleteDocuments.self, AcceptApplication.self, RecordEconomicCheck.self, RecordVisit.self,
+        RecordDeliberation.self, VerifyDeclaration.self, RecordFirstOpinion.self, PostNotice.self, RaiseObjection.self, ResolveObjection.self,
+        ConfirmAllowance.self, RefuseAllowance.self, DeliverRefusal.self, TerminateApplication.self, WithdrawApplication.self,
+        ReviewAllowance.self, ChangeHousehold.self, RecomputeAllowance.self, BeginGradualExit.self, StopAllowance.self, DeliverStopNotice.self,
+        RepriceAllowance.self,
+    ],
+    processes: [applicationProcess, allowanceProcess],
+    policies: allowancePolicies,
+    shipped: nationalRulings + demonstrationRulings,
+    reactions: [repriceOnNewRuling, reviewAfterDeath],
+    jobs: [repriceJob],
+    migrations: assistanceMigrations)
