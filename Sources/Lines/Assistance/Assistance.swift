@@ -15,4 +15,6 @@ public let assistance = Line(
     shipped: nationalRulings + demonstrationRulings,
     reactions: [repriceOnNewRuling, reviewAfterDeath],
     jobs: [repriceJob],
+    pages: assistancePages,
+    forms: assistanceForms,
     migrations: assistanceMigrations)

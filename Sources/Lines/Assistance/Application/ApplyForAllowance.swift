@@ -48,7 +48,7 @@ struct ApplyForAllowance: Action, DeclaresHousehold {
     }
 
     static func known(_ subject: String?, at reader: Reader) throws -> RawFields {
-        RawFields(["region": .typed(reader.actor.region.typed)])
+        try reader.knownForIntake(subject)
     }
 
     func perform(at desk: Desk) throws -> Outcome {
