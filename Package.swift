@@ -46,7 +46,7 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage"]),
         .testTarget(name: "CommonsTests", dependencies: ["Commons", "SQLiteStorage"]),
-        .testTarget(name: "WebTests", dependencies: ["Web", "Bureau", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(name: "WebTests", dependencies: ["Web", "Bureau", "Cryptography", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage"]),
     ] + lines.flatMap { line -> [Target] in
         [

@@ -5,7 +5,7 @@ import Values
 public let commonLines = [deskLine, people, policyLine, users]
 
 /// 人员与家庭（一人一档）。
-let people = Line("people", "人员家庭", actions: [RegisterPerson.self, RecordDeath.self], listings: [persons, households], finders: [findPeople],
+let people = Line("people", "人员家庭", actions: [RegisterPerson.self, RecordDeath.self], listings: [persons, households], finders: [findPeople, findHouseholds],
                   timelines: [lifeTimeline], pages: [personPage, householdPage, regionsPage], migrations: commonsMigrations)
 
 /// 规则。Every number or choice an authority may change, by day, place and document.

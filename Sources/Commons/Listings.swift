@@ -109,16 +109,3 @@ struct UserRow: Shaped {
         disabledOn = try reading(.disabledOn)
     }
 }
-
-/// Finds people by name, part of a name, pinyin initials, or whole ID number.
-let findPeople = Finder { text, reader in
-    let people: [Person]
-    if let number = try? ResidentID(typed: text) {
-        people = try reader.person(with: number).map { [$0] } ?? []
-    } else {
-        people = try reader.all(Person.self, where: "\(matching("id", in: "person_search", text)) AND \(reader.within("region")) ORDER BY id LIMIT 10")
-    }
-    return people.filter { reader.actor.covers($0.region) }.map {
-        Hit(kind: "人", title: $0.name.shown, detail: "\($0.sex.shown)，\($0.bornOn.age(on: reader.today)) 岁", link: "/people/persons/\($0.id.text)")
-    }
-}

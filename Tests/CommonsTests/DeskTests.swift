@@ -95,6 +95,7 @@ import Values
         let receipt = try await office.submit("errands.open-errand", ["region": township.code, "what": "买米"])
         func found(_ text: String, as actor: Actor = clerk) async throws -> String { try await office.page("desk", "search", [:], ["q": text], as: actor).text }
         #expect(try await found("三丰").contains("/people/persons/"))
+        #expect(try await found("三丰").contains("找到 1 条"))
         #expect(try await found("pt2024-000001").contains("/errands/errands/\(receipt.outcome.subject)"))
         #expect(try await found(receipt.act.text).contains("/desk/receipt/\(receipt.act.text)"))
         #expect(try await found("pt2024-000001", as: neighbour).contains("没有找到"))

@@ -78,6 +78,7 @@ import Values
         let household: ID<Household> = .make(at: office.clock.now())
         try await office.settle(household, [(head, "01", nil), (son, "20", "2020-06-30")])
         let page = try await office.page("people", "households/{id}", ["id": household.text])
+        #expect(try await office.page("desk", "search", [:], ["q": "户主"]).text.contains("/people/households/\(household.text)"))
         #expect(page.title == "测试户主户" && page.text.contains("1 人") && page.text.contains("至2020年6月29日"))
         #expect(try await office.refusal { _ = try await office.page("people", "households/{id}", ["id": household.text], as: neighbour) } == .forbidden)
         #expect(try await office.page("people", "persons/{id}", ["id": son]).text.contains("离开家庭"))

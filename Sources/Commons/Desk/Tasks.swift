@@ -97,14 +97,18 @@ extension Reader {
 }
 
 extension Edition {
-    /// Whether a case in this state waits for this role: something is owed, and the role has a move towards it.
-    ///
-    /// A move that is open from every unfinished state (撤回申请) waits for nobody.
+    /// Whether a case in this state waits for this role: something is owed, and the role has a step towards it.
     func awaits(_ role: Role, in state: State) -> Bool {
         guard state.awaits != nil, !state.isFinal else { return false }
-        let unfinished = states.filter { !$0.isFinal }
-        return moves(from: state.name).contains { move in
-            move.roles.contains(role) && (unfinished.count < 2 || !Set(unfinished).isSubset(of: move.from))
-        }
+        return steps(from: state).contains { $0.roles.contains(role) }
+    }
+
+    /// The moves that a state waits for. What is open from most unfinished states (撤回申请、终止) waits for nobody,
+    /// unless there is nothing else to do.
+    private func steps(from state: State) -> [Move] {
+        let unfinished = Set(states.filter { !$0.isFinal })
+        let all = moves(from: state.name)
+        let steps = all.filter { unfinished.intersection($0.from).count * 2 <= unfinished.count }
+        return steps.isEmpty ? all : steps
     }
 }

@@ -67,7 +67,7 @@ extension Reader {
     }
 }
 
-/// 「2020年1月1日至2024年6月30日」: half-open days, told with the last one.
+/// 「2020年1月1日至2024年6月30日」「2024年7月1日起」: half-open days, told with the last one.
 func lasting(_ from: CivilDate, _ until: CivilDate?) -> String {
-    "\(from.shown)至\(until?.adding(days: -1).shown ?? "今")"
+    until.map { "\(from.shown)至\($0.adding(days: -1).shown)" } ?? "\(from.shown)起"
 }

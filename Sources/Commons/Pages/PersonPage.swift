@@ -31,24 +31,22 @@ func personMarkup(_ view: PersonView) -> Markup {
 extension Reader {
     fileprivate func view(of person: Person, _ household: Household?, only line: String?) throws -> PersonView {
         let events = try timeline(of: [person.id.text], from: house.lines)
-        return PersonView(head: try head(of: person), facts: try identity(of: person), lines: links(events, person.id),
+        return PersonView(head: try head(of: person), facts: identity(of: person), lines: links(events, person.id),
                           timeline: timelineView(events.filter { line == nil || $0.line == line }), household: try panel(household, of: person.id))
     }
 
+    /// Numbers are masked; whoever needs them whole reads the paper.
     private func head(of person: Person) throws -> RecordHeadView {
         let age = person.bornOn.age(on: person.diedOn ?? today)
-        let facts = [person.sex.shown, person.diedOn == nil ? "\(age) 岁" : "享年 \(age) 岁", "户籍 \(try regionPath(person.region))"]
-        return RecordHeadView(facts: facts, tags: [person.diedOn.map { TagView("已故（\($0.shown)）", .stop) }].compactMap { $0 })
+        let facts = [person.sex.shown, person.diedOn == nil ? "\(age) 岁" : "去世时 \(age) 岁", "户籍地 \(try regionPath(person.region))",
+                     try person.residentID.map { "身份号码 \(Masked.residentID(try open($0)))" }, try person.phone.map { "电话 \(Masked.phone(try open($0)))" }]
+        return RecordHeadView(facts: facts.compactMap { $0 }, tags: [person.diedOn.map { TagView("已故（\($0.shown)）", .stop) }].compactMap { $0 })
     }
 
-    /// Numbers are masked; whoever needs them whole reads the paper.
-    private func identity(of person: Person) throws -> FactsView {
+    private func identity(of person: Person) -> FactsView {
         FactsView([
-            .init("出生日期", person.bornOn.shown),
-            .init("公民身份号码", try person.residentID.map { .text(Masked.residentID(try open($0))) } ?? .absent),
-            .init("联系电话", try person.phone.map { .text(Masked.phone(try open($0))) } ?? .absent),
-            .init("住址", person.address.map { .text($0) } ?? .absent),
-        ])
+            .init("出生日期", person.bornOn.shown), .init("住址", person.address.map { .text($0) } ?? .absent),
+        ] + (person.residentID == nil ? [.init("身份号码", "还没有登记")] : []))
     }
 
     private func links(_ events: [LifeEvent], _ id: ID<Person>) -> [LinkView] {

@@ -43,12 +43,12 @@ extension Reader {
 
     private func tree(_ regions: [Region]) -> TableView {
         let depth = regions.map { $0.code.ancestors.count }.min() ?? 0
-        return TableView(id: "regions", caption: "现行区划", columns: [ColumnView("名称"), ColumnView("级别"), ColumnView("代码", .code), ColumnView("自", .date)],
+        return TableView(id: "regions", caption: "现行区划", columns: [ColumnView("代码", .code), ColumnView("名称"), ColumnView("级别"), ColumnView("自", .date)],
                          rows: regions.map { region in
                              let indent = String(repeating: "　", count: region.code.ancestors.count - depth)
-                             return TableRowView([.text(indent + region.name), .text(region.code.level.label), .text(region.code.code), .text(region.from.shown)],
+                             return TableRowView([.text(region.code.code), .text(indent + region.name), .text(region.code.level.label), .text(region.from.shown)],
                                                  href: address("/people/regions", ["region": region.code.code]))
-                         }, empty: EmptyView("这一天还没有区划登记", "导入行政区划后会列在这里。"))
+                         }, empty: EmptyView("这一天还没有区划登记", "导入行政区划后会列在这里。"), narrow: .scrolls)
     }
 
     /// Names and codes that had ended by a day: what the place is called now, or which codes took its place.

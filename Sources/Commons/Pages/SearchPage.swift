@@ -27,7 +27,7 @@ func searchMarkup(_ view: SearchResultsView) -> Markup {
         return EmptyView("没有找到「\(view.text)」", "请核对是否有错字，或换成姓名的一部分、拼音首字母、完整的身份号码、办件编号再试。不在您管辖范围内的不会列出。").markup
     }
     return """
-        <p>搜索「\(view.text)」，找到 \(view.kinds.reduce(0) { $0 + $1.hits.count }) 条。</p>
+        <div class="reading"><p class="sentence">搜索「\(view.text)」，找到 \(view.kinds.reduce(0) { $0 + $1.hits.count }) 条</p></div>
         \(each: view.kinds, { kind in
             PanelView("\(kind.title)（\(kind.hits.count)）", EntriesView(kind.hits.map { .init($0.title, $0.detail, href: $0.link) }).markup).markup
         })

@@ -81,6 +81,6 @@ extension Reader {
 
     private func entry(_ line: JournalLine) -> TimelineView.Entry {
         .init(line.at.shownTime, house.actionTitle(line.action), "\(line.message)（\(line.actorName)）",
-              href: Set<Role>.readers.contains(actor.role) ? line.link : nil)
+              href: Set<Role>.readers.contains(actor.role) && line.link != nil ? line.link : "/desk/receipt/\(line.id.text)")
     }
 }

@@ -5,7 +5,7 @@ import Values
 let lifeTimeline = Timeline { subject, reader in
     guard let id = ID<Person>(rawValue: subject), let person = try reader.first(Person.self, where: "id = \(id)") else { return [] }
     let birth = TimelineEntry(on: person.bornOn, title: "出生", detail: "")
-    let death = person.diedOn.map { TimelineEntry(on: $0, title: "死亡", detail: "享年 \(person.bornOn.age(on: $0)) 岁") }
+    let death = person.diedOn.map { TimelineEntry(on: $0, title: "死亡", detail: "去世时 \(person.bornOn.age(on: $0)) 岁") }
     return try [birth] + reader.memberships(of: id).flatMap { try reader.entries(of: $0) } + [death].compactMap { $0 }
 }
 

@@ -151,7 +151,9 @@ extension JSON {
     public func rawFields(typed: Bool = false) throws(Refusal) -> RawFields {
         guard case .object(let members) = self else { throw .invalid("请求内容应当是一个 JSON 对象") }
         var fields = RawFields()
-        for member in members { fields[member.name] = try member.value.raw(typed: typed) }
+        for member in members {
+            do throws(Refusal) { fields[member.name] = try member.value.raw(typed: typed) } catch { throw error.at([member.name]) }
+        }
         return fields
     }
 
@@ -166,7 +168,8 @@ extension JSON {
         case .array(let values):
             var rows: [RawRow] = []
             for (index, value) in values.enumerated() {
-                var fields = try value.rawFields(typed: typed)
+                var fields: RawFields
+                do throws(Refusal) { fields = try value.rawFields(typed: typed) } catch { throw error.at([String(index + 1)]) }
                 let key = fields.text("key") ?? String(index + 1)
                 fields["key"] = nil
                 rows.append(RawRow(key: key, fields: fields))

@@ -45,13 +45,18 @@ public struct PrintDocument: Part, Hashable {
     public let site: Site
     public let title: String
     public let back: LinkView
-    public let sheets: [PrintSheet]
+    public let content: Markup
 
     public init(site: Site, title: String, back: LinkView, sheets: [PrintSheet]) {
+        self.init(site: site, title: title, back: back, content: "\(each: sheets)")
+    }
+
+    /// - Parameter content: one sheet or more, already drawn.
+    public init(site: Site, title: String, back: LinkView, content: Markup) {
         self.site = site
         self.title = title
         self.back = back
-        self.sheets = sheets
+        self.content = content
     }
 
     public var markup: Markup {
@@ -61,7 +66,7 @@ public struct PrintDocument: Part, Hashable {
                 <main id="content" tabindex="-1">
                 <div class="sheet-tools"><h1>\(title)</h1><p class="links">\(back)\
                 <button class="button primary" type="button" data-print hidden>打印</button></p></div>
-                \(each: sheets)
+                \(content)
                 </main>
                 """)
     }

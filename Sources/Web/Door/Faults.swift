@@ -15,14 +15,15 @@ struct Faults: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            return answer(try refusal(for: error, request, context), to: request)
+            return answer(try fault(for: error, request, context), to: request)
         }
     }
 
-    private func refusal(for error: any Error, _ request: Request, _ context: DeskContext) throws -> Fault {
+    /// What is answered to an error; one that is our fault is logged whole under its number.
+    func fault(for error: any Error, _ request: Request, _ context: DeskContext) throws -> Fault {
         switch error {
         case let refusal as Refusal: return Fault(refusal)
-        case let error as HTTPError: return Self.refusal(for: error)
+        case let error as HTTPError: return Self.fault(for: error)
         case StorageError.busy, StorageError.serialization: return Fault(.busy("现在办理的人较多，请稍等几秒再试"))
         case is CancellationError: throw error
         default:
@@ -34,7 +35,7 @@ struct Faults: RouterMiddleware {
         }
     }
 
-    private static func refusal(for error: HTTPError) -> Fault {
+    private static func fault(for error: HTTPError) -> Fault {
         switch error.status {
         case .notFound: Fault(.absent("没有这个页面。请从上方栏目进入，或搜索人、户、件、地名"))
         case .contentTooLarge: Fault(.tooLarge("提交的内容太大，请压缩附件或分几次提交"))
@@ -45,7 +46,7 @@ struct Faults: RouterMiddleware {
     private func answer(_ fault: Fault, to request: Request) -> Response {
         var response: Response
         if request.uri.path.hasPrefix("/api/") {
-            response = APIRoutes.response(to: fault.refusal ?? Refusal(.absent, fault.message))
+            response = APIRoutes.response(to: fault.refusal ?? Refusal(.absent, fault.message), status: fault.status)
             response.status = fault.status
         } else if fault.refusal?.kind == .unauthenticated, request.method == .get || request.method == .head {
             return .seeOther("/sign-in?next=\(Query.encoded(request.uri.description))")

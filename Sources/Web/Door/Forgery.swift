@@ -7,13 +7,15 @@ import Values
 enum Forgery {
     static let field = "_csrf"
 
+    static let stale = Refusal.forbidden("这个页面已经过期，没有办理任何事。请返回上一页，刷新后再提交")
+
     static func isGenuine(_ form: SentForm, _ session: Session) -> Bool {
         constantTimeEqual(form.text(field) ?? "", session.csrf)
     }
 
     /// - Throws: `.forbidden` when the form wasn't given out in this session.
     static func require(_ form: SentForm, _ session: Session) throws(Refusal) {
-        guard isGenuine(form, session) else { throw .forbidden("这个页面已经过期，没有办理任何事。请返回上一页，刷新后再提交") }
+        guard isGenuine(form, session) else { throw stale }
     }
 
     /// Whether the browser says that the form stood on one of our own pages. A browser that says nothing isn't believed.

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Demo
+import Kernel
+import Values
+import Web
+
+/// `minzheng serve`: pages and interface until it is told to stop.
+struct Serve: Errand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "启动网页和接口服务")
+
+    @Option(name: .long, help: "监听地址，默认 127.0.0.1") var host: String?
+    @Option(name: .long, help: "监听端口，默认 8080") var port: String?
+    @Option(name: .long, help: "办理日期，只用于示范数据") var today: String?
+    @OptionGroup var options: PlaceOptions
+
+    func run(at place: Workplace) async throws {
+        let configuration = try options.configuration(at: place, [.host: host, .port: port])
+        let office = try await Office.open(place.lines, configuration, .create)
+        do {
+            let standing = try await office.standing(on: today)
+            place.console.write(try await standing.welcome())
+            try await standing.server.run()
+        } catch {
+            try await office.close()
+            throw error
+        }
+        try await office.close()
+    }
+}
+
+extension Office {
+    /// The web face over this office.
+    var server: WebServer {
+        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title)
+        return WebServer(services: services, host: configuration.host, port: configuration.port)
+    }
+
+    /// Where to look, and in a demonstration as whom.
+    func welcome() async throws -> String {
+        let address = "\(configuration.title)：http://\(configuration.host):\(configuration.port)\n"
+        guard try await demoMark() != nil else { return address }
+        let rows = try await database.read { connection in
+            try connection.all("SELECT username, name, role, region FROM user_account WHERE disabled_on IS NULL ORDER BY id LIMIT 40") { row in
+                [try row.read(0) as String, (try row.read(2) as Role).label, try row.read(1) as String, (try row.read(3) as RegionCode).shown]
+            }
+        }
+        let table = TextTable(["用户名", "岗位", "姓名", "区域"].map { TextTable.Column($0) }, rows)
+        return address + "示范数据，请勿录入真实信息。以下账号的密码都是 \(DemoCity.password)\n" + table.text
+    }
+}

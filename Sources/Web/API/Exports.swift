@@ -1,0 +1,109 @@
+import Documents
+import Hummingbird
+import Kernel
+import Values
+
+/// 导出。The twins of a listing: the same rows under the same scope and filters, all of them, with a last line that says how many.
+struct Exports: Sendable {
+    let services: Services
+
+    func add(to router: Router<DeskContext>) {
+        for line in services.house.lines {
+            for listing in line.listings {
+                router.get("/\(line.name)/\(listing.name).csv") { request, context in try await csv(try export(listing, request, context)) }
+                router.get("/\(line.name)/\(listing.name).xlsx") { request, context in try await xlsx(try export(listing, request, context)) }
+            }
+        }
+    }
+
+    private func export(_ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
+        let query = Query(request)
+        let filters = query.without(["after", "before", "sort", "limit"]).dictionary
+        return Export(listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
+                      counter: services.counter, actor: try context.signedIn().actor)
+    }
+
+    /// The first slice is read before anything is sent, so that a refusal still has a status.
+    private func csv(_ export: Export) async throws -> Response {
+        let first = try await export.slice(after: nil)
+        let body = ResponseBody { writer in
+            var encoder = CSVEncoder(), count = 0
+            try await writer.write(ByteBuffer(bytes: encoder.row(export.listing.columns.fields.map(\.label))))
+            try await export.each(from: first) { rows in
+                var bytes: [UInt8] = []
+                for row in rows { bytes += encoder.row(row.cells) }
+                count += rows.count
+                try await writer.write(ByteBuffer(bytes: bytes))
+            }
+            try await writer.write(ByteBuffer(bytes: encoder.row(["共 \(count) 行"])))
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: export.headers("csv", "text/csv; charset=utf-8"), body: body)
+    }
+
+    /// Rows go to a temporary file as they come; the finished book is sent whole.
+    private func xlsx(_ export: Export) async throws -> Response {
+        let columns = export.listing.columns.fields
+        let first = try await export.slice(after: nil)
+        let writer = try SpreadsheetWriter(title: export.listing.title, columns: columns.map { SpreadsheetColumn($0.label, $0.cellKind) })
+        try await export.each(from: first) { rows in
+            for row in rows { try writer.add(row: zip(columns, row.cells).map { $0.cell(row.raw, shown: $1) }) }
+        }
+        let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return Response(status: .ok, headers: export.headers("xlsx", type), body: .init(byteBuffer: ByteBuffer(bytes: try writer.finish())))
+    }
+}
+
+/// One listing on its way out.
+private struct Export: Sendable {
+    let listing: Listing
+    let request: ListingRequest
+    let counter: Counter
+    let actor: Actor
+
+    func slice(after cursor: String?) async throws -> ListingPage {
+        var request = request
+        request.limit = 500
+        request.cursor = cursor
+        return try await counter.page(of: listing, request, as: actor)
+    }
+
+    /// Slice after slice, each in a snapshot of its own, so that no city is held in memory.
+    func each(from first: ListingPage, _ body: ([ListingRow]) async throws -> Void) async throws {
+        var page = first
+        try await body(page.rows)
+        while let next = page.next {
+            page = try await slice(after: next)
+            try await body(page.rows)
+        }
+    }
+
+    func headers(_ ending: String, _ type: String) -> HTTPFields {
+        let today = counter.clock.now().date.typed
+        let named = Query.encoded("\(listing.title)-\(today).\(ending)")
+        return [
+            .contentType: type, .cacheControl: "no-store",
+            .contentDisposition: "attachment; filename=\"\(listing.name)-\(today).\(ending)\"; filename*=UTF-8''\(named)",
+        ]
+    }
+}
+
+extension FieldOutline {
+    fileprivate var cellKind: SpreadsheetColumn.Kind {
+        switch content {
+        case .value(.money, _): .money
+        case .value(.integer, _): .integer
+        default: .text
+        }
+    }
+
+    /// Numbers as numbers, everything else as people read it.
+    fileprivate func cell(_ raw: RawFields, shown: String) -> SpreadsheetCell {
+        guard case .stored(.integer(let number))? = raw[name] else { return shown.isEmpty ? .empty : .text(shown) }
+        switch cellKind {
+        case .money: return .money(Money(fen: number))
+        case .integer: return .integer(number)
+        case .text: return .text(shown)
+        }
+    }
+}

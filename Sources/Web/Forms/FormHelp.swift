@@ -1,0 +1,35 @@
+import Commons
+import Kernel
+import Storage
+import Values
+
+/// What a form needs from the registers to be drawn: the regions to choose among and the names of uploaded files.
+extension Reader {
+    /// Regions within the actor's own, with their codes; none when they are too many for a list.
+    func regionChoices() throws -> [Choice] {
+        let regions = try regions(below: actor.region)
+        guard regions.count <= 400 else { return [] }
+        return regions.map { Choice(code: $0.code.code, label: "\($0.name)（\($0.code.code)）") }
+    }
+
+    func filenames(of attachments: [String]) throws -> [String: String] {
+        var names: [String: String] = [:]
+        for text in Set(attachments) {
+            guard let id = ID<Attachment>(rawValue: text) else { continue }
+            names[text] = try first(Attachment.self, where: "id = \(id)")?.filename
+        }
+        return names
+    }
+}
+
+extension Outline {
+    /// Whether a region is asked for anywhere.
+    var asksForRegion: Bool {
+        fields.contains { field in
+            switch field.content {
+            case .value: field.nature == .region && field.origin == .asked
+            case .group(let outline), .rows(let outline): outline.asksForRegion
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Commons
+import Hummingbird
+import Kernel
+import Pages
+import Values
+
+/// 栏目页与手绘页面。`/{line}`: what there is in a line for this reader. `/{line}/{path}`: the pages a line draws itself.
+struct LinePages: Sendable {
+    let services: Services
+    let line: Line
+
+    func add(to router: Router<DeskContext>) {
+        router.get(RouterPath("/\(line.name)")) { try await index($0, $1) }
+        for page in line.pages { router.get(RouterPath("/\(line.name)/\(page.path)")) { try await draw(page, $0, $1) } }
+    }
+
+    // MARK: What there is
+
+    private func index(_ request: Request, _ context: DeskContext) async throws -> Response {
+        let session = try context.signedIn(), role = session.actor.role
+        guard line.isOpen(to: role) else { throw Refusal.forbidden("您的岗位（\(role.label)）在「\(line.title)」没有可办理或查看的事项") }
+        let pages = line.menu(for: role).map { EntriesView.Entry($0.title, "", href: "/\(line.name)/\($0.path)") }
+        let lists = line.listings(for: role).map { EntriesView.Entry($0.title, "查看、筛选、下载", href: "/\(line.name)/\($0.name)") }
+        let acts = line.beginnings(for: role).map { EntriesView.Entry($0.title, $0.guidance, href: "/\(line.name)/do/\($0.name)") }
+        let questions = line.inquiries(for: role).map { EntriesView.Entry($0.title, $0.guidance, href: "/\(line.name)/ask/\($0.name)") }
+        let panels = [("办理", acts), ("查看", pages + lists), ("试算与查询", questions)].filter { !$0.1.isEmpty }
+        return Shell(services: services, request: request, session: session)
+            .page(line.title, content: "\(each: panels, { PanelView($0.0, EntriesView($0.1).markup).markup })")
+    }
+
+    // MARK: Drawn by hand
+
+    private func draw(_ page: Page, _ request: Request, _ context: DeskContext) async throws -> Response {
+        let session = try context.signedIn(), query = Query(request).dictionary, parameters = parameters(of: page, context)
+        guard page.roles.contains(session.actor.role) else {
+            throw Refusal.forbidden("您的岗位（\(session.actor.role.label)）不能查看「\(page.title)」")
+        }
+        let body = try await services.counter.read(as: session.actor) { reader in
+            try page.body(Visit(reader: reader, parameters: parameters, query: query))
+        }
+        let trail = trail(of: body)
+        if body.isSheet {
+            let back = trail.last ?? LinkView("回到首页", href: "/")
+            return .page(PrintDocument(site: services.site(for: request), title: body.title, back: LinkView("返回\(back.title)", href: back.href),
+                                       content: body.render()).markup)
+        }
+        let shell = Shell(services: services, request: request, session: session)
+        let acts = body.acts.map { ActLink($0.title, href: $0.href, weight: $0.isPrimary ? .primary : .secondary) }
+        return shell.page(body.title, trail: trail, acts: acts, content: "\(try await Receipts(services: services).above(shell))\(body.render())")
+    }
+
+    /// The way here as the page tells it, otherwise through its line; the desk is where everyone comes from.
+    private func trail(of body: Page.Body) -> [LinkView] {
+        guard body.breadcrumbs.isEmpty else { return body.breadcrumbs.map { LinkView($0.title, href: $0.href) } }
+        return line.name == "desk" ? [] : [LinkView(line.title, href: "/\(line.name)")]
+    }
+
+    private func parameters(of page: Page, _ context: DeskContext) -> [String: String] {
+        var parameters: [String: String] = [:]
+        for segment in page.path.split(separator: "/") where segment.hasPrefix("{") && segment.hasSuffix("}") {
+            let name = String(segment.dropFirst().dropLast())
+            parameters[name] = context.parameters.get(name)
+        }
+        return parameters
+    }
+}

@@ -1,0 +1,61 @@
+import Commons
+import Kernel
+import Pages
+import Values
+
+/// 登录页。In a demonstration it lists an account a role, each with a button that needs no typing.
+struct SignInPage: Part {
+    static let demoPassword = "minzheng-demo"
+
+    let token: String
+    let username: String
+    let next: String
+    let refusal: Refusal?
+    let demo: [DemoAccount]
+
+    struct DemoAccount: Sendable {
+        let username: String
+        let role: String
+        let region: String
+    }
+
+    var markup: Markup {
+        """
+        \(some: refusal, { NoticeBoxView(.stop, $0.message).markup })\(form)
+        \(if: !demo.isEmpty, PanelView("演示账号", accounts).markup)
+        """
+    }
+
+    private var form: FormView {
+        FormView(action: "/sign-in", hidden: hidden, sections: [
+            SectionView("请登录", fields: [
+                FieldView(["username"], "用户名", .text(autocomplete: "username"), value: username),
+                FieldView(["password"], "密码", .secret(autocomplete: "current-password")),
+            ]),
+        ], buttons: [ButtonView("登录", weight: .primary)])
+    }
+
+    private var hidden: [HiddenView] { [HiddenView(Forgery.field, token), HiddenView("next", next)] }
+
+    private var accounts: Markup {
+        """
+        <p class="hint">这是演示环境，人和事都是编造的。所有演示账号的密码都是 \(Self.demoPassword)。</p>
+        <table class="ledger cards">
+        <caption>每个岗位一个账号</caption>
+        <thead><tr><th scope="col">岗位</th><th scope="col">用户名</th><th scope="col">区域</th><th scope="col">登录</th></tr></thead>
+        <tbody>\(each: demo, row)</tbody>
+        </table>
+        """
+    }
+
+    private func row(_ account: DemoAccount) -> Markup {
+        let button = OneButtonForm(
+            action: "/sign-in", hidden: hidden + [HiddenView("username", account.username), HiddenView("password", Self.demoPassword)],
+            button: ButtonView("以\(account.role)登录"))
+        return """
+            <tr><th scope="row">\(account.role)</th><td data-label="用户名">\(account.username)</td><td data-label="区域">\(account.region)</td>\
+            <td data-label="登录">\(button)</td></tr>
+
+            """
+    }
+}

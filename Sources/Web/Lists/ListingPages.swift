@@ -1,0 +1,60 @@
+import Commons
+import Hummingbird
+import Kernel
+import Pages
+import Values
+
+/// 台账页面。`/{line}/{listing}`: rows by key, filters that read as a sentence, sums told apart.
+struct ListingPages: Sendable {
+    let services: Services
+    let line: Line
+    let listing: Listing
+
+    var path: String { "/\(line.name)/\(listing.name)" }
+
+    func add(to router: Router<DeskContext>) {
+        router.get(RouterPath(path)) { try await answer($0, $1) }
+    }
+
+    private func answer(_ request: Request, _ context: DeskContext) async throws -> Response {
+        let session = try context.signedIn(), query = Query(request)
+        guard listing.roles.contains(session.actor.role) else {
+            throw Refusal.forbidden("您的岗位（\(session.actor.role.label)）不能查看「\(listing.title)」")
+        }
+        let address = ListingAddress(path, listing, query)
+        if query["part"] == "totals" { return .page(try await totals(address, session.actor)) }
+        return try await page(address, Shell(services: services, request: request, session: session))
+    }
+
+    private func page(_ address: ListingAddress, _ shell: Shell) async throws -> Response {
+        var problems: [Refusal.Problem] = [], found: ListingPage?, notice: String?
+        do {
+            found = try await services.counter.read(as: shell.actor) { try $0.page(listing, address.request) }
+        } catch let refusal as Refusal where refusal.kind == .invalid {
+            problems = refusal.problems
+            notice = refusal.problems.isEmpty ? refusal.description : nil
+        }
+        let isWithTotals = address.query["totals"] != nil && found != nil
+        let drawing = ListingDrawing(
+            address: address, page: found, problems: problems, notice: notice, regions: try await regions(shell.actor),
+            totals: isWithTotals ? try await totals(address, shell.actor) : nil)
+        let acts = line.beginnings(for: shell.actor.role).map { ActLink($0.title, href: "/\(line.name)/do/\($0.name)") }
+        return shell.page(listing.title, trail: [LinkView(line.title, href: "/\(line.name)")], acts: acts,
+                          content: "\(try await Receipts(services: services).above(shell))\(drawing.markup)",
+                          status: found == nil ? .unprocessableContent : .ok)
+    }
+
+    private func regions(_ actor: Actor) async throws -> [Choice] {
+        guard listing.filters.contains(where: { $0.name == Term<RegionCode>.region.name }) else { return [] }
+        return try await services.counter.read(as: actor) { try $0.regionChoices() }
+    }
+
+    private func totals(_ address: ListingAddress, _ actor: Actor) async throws -> Markup {
+        let texts = try await services.counter.read(as: actor) { reader in
+            try reader.totals(listing, address.request).map { total, value in
+                total.isMoney ? "\(total.label) \(Money(fen: Int64(value)).shown)" : "\(value) \(total.label)"
+            }
+        }
+        return "合计：\(texts.joined(separator: "，"))"
+    }
+}

@@ -1,0 +1,47 @@
+import Hummingbird
+import HummingbirdCore
+import Kernel
+import Logging
+import ServiceLifecycle
+
+/// 网页服务。Serves pages and interfaces until it is told to stop, and does beside it what acts leave to be done.
+public struct WebServer: Sendable {
+    let services: Services
+    let host: String
+    let port: Int
+    let channels: [any Channel]
+    let logger: Logger
+
+    /// - Parameter channels: where messages of the outbox leave the house.
+    public init(services: Services, host: String = "127.0.0.1", port: Int = 8080, channels: [any Channel] = []) {
+        self.services = services
+        self.host = host
+        self.port = port
+        self.channels = channels
+        logger = Logger(label: "minzheng.web", factory: { StreamLogHandler.standardError(label: $0) })
+    }
+
+    /// Runs until SIGTERM or SIGINT: then takes in no more, finishes what is under way and returns.
+    public func run() async throws {
+        let configuration = ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil, backlog: 1024,
+                                                     availableConnectionsDelegate: MaximumAvailableConnections(4096))
+        var application = application(services, configuration: configuration, logger: logger)
+        application.addServices(loops)
+        try await application.runService()
+    }
+
+    private var loops: [any Service] {
+        let counter = services.counter, attachments = services.attachments
+        let sealer = Sealer(database: counter.database, clock: counter.clock)
+        let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
+        return [
+            Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
+            Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
+            Loop(name: "outbox", pause: .seconds(2), logger: logger) { try await outbox.sendWaiting() == 100 },
+            Loop(name: "orphans", pause: .seconds(3_600), logger: logger) {
+                try await attachments.sweepOrphans()
+                return false
+            },
+        ]
+    }
+}
