@@ -1,5 +1,5 @@
 import Commons
-import Crypto
+import Cryptography
 import Kernel
 import SQLiteStorage
 import Storage

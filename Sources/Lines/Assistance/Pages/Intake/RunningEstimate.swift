@@ -25,7 +25,7 @@ struct RunningEstimate {
     private static func view(_ declared: DeclaredSoFar, _ household: DeclaredHousehold, in region: RegionCode, on day: CivilDate, at reader: Reader) -> EstimateAnswerView {
         do {
             let law = try lawOn(day, region, Residence(household.area), reader)
-            return EstimateAnswerView(try household.assessed(under: law, on: day), leftOut: declared.missing)
+            return EstimateAnswerView(EstimateAnswer(try household.assessed(under: law, on: day)), leftOut: declared.missing)
         } catch let refusal as Refusal {
             let asked = refusal.problems.isEmpty ? [refusal.message] : refusal.problems.map(\.message)
             return .missing("还不能试算", asked + declared.missing)

@@ -25,28 +25,38 @@ struct EstimateAnswerView: Sendable, Hashable {
         let reason: String
     }
 
-    private init(_ headline: String, _ kind: NoticeBoxView.Kind, missing: [String]) {
+    /// Nothing can be said yet.
+    static func missing(_ headline: String, _ missing: [String]) -> EstimateAnswerView { EstimateAnswerView(headline, missing: missing) }
+
+    private init(_ headline: String, missing: [String]) {
         self.headline = headline
-        self.kind = kind
         self.missing = missing
+        kind = .info
         (reasons, members, arithmetic) = ([], [], nil)
     }
 
-    static func missing(_ headline: String, _ missing: [String]) -> EstimateAnswerView { EstimateAnswerView(headline, .info, missing: missing) }
-
-    init(_ assessment: Assessment, leftOut: [String] = []) {
-        let conclusion = assessment.decision.isApproval ? "符合，每月约 \(assessment.monthly.shown)" : assessment.decision == .refuse ? "不符合" : "还不能确定"
-        headline = "可能结果：\(conclusion)"
-        kind = assessment.decision.isApproval ? .info : .warn
-        reasons = assessment.reasons.map { Reason(sentence: $0.sentence, remedy: $0.remedy, basis: $0.basis.text) }
-        members = assessment.members.map { Member(name: $0.name, counted: $0.counted, reason: $0.reason) }
-        let lines = assessment.lineEntries.withoutMembers(assessment.verdictEntries).reckoned
+    init(_ answer: EstimateAnswer, leftOut: [String] = []) {
+        headline = "可能结果：\(answer.likely)"
+        kind = answer.decision.isApproval ? .info : .warn
+        reasons = answer.reasons.map { Reason(sentence: $0.sentence, remedy: $0.remedy, basis: $0.basis) }
+        members = answer.members.map { Member(name: $0.name, counted: $0.isCounted, reason: $0.reason) }
+        let lines = answer.lines.withoutMembers(answer.members).reckoned
         arithmetic = lines.isEmpty ? nil : ArithmeticView("怎样算出", of: lines)
         missing = leftOut
     }
 }
 
-/// Beside a form or as the answer of the estimate page.
+extension EstimateAnswer {
+    fileprivate var likely: String {
+        switch decision {
+        case .approve, .approveSingle: "符合，每月约 \(monthly.shown)"
+        case .refuse: "不符合"
+        case .cannotDecide: "还不能确定"
+        }
+    }
+}
+
+/// Beside a form, or as the answer of the estimate page.
 func estimateMarkup(_ view: EstimateAnswerView) -> Markup {
     """
     \(NoticeBoxView(view.kind, view.headline))
