@@ -32,8 +32,9 @@ let package = Package(
             "Values", "Cryptography", "Storage", "Pages", "Documents", "Kernel", "Commons",
             .product(name: "Hummingbird", package: "hummingbird"),
         ]),
+        .target(name: "Bench", dependencies: ["Values", "Storage", "SQLiteStorage", "Kernel"]),
         .target(name: "Terminal", dependencies: [
-            "Values", "Cryptography", "Storage", "SQLiteStorage", "Documents", "Kernel", "Commons", "Demo", "Web",
+            "Values", "Cryptography", "Storage", "SQLiteStorage", "Documents", "Kernel", "Commons", "Demo", "Web", "Bench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
         .executableTarget(name: "minzheng", dependencies: ["Bureau", "Terminal"]),

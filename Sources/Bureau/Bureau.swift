@@ -4,4 +4,4 @@ import Kernel
 import PlaceNames
 
 /// 全局业务，按菜单顺序。The ordered list of lines: the one place that knows them all.
-public let bureau: [Line] = [assistance, placeNames] + commonLines
+public let bureau: [Line] = [deskLine, assistance, placeNames] + registers

@@ -1,8 +1,11 @@
 import Kernel
 import Values
 
-/// 公共登记。What every line needs, built of the same parts as a line: the desk, people and households, regions, rulings, users.
-public let commonLines = [deskLine, people, policyLine, users]
+/// 公共登记。What every line needs, built of the same parts as a line: people and households, regions, rulings, users.
+public let registers = [people, policyLine, users]
+
+/// The desk and the registers: the least that a house stands on.
+public let commonLines = [deskLine] + registers
 
 /// 人员与家庭（一人一档）。
 let people = Line("people", "人员家庭", actions: [RegisterPerson.self, RecordDeath.self], listings: [persons, households], finders: [findPeople, findHouseholds],

@@ -16,11 +16,18 @@ public enum Command {
     static func run(_ lines: [Line], _ arguments: [String], on console: Console) async -> Int32 {
         do {
             let command = try Root.parseAsRoot(arguments)
-            guard let errand = command as? any Errand else { throw CleanExit.helpRequest(type(of: command)) }
+            guard let errand = command as? any Errand else { return try runHelp(command) }
             return await run(errand, at: Workplace(lines: lines, console: console))
         } catch {
             return tell(error, on: console)
         }
+    }
+
+    /// A group of commands, or `help`: running it asks for its help.
+    private static func runHelp(_ command: any ParsableCommand) throws -> Int32 {
+        var command = command
+        try command.run()
+        return 0
     }
 
     private static func run(_ errand: any Errand, at place: Workplace) async -> Int32 {
@@ -56,6 +63,7 @@ struct Root: ParsableCommand {
         subcommands: [
             Serve.self, MakeDemo.self, DoAct.self, ListRows.self, Ask.self, PolicyCommands.self, UserCommands.self, VerifyCommands.self,
             Doctor.self, Migrate.self, Permissions.self, WriteOpenAPI.self, ConfigCommands.self,
+            BenchCommands.self,
         ])
 }
 

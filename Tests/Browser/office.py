@@ -115,7 +115,7 @@ class Browser:
             first.send_keys(value)
 
     def press(self, text):
-        buttons = [b for b in self.all("button, input[type=submit], a.button") if b.text.strip().startswith(text) and b.is_displayed()]
+        buttons = [b for b in self.all("button, input[type=submit], a.button") if b.text.strip().startswith(text) and b.is_displayed() and b.get_attribute("aria-hidden") != "true"]
         if not buttons:
             raise AssertionError(f"no button {text!r} on {self.driver.current_url}: " + self.text[:600])
         buttons[0].click()

@@ -8,7 +8,7 @@ import Values
 
 /// 示范市。What can be counted on in an invented city of any size.
 struct DemoCityTests {
-    static let today = CivilDate.on(2026, 6, 10)
+    static let today = CivilDate(written: 2026, 6, 10)
 
     @Test("人口与年龄段按比例，且与 001 号材料一致", arguments: [(0.002, 1388, 253, 32, 0), (0.01, 6940, 1263, 160, 0)])
     func ageBandsAreExact(_ scale: Double, _ all: Int, _ from60: Int, _ from80: Int, _ from100: Int) async throws {
@@ -67,10 +67,10 @@ struct DemoCityTests {
         _ = try await DemoCity.build(scale: 0.001, seed: 7, in: bureau.counter)
         try await bureau.counter.read(as: .house) { reader in
             let first = try RegionCode("000181001001"), split = try RegionCode("000181001900")
-            #expect(try reader.regionName(first, on: .on(2021, 6, 30)) == "旧街社区")
-            #expect(try reader.regionName(first, on: .on(2021, 7, 1)) == "和园社区")
-            #expect(try reader.regionName(split, on: .on(2021, 12, 31)) == "老站社区")
-            #expect(try reader.regionName(split, on: .on(2022, 1, 1)) == split.shown)
+            #expect(try reader.regionName(first, on: .init(written: 2021, 6, 30)) == "旧街社区")
+            #expect(try reader.regionName(first, on: .init(written: 2021, 7, 1)) == "和园社区")
+            #expect(try reader.regionName(split, on: .init(written: 2021, 12, 31)) == "老站社区")
+            #expect(try reader.regionName(split, on: .init(written: 2022, 1, 1)) == split.shown)
             #expect(try reader.regionPath(split) == "示范市立春街道老站社区")
         }
     }

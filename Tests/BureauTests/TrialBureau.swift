@@ -12,7 +12,7 @@ struct TrialBureau {
     let counter: Counter
     let clock: VirtualClock
 
-    init(on today: CivilDate = .on(2026, 6, 10)) async throws {
+    init(on today: CivilDate = .init(written: 2026, 6, 10)) async throws {
         database = try SQLiteDatabase.temporary()
         clock = VirtualClock(today)
         counter = Counter(database: database, house: House(lines: bureau, keyring: try Keyring.ephemeral(.international)), clock: clock)

@@ -30,6 +30,7 @@ struct CommandTests {
         #expect(FileManager.default.fileExists(atPath: bench.data) == false)
         #expect(await bench.run("--help").code == 0)
         #expect(await bench.run("policy").out.contains("用法："))
+        #expect(await bench.run("help", "policy").out.contains("export"))
     }
 
     @Test("登记一个人：办理、重复办理、同号异文、列出、脱敏")

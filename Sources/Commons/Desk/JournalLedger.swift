@@ -108,7 +108,7 @@ extension Reader {
         guard parts.count == 2, let at = try? Instant(stored: .text(parts[0])), let id = ID<JournalEntry>(rawValue: parts[1]) else {
             throw Refusal.invalid("翻页位置已失效，请从第一页重新打开")
         }
-        return "(at \(sign) \(at) OR (at = \(at) AND id \(sign) \(id)))"
+        return "at \(sign)= \(at) AND (at \(sign) \(at) OR id \(sign) \(id))"
     }
 }
 

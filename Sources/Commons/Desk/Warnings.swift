@@ -11,10 +11,10 @@ extension Reader {
     /// A policy that holds nothing here today: cases that need it will be refused.
     private func gapWarning() throws -> NoticeBoxView? {
         guard [.policyOfficer, .leader, .countyApprover].contains(actor.role) else { return nil }
-        let missing = try policyAnswers(on: today, in: actor.region).filter { $0.ruling == nil }
+        let missing = try policyAnswers(on: today, in: actor.region).filter(\.isGap)
         guard !missing.isEmpty else { return nil }
         let names = missing.prefix(3).map(\.title).joined(separator: "、") + (missing.count > 3 ? "等" : "")
-        return NoticeBoxView(.warn, "有 \(missing.count) 项规则今天没有数值", "\(names)。要用到它们的办件会停下来，直到发布为止；本地不实行的可不理会。",
+        return NoticeBoxView(.warn, "有 \(missing.count) 项规则今天没有数值", "\(names)。要用到它们的办件会停下来，直到发布为止。",
                              links: [LinkView("查看规则", href: "/rulings/policy")])
     }
 

@@ -21,6 +21,8 @@ struct PolicyView: Sendable {
     let filters: FiltersView
     let missing: NoticeBoxView?
     let answers: TableView
+    /// How many values this place rules nothing about.
+    let silent: Int
     /// One policy over time; nil while all are shown.
     let history: TableView?
     let gaps: [NoticeBoxView]
@@ -29,7 +31,10 @@ struct PolicyView: Sendable {
 }
 
 func policyMarkup(_ view: PolicyView) -> Markup {
-    "\(view.filters)\(view.missing)\(view.answers)\(each: view.gaps)\(view.history)\(some: view.drafts, { "<div id=\"drafts\">\($0)</div>" })"
+    let silence: Markup = "<p class='hint'>另有 \(view.silent) 项本地没有规定，按不实行处理；可在上面的「规则」里逐项查看。</p>"
+    return """
+        \(view.filters)\(view.missing)\(view.answers)\(if: view.silent > 0, silence)\(each: view.gaps)\(view.history)\(some: view.drafts, { "<div id=\"drafts\">\($0)</div>" })
+        """
 }
 
 extension Reader {
@@ -37,7 +42,8 @@ extension Reader {
         let day = question.day.value ?? today, region = question.region.value ?? actor.region
         let answers = try policyAnswers(on: day, in: region, policy: question.policy?.name)
         let drafts = try rulingDrafts().filter { actor.covers($0.region) || $0.region.contains(actor.region) }
-        return PolicyView(filters: try filters(question, day, region), missing: missing(answers, day), answers: try table(answers, day, region),
+        return PolicyView(filters: try filters(question, day, region), missing: missing(answers, day), answers: try table(question.policy == nil ? answers.filter { !$0.isSilent } : answers, day, region),
+                          silent: question.policy == nil ? answers.count(where: \.isSilent) : 0,
                           history: try question.policy.map(history), gaps: try question.policy.map { try notices(of: $0, region) } ?? [],
                           drafts: drafts.isEmpty ? nil : try table(drafts))
     }
@@ -62,16 +68,16 @@ extension Reader {
     // MARK: The answer
 
     private func missing(_ answers: [PolicyAnswer], _ day: CivilDate) -> NoticeBoxView? {
-        let titles = answers.filter { $0.ruling == nil }.map(\.title)
+        let titles = answers.filter(\.isGap).map(\.title)
         guard !titles.isEmpty else { return nil }
-        return NoticeBoxView(.warn, "\(day.shown)有 \(titles.count) 项没有已发布的数值", "\(titles.joined(separator: "、"))。要用到它们的办件会被拒绝，不会借用邻日或邻区的数值；本地不实行的可不理会。")
+        return NoticeBoxView(.warn, "\(day.shown)有 \(titles.count) 项没有已发布的数值", "\(titles.joined(separator: "、"))。要用到它们的办件会被拒绝，不会借用邻日或邻区的数值。")
     }
 
     private func table(_ answers: [PolicyAnswer], _ day: CivilDate, _ region: RegionCode) throws -> TableView {
         TableView(id: "answers", caption: "\(day.shown) \(try placeName(region)) 适用的规则", columns: [
             ColumnView("规则"), ColumnView("数值", .money), ColumnView("来自"), ColumnView("起止"), ColumnView("依据"), ColumnView("发布"),
         ], rows: try answers.map { answer in
-            let cells = try answer.ruling.map { try self.cells($0, answer.policy) } ?? [.tag(TagView("没有数值", .warn)), .absent, .absent, .absent, .absent]
+            let cells = try answer.ruling.map { try self.cells($0, answer.policy) } ?? [.tag(answer.isGap ? TagView("没有数值", .warn) : TagView("不实行", .plain)), .absent, .absent, .absent, .absent]
             return TableRowView([.text(answer.title)] + cells, href: address("/rulings/policy", ["policy": answer.policy.name, "day": day.typed, "region": region.code]))
         }, empty: EmptyView("还没有规则", "各项业务用到的标准、比例和期限会列在这里。"))
     }

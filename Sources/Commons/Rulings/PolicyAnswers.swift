@@ -11,6 +11,11 @@ struct PolicyAnswer: Sendable {
     let ruling: Ruling?
 
     /// 「最低生活保障标准（城市）」
+    /// A value is wanting: not merely something this place doesn't practise.
+    var isGap: Bool { ruling == nil && !policy.mayBeSilent }
+    /// 本地不实行.
+    var isSilent: Bool { ruling == nil && policy.mayBeSilent }
+
     var title: String { policy.title + (variant.map { "（\($0.label)）" } ?? "") }
 }
 

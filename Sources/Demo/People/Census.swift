@@ -9,7 +9,7 @@ struct Census: Sendable {
     private let plan: CityPlan
     private let today: CivilDate
     private let keyring: Keyring
-    private let registeredAt = Instant(startOf: .on(2020, 1, 1))
+    private let registeredAt = Instant(startOf: .init(written: 2020, 1, 1))
     private var dice: Dice
     private var families: Families
     private var numbers = Numbers()
@@ -69,7 +69,7 @@ struct Census: Sendable {
         batch.households.append(household)
         batch.people += members
         for (member, person) in zip(family.members, members) {
-            let from = max(person.bornOn, CivilDate.on(2010, 1, 1))
+            let from = max(person.bornOn, CivilDate(written: 2010, 1, 1))
             batch.memberships.append(Membership(id: id(), household: household.id, person: person.id, relation: member.relation, from: from, knownAt: registeredAt))
         }
         people += members.count

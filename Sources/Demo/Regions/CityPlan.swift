@@ -49,7 +49,7 @@ struct CityPlan: Sendable {
         var dice: Dice
         var regions: [Region] = []
         var communities: [Community] = []
-        private static let founded = CivilDate.on(2000, 1, 1)
+        private static let founded = CivilDate(written: 2000, 1, 1)
 
         init(dice: Dice) { self.dice = dice }
 
@@ -77,7 +77,7 @@ struct CityPlan: Sendable {
 
         /// 立春街道 once had 老站社区 (900), split on 2022-01-01 into 901 and 902; its first community bore another name until mid-2021.
         mutating func addPast() throws(Refusal) {
-            let street = CityPlan.city + "001", renamed = CivilDate.on(2021, 7, 1), split = CivilDate.on(2022, 1, 1)
+            let street = CityPlan.city + "001", renamed = CivilDate(written: 2021, 7, 1), split = CivilDate(written: 2022, 1, 1)
             try add(street + "900", "老站社区", until: split)
             for (number, name) in [("901", "老站东社区"), ("902", "老站西社区")] {
                 try add(street + number, name, from: split)

@@ -19,7 +19,7 @@ enum Places {
     /// - Returns: how many places were named.
     static func name(_ count: Int, at office: Office, _ dice: inout Dice, _ progress: @Sendable (String, Int, Int) -> Void) async throws -> Int {
         guard office.knows("place-names.name-place") else { return 0 }
-        let from = CivilDate.on(2024, 1, 8), days = from.days(until: office.today)
+        let from = CivilDate(written: 2024, 1, 8), days = from.days(until: office.today)
         for index in 0..<count {
             let approvedOn = from.adding(days: days * (index + 1) / (count + 1))
             try await name(index, approvedOn, at: office, &dice)

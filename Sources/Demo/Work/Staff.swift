@@ -21,7 +21,7 @@ struct Staff: Sendable {
 
     /// Accounts with one password, hashed once.
     static func employ(in counter: Counter, _ dice: inout Dice) async throws -> Staff {
-        let hash = try await PasswordHash.make(DemoCity.password), at = Instant(startOf: .on(2024, 1, 1))
+        let hash = try await PasswordHash.make(DemoCity.password), at = Instant(startOf: .init(written: 2024, 1, 1))
         var users: [User] = []
         for post in posts {
             users.append(User(id: .make(at: at, using: &dice), username: post.username, name: try PersonName(typed: post.name), role: post.role,

@@ -73,14 +73,16 @@ extension Reader {
         return first.column == unique.column ? [first] : [first, unique]
     }
 
-    /// (a, b) after (x, y): a beyond x, or a = x and b beyond y.
+    /// (a, b) after (x, y): a beyond x, or a = x and b beyond y. That a isn't before x is said besides, so that an index begins there.
     private func after(_ cursor: Cursor, _ keys: [SortKey], _ backward: Bool) -> Statement {
         let alternatives = keys.indices.map { last -> Statement in
             let equal = keys[..<last].indices.map { Statement(name: keys[$0].column) + " = " + Statement(cursor.values[$0]) }
             let beyond = Statement(name: keys[last].column) + (keys[last].isDescending != backward ? " < " : " > ") + Statement(cursor.values[last])
             return "(" + (equal + [beyond]).joined(" AND ") + ")"
         }
-        return "(" + alternatives.joined(" OR ") + ")"
+        guard let first = keys.first, let value = cursor.values.first else { return "1 = 1" }
+        let start = Statement(name: first.column) + (first.isDescending != backward ? " <= " : " >= ") + Statement(value)
+        return "(" + start + " AND (" + alternatives.joined(" OR ") + "))"
     }
 }
 

@@ -10,12 +10,15 @@ public struct Policy<Value: FieldValue>: Sendable {
     public let unit: String
     /// What a value is given for: 城市、农村; A、B、C 类. Empty: one value for all.
     public let variants: [Choice]
+    /// A place that rules nothing simply doesn't practise it: an add-on it doesn't give. Otherwise silence is a gap, and refuses.
+    public let mayBeSilent: Bool
 
-    public init(_ name: String, _ title: String, unit: String = "", variants: [Choice] = []) {
+    public init(_ name: String, _ title: String, unit: String = "", variants: [Choice] = [], mayBeSilent: Bool = false) {
         self.name = name
         self.title = title
         self.unit = unit
         self.variants = variants
+        self.mayBeSilent = mayBeSilent
     }
 
     /// A shipped value, with its source; it seeds the ruling table once.
@@ -35,6 +38,7 @@ public struct AnyPolicy: Sendable {
     public let title: String
     public let unit: String
     public let variants: [Choice]
+    public let mayBeSilent: Bool
     public let kind: FieldKind
     /// Refuses a value that isn't of the policy's type; gives it back as people read it.
     public let shown: @Sendable (String) throws(Refusal) -> String
@@ -44,6 +48,7 @@ public struct AnyPolicy: Sendable {
         title = policy.title
         unit = policy.unit
         variants = policy.variants
+        mayBeSilent = policy.mayBeSilent
         kind = Value.kind
         shown = { (text: String) throws(Refusal) -> String in try Value(typed: text).shown }
     }

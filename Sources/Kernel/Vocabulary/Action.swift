@@ -134,6 +134,8 @@ public struct AnyAction: Sendable {
     /// The version of a subject as it stands, for a form to carry and the counter to compare; nil for what has none.
     public let version: @Sendable (String, Reader) throws -> Int?
     let problems: @Sendable (RawFields) -> [Refusal.Problem]
+    /// Reads the values and writes them again: fields and initialiser agree where nothing is lost or moved.
+    let reread: @Sendable (RawFields) throws -> RawFields
     let prepare: @Sendable (RawFields) throws -> Prepared
 
     /// An act that was read whole and waits for its transaction.
@@ -156,6 +158,7 @@ public struct AnyAction: Sendable {
         known = { try A.known($0, at: $1) }
         version = A.subject.version
         problems = { A.shape.problems(in: $0) }
+        reread = { try A.read($0).raw }
         prepare = { raw in
             let act = try A.read(raw)
             return Prepared(locate: { try A.subject.locate(act, $0) }, perform: { try act.perform(at: $0) })

@@ -26,6 +26,8 @@ public struct AnyInquiry: Sendable {
     public let answerOutline: Outline
     /// Question in, answer out, both raw.
     public let answer: @Sendable (RawFields, Reader) throws -> RawFields
+    /// Reads the question and writes it again: fields and initialiser agree where nothing is lost or moved.
+    let reread: @Sendable (RawFields) throws -> RawFields
 
     init<I: Inquiry>(_ type: I.Type) {
         name = I.name
@@ -34,6 +36,7 @@ public struct AnyInquiry: Sendable {
         roles = I.roles
         outline = I.shape.outline
         answerOutline = I.Answer.shape.outline
+        reread = { try I.read($0).raw }
         answer = { raw, reader in try I.read(raw).answer(at: reader).raw }
     }
 }

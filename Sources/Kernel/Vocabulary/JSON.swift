@@ -169,7 +169,10 @@ extension JSON {
             var rows: [RawRow] = []
             for (index, value) in values.enumerated() {
                 var fields: RawFields
-                do throws(Refusal) { fields = try value.rawFields(typed: typed) } catch { throw error.at([String(index + 1)]) }
+                do throws(Refusal) {
+                    guard case .object = value else { throw .invalid("列表的每一行应当是一个 JSON 对象") }
+                    fields = try value.rawFields(typed: typed)
+                } catch { throw error.at([String(index + 1)]) }
                 let key = fields.text("key") ?? String(index + 1)
                 fields["key"] = nil
                 rows.append(RawRow(key: key, fields: fields))

@@ -16,6 +16,8 @@ public struct Listing: Sendable {
     let statement: @Sendable (ListingQuery) throws -> Statement
     let cells: @Sendable (RawFields, Reader) throws -> [String]
     let link: @Sendable (RawFields) -> String?
+    /// Reads a row and writes it again: fields and initialiser agree where nothing is lost or moved.
+    let reread: @Sendable (RawFields) throws -> RawFields
 
     /// - Parameters:
     ///   - sorted: non-null columns, a unique one last.
@@ -34,6 +36,7 @@ public struct Listing: Sendable {
         self.roles = roles
         self.statement = statement
         self.link = link
+        reread = { try Row(from: Reading($0)).raw }
         cells = { raw, reader in
             let row = try Row(from: Reading(raw))
             return try Row.shape.fields.map { try $0.show(row, reader) }

@@ -15,7 +15,7 @@ public let placeNames = Line(
 /// 命名程序。An approved name is filed and announced, each within fifteen days; the two may come in either order
 /// where a government approved, and announcement waits for filing where a department did.
 let naming = Process("naming", "地名命名更名", series: "DM", path: "/place-names/namings", editions: [
-    Edition(from: .on(2022, 5, 1), basis: .placeNames(nil), initial: approved, states: [approved, filed, announced, settled], moves: [
+    Edition(from: .init(written: 2022, 5, 1), basis: .placeNames(nil), initial: approved, states: [approved, filed, announced, settled], moves: [
         Move(FileName.self, from: [approved], to: filed, stops: [filing]),
         Move(AnnounceName.self, from: [approved], to: announced, stops: [announcement]),
         Move(FileName.self, from: [announced], to: settled, stops: [filing]),

@@ -45,12 +45,12 @@ extension Office {
         return Check("示范数据", .sound, "是，种子 \(seed)；请勿录入真实信息")
     }
 
-    /// A gap may be lawful, so it is a warning: the act that needs the ruling will refuse.
+    /// A gap stops no start, so it is a warning: the act that needs the ruling will refuse.
     private func policyChecks() async throws -> [Check] {
         let today = counter.clock.now().date
         var checks: [Check] = []
         for region in try await homeRegions() {
-            let gaps = try await policyLines(house.policies, on: today, in: region).filter { $0.value == nil }
+            let gaps = try await policyLines(house.policies.filter { !$0.mayBeSilent }, on: today, in: region).filter { $0.value == nil }
             checks += gaps.map { Check("规则", .warning, "区域 \(region.shown) 今天没有已发布的「\($0.title)」\($0.variant.isEmpty ? "" : "（\($0.variant)）")，请政策员核对") }
             if gaps.isEmpty { checks.append(Check("规则", .sound, "区域 \(region.shown) 今天没有空缺")) }
         }

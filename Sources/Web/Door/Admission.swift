@@ -12,13 +12,19 @@ final class Admission: RouterMiddleware {
     func handle(
         _ request: Request, context: DeskContext, next: (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
-        let isAdmitted = inside.withLock { inside in
+        guard enter() else { throw Refusal.busy("现在办理的人较多，请稍等几秒再试") }
+        defer { leave() }
+        return try await next(request, context)
+    }
+
+    /// - Returns: whether there was room.
+    func enter() -> Bool {
+        inside.withLock { inside in
             guard inside < limit else { return false }
             inside += 1
             return true
         }
-        guard isAdmitted else { throw Refusal.busy("现在办理的人较多，请稍等几秒再试") }
-        defer { inside.withLock { $0 -= 1 } }
-        return try await next(request, context)
     }
+
+    func leave() { inside.withLock { $0 -= 1 } }
 }

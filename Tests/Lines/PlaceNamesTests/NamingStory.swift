@@ -30,7 +30,7 @@ struct NamingStory {
         let named = try await office.name("示范家", "园", class: "building", approver: "housing")
         #expect(try await office.dueDates(named) == ["filing": "2024-07-16"])
         await #expect(throws: Refusal.self) { try await office.act("announce-name", named.subject, "announcement_number", "先公告") }
-        office.clock.set(.on(2024, 7, 10))
+        office.clock.set(.init(written: 2024, 7, 10))
         try await office.act("file-name", named.subject, "filing_number", "备1")
         #expect(try await office.dueDates(named) == ["announcement": "2024-07-25"])
     }
@@ -86,7 +86,7 @@ struct NamingStory {
 /// The office: 示范市 with two streets, and 邻市 beside it.
 struct Office {
     let counter: Counter
-    let clock = VirtualClock(.on(2024, 7, 2))
+    let clock = VirtualClock(.init(written: 2024, 7, 2))
 
     init() async throws {
         let house = House(lines: commonLines + [placeNames], keyring: try Keyring.ephemeral(.international))
