@@ -27,6 +27,12 @@ struct ChangeHousehold: Action, DeclaresHousehold {
         note = try reading(.note)
     }
 
+    static func known(_ subject: String?, at reader: Reader) throws -> RawFields {
+        guard let id = subject.flatMap(ID<Allowance>.init(rawValue:)) else { return RawFields() }
+        let allowance = try reader.find(id)
+        return try reader.declared(allowance.pending ?? allowance.declaration, in: allowance.region)
+    }
+
     func perform(at desk: Desk) throws -> Outcome {
         var allowance = try desk.find(allowance)
         guard changedOn <= desk.today else { throw Refusal.invalid("变化发生日期晚于今天，请核对").at(["changed_on"]) }

@@ -167,6 +167,12 @@ struct VerifyDeclaration: Action, DeclaresHousehold {
         note = try reading(.note)
     }
 
+    static func known(_ subject: String?, at reader: Reader) throws -> RawFields {
+        guard let id = subject.flatMap(ID<Application>.init(rawValue:)) else { return RawFields() }
+        let application = try reader.find(id)
+        return try reader.declared(application.declaration, in: application.region)
+    }
+
     func perform(at desk: Desk) throws -> Outcome {
         var application = try desk.find(application)
         let acceptedOn = try application.requireAcceptedOn()

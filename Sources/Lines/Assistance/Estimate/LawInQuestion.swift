@@ -58,8 +58,7 @@ struct LawInQuestion: Shaped, Hashable {
         guard let edition = edition ?? Edition.inForce(on: day) else {
             throw .gap("\(day.shown)没有可适用的最低生活保障审核确认规定，请选择规则版本")
         }
-        var law = AllowanceLaw(edition: Ruled(edition, source: edition.cite(nil, nil)), method: Ruled(try tiers.method(method ?? .gap)), standard: standard)
-        if edition == .rules2012 { law.deadlines = .national2012 }
+        var law = AllowanceLaw.national(edition, residence: residence, method: Ruled(try tiers.method(method ?? .gap)), standard: standard)
         if let strictness { law.strictness = Ruled(strictness) }
         if let severe { law.severeDisability = Ruled(severe) }
         if let floor { law.floor = Ruled(floor) }

@@ -19,8 +19,7 @@ struct LawReading {
     let edition: Edition
 
     func law() throws -> AllowanceLaw {
-        var law = AllowanceLaw(edition: Ruled(edition, source: edition.cite(nil, nil)), method: try method(), standard: try standard())
-        if edition == .rules2012 { law.deadlines = .national2012 }
+        var law = AllowanceLaw.national(edition, residence: residence, method: try method(), standard: try standard())
         law.strictness = try find(incomeStrictness) ?? law.strictness
         law.severeDisability = try find(severeDisability) ?? law.severeDisability
         law.soldier = try find(localMembership, LocalMember.soldier)
@@ -29,7 +28,7 @@ struct LawReading {
         try readIncome(into: &law)
         law.property = try property()
         try readAmount(into: &law)
-        law.single = try single()
+        law.single = try single() ?? law.single
         try readProcedure(into: &law)
         return law
     }
@@ -154,7 +153,7 @@ struct LawReading {
         law.stop = try need(stopRule)
         law.gradualExit = try gradualExit() ?? law.gradualExit
         let intervals: [HouseholdClass: Int] = try values(reviewInterval)
-        law.reviewMonths = intervals.isEmpty ? nil : Ruled(intervals, id: try find(reviewInterval, HouseholdClass.a)?.id, source: try need(reviewInterval, HouseholdClass.a).source)
+        if !intervals.isEmpty { law.reviewMonths = try find(reviewInterval, HouseholdClass.a)?.with(intervals) ?? Ruled(intervals, source: .systemDefault) }
         law.workRefusals = try need(workRefusals)
         if let pauses = try find(noticePausesClock) { law.deadlines.noticePausesClock = pauses }
         guard edition == .rules2021 else { return }

@@ -14,13 +14,18 @@ private let after145 = CivilDate(written: 2026, 1, 1)
 
 private let incomeRulings: [ShippedRuling] = [
     incomeStrictness.ships(.below, in: .country, from: since2012, cite: Citation.socialAssistance("第九条").text),
-    severeDisability.ships(.withMentalGrade3, in: .country, from: since2012, cite: Citation.confirmation2021("第八条").text),
+    severeDisability.ships(.firstTwoGrades, in: .country, from: since2012, until: since2021, cite: Citation.approval2012("第十条").text),
+    severeDisability.ships(.withMentalGrade3, in: .country, from: since2021, cite: Citation.confirmation2021("第八条").text),
     incomeWindow.ships(12, variant: "urban", in: .country, from: since2012, cite: unconfirmed + "申请前十二个月"),
     incomeWindow.ships(12, variant: "rural", in: .country, from: since2012, cite: unconfirmed + "申请前十二个月"),
-] + IncomeKind.allCases.filter { IncomeKind.uncountedNationally.contains($0) && $0 != .basicPension }.map { kind in
-    uncountedIncome.ships(true, variant: kind.rawValue, in: .country, from: since2012, cite: Citation.confirmation2021("第十三条").text)
+] + uncountedRulings
+
+/// 不计入的收入；the central basic pension joined them in 2021, for the years of the 十四五.
+private let uncountedRulings = IncomeKind.allCases.filter { IncomeKind.uncountedNationally.contains($0) && $0 != .basicPension }.flatMap { kind in
+    [uncountedIncome.ships(true, variant: kind.rawValue, in: .country, from: since2012, until: since2021, cite: unconfirmed + "2021 年 7 月以前的规定"),
+     uncountedIncome.ships(true, variant: kind.rawValue, in: .country, from: since2021, cite: Citation.confirmation2021("第十三条").text)]
 } + [
-    uncountedIncome.ships(true, variant: IncomeKind.basicPension.rawValue, in: .country, from: since2012, until: after145,
+    uncountedIncome.ships(true, variant: IncomeKind.basicPension.rawValue, in: .country, from: since2021, until: after145,
                           cite: Citation.confirmation2021("第十三条").text + "：“十四五”期间"),
     uncountedIncome.ships(true, variant: IncomeKind.basicPension.rawValue, in: .country, from: after145, cite: unconfirmed + "“十四五”期满后沿用"),
 ]
@@ -39,14 +44,16 @@ private let amountRulings: [ShippedRuling] = Residence.allCases.map { residence 
 private let singleRulings: [ShippedRuling] = [
     singleLimit.ships(.percent(150), variant: SingleGround.severelyDisabled.rawValue, in: .country, from: since2021, cite: Citation.confirmation2021("第八条").text),
     singleLimit.ships(.percent(150), variant: SingleGround.seriouslyIll.rawValue, in: .country, from: since2021, cite: Citation.confirmation2021("第八条").text),
-    singleStrictness.ships(.below, in: .country, from: since2012, cite: Citation.confirmation2021("第八条").text),
+    singleStrictness.ships(.below, in: .country, from: since2012, cite: Citation.confirmation2021("第八条").text + "：低于当地标准的 1.5 倍"),
     singleAmountChoice.ships(.standardLessOwnIncome, in: .country, from: since2012, cite: unconfirmed + "标准减去本人收入"),
     singleAddOns.ships(false, in: .country, from: since2012, cite: unconfirmed + "单人户不增发"),
-    singleExempts.ships(true, in: .country, from: since2012, cite: Citation.expansion2022.text),
+    singleExempts.ships(false, in: .country, from: since2012, until: since2022, cite: unconfirmed + "民发〔2022〕83号以前没有豁免"),
+    singleExempts.ships(true, in: .country, from: since2022, cite: Citation.expansion2022.text),
 ]
 
 private let procedureRulings: [ShippedRuling] = [
-    confirmationLevel.ships(.county, in: .country, from: since2012, cite: Citation.confirmation2021("第二条").text),
+    confirmationLevel.ships(.county, in: .country, from: since2012, until: since2021, cite: Citation.approval2012("第二十六条").text),
+    confirmationLevel.ships(.county, in: .country, from: since2021, cite: Citation.confirmation2021("第二条").text),
     wholeLimit.ships(.workingDays(30), variant: AllowanceLimit.county.rawValue, in: .country, from: since2021, cite: Citation.confirmation2021("第二十二条").text),
     wholeLimit.ships(.workingDays(45), variant: AllowanceLimit.countySpecial.rawValue, in: .country, from: since2021, cite: Citation.confirmation2021("第二十二条").text),
     wholeLimit.ships(.workingDays(30), variant: AllowanceLimit.township.rawValue, in: .country, from: since2021, until: since2022,
@@ -55,13 +62,15 @@ private let procedureRulings: [ShippedRuling] = [
     wholeLimit.ships(.workingDays(45), variant: AllowanceLimit.townshipSpecial.rawValue, in: .country, from: since2021, cite: Citation.confirmation2021("第二十二条").text),
     noticePausesClock.ships(false, in: .country, from: since2012, cite: unconfirmed + "公示期间不停止计算时限"),
     checkValidity.ships(3, in: .country, from: since2012, cite: unconfirmed + "核对报告三个月内有效"),
-    startRule.ships(.nextMonthAfterDecision, in: .country, from: since2012, cite: Citation.confirmation2021("第二十一条").text),
-    stopRule.ships(.nextMonthAfterDecision, in: .country, from: since2012, cite: unconfirmed + "自作出决定的下月起停发、调整"),
-    workRefusals.ships(3, in: .country, from: since2012, cite: Citation.confirmation2021("第三十四条").text),
-    reviewInterval.ships(12, variant: "A", in: .country, from: since2012, cite: Citation.confirmation2021("第三十一条").text),
-    reviewInterval.ships(6, variant: "B", in: .country, from: since2012, cite: Citation.confirmation2021("第三十一条").text),
-    reviewInterval.ships(6, variant: "C", in: .country, from: since2012, cite: Citation.confirmation2021("第三十一条").text),
+    startRule.ships(.nextMonthAfterDecision, in: .country, from: since2012, until: since2021, cite: Citation.approval2012("第二十九条").text),
+    startRule.ships(.nextMonthAfterDecision, in: .country, from: since2021, cite: Citation.confirmation2021("第二十一条").text),
+    stopRule.ships(.nextMonthAfterEvent, in: .country, from: since2012, cite: unconfirmed + "自情形发生的下月起停发、调整"),
+    workRefusals.ships(3, in: .country, from: since2012, until: since2021, cite: unconfirmed + "2021 年 7 月以前的规定"),
+    workRefusals.ships(3, in: .country, from: since2021, cite: Citation.confirmation2021("第三十四条").text),
+    reviewInterval.ships(12, variant: "A", in: .country, from: since2021, cite: Citation.confirmation2021("第三十一条").text),
+    reviewInterval.ships(6, variant: "B", in: .country, from: since2021, cite: Citation.confirmation2021("第三十一条").text),
+    reviewInterval.ships(6, variant: "C", in: .country, from: since2021, cite: Citation.confirmation2021("第三十一条").text),
 ] + (1 ... 6).map { month in
-    gradualExitShare.ships(.percent(100), variant: "\(month)", in: .country, from: since2012,
+    gradualExitShare.ships(.percent(100), variant: "\(month)", in: .country, from: since2021,
                            cite: Citation.expansion2022.text + "：渐退期原则上不超过六个月；" + unconfirmed + "期内按原保障金发放")
 }

@@ -70,7 +70,7 @@ extension Reader {
         let sheets = ledger.decisions.sorted { $0.id > $1.id }.compactMap(\.sheetLink)
         return CaseView(
             head: try head(of: ledger), notices: notices(on: ledger),
-            panels: [try factsPanel(ledger), PanelView("保障人员", roster(ledger).markup), PanelView("金额", versions(ledger).markup)]
+            panels: try [factsPanel(ledger)] + pendingPanel(ledger) + [PanelView("保障人员", roster(ledger).markup), PanelView("金额", versions(ledger).markup)]
                 + declarationPanels(ledger.declaration, verdicts: latest?.members ?? [])
                 + (latest.map { [PanelView("最近的决定", conclusion($0))] + reckoningPanels($0) } ?? [])
                 + [PanelView("复核", reviews(ledger).markup), historyPanel(ledger.history)],
@@ -96,6 +96,16 @@ extension Reader {
             boxes.append(NoticeBoxView(.warn, "复核到期", "应于\(ledger.allowance.nextReview.shown)复核。"))
         }
         return boxes
+    }
+
+    /// What the registered change would come to, by the law of its day.
+    private func pendingPanel(_ ledger: AllowanceDossier) throws -> [PanelView] {
+        guard ledger.pending != nil else { return [] }
+        let estimate = try EstimateAnswerView {
+            let change = try pendingChange(of: ledger.allowance)
+            return try change.declaration.declaredHousehold.assessed(under: change.law, on: change.on)
+        }
+        return [PanelView("登记的变化，按规定测算", estimateMarkup(estimate))]
     }
 
     private func factsPanel(_ ledger: AllowanceDossier) throws -> PanelView {

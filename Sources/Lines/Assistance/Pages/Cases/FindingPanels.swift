@@ -4,9 +4,14 @@ import Values
 
 /// 结论和核算。What was found or decided, the arithmetic that adds up, every ruling with its document.
 extension Reader {
-    func findingPanels(_ dossier: Dossier) -> [PanelView] {
-        guard let finding = dossier.finding else { return [] }
+    func findingPanels(_ dossier: Dossier) throws -> [PanelView] {
+        guard let finding = dossier.finding else { return dossier.state.isFinal ? [] : [PanelView("测算", estimateMarkup(try estimate(of: dossier)))] }
         return [PanelView(finding.kind == .firstOpinion ? "审核意见" : "决定", conclusion(finding, text: dossier.opinions.last?.text))] + reckoningPanels(finding)
+    }
+
+    /// Before anybody has found anything: what the rules say of the facts so far, or what they still ask for.
+    private func estimate(of dossier: Dossier) throws -> EstimateAnswerView {
+        try EstimateAnswerView { try assessment(of: dossier.application).assessment }
     }
 
     /// The arithmetic and the rulings of a decision.

@@ -35,6 +35,15 @@ struct EstimateAnswerView: Sendable, Hashable {
         (reasons, members, arithmetic) = ([], [], nil)
     }
 
+    /// What the rules say, or what they still ask for: a refusal is an answer too, any other error is ours.
+    init(leftOut: [String] = [], _ assess: () throws -> Assessment) throws {
+        do {
+            self.init(EstimateAnswer(try assess()), leftOut: leftOut)
+        } catch let refusal as Refusal {
+            self = .missing("还不能试算", (refusal.problems.isEmpty ? [refusal.message] : refusal.problems.map(\.message)) + leftOut)
+        }
+    }
+
     init(_ answer: EstimateAnswer, leftOut: [String] = []) {
         headline = "可能结果：\(answer.likely)"
         kind = answer.decision.isApproval ? .info : .warn

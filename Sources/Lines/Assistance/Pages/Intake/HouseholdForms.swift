@@ -7,7 +7,7 @@ import Values
 let intakeForm = FormPage(ApplyForAllowance.self) { visit in
     let reader = visit.reader, values = visit.values
     let region: RegionCode? = values.readable(.region), area: Area? = values.readable(.area), ground: SingleGround? = values.readable(.singleGround)
-    let estimate = RunningEstimate(values, area: area, ground: ground, in: region ?? reader.actor.region, on: reader.today, at: reader)
+    let estimate = try RunningEstimate(values, area: area, ground: ground, in: region ?? reader.actor.region, on: reader.today, at: reader)
     return FormLayout(sections: intakeSections, preface: try reader.preface(visit.subject), aside: estimateMarkup(estimate.view))
 }
 
@@ -16,7 +16,7 @@ let verificationForm = FormPage(VerifyDeclaration.self) { visit in
     let reader = visit.reader
     guard let id = visit.subject.flatMap(ID<Application>.init(rawValue:)) else { return FormLayout(sections: householdSections) }
     let application = try reader.find(id), day = application.acceptedOn ?? reader.today
-    let estimate = RunningEstimate(visit.values, area: application.area, ground: application.ground, in: application.region, on: day, at: reader)
+    let estimate = try RunningEstimate(visit.values, area: application.area, ground: application.ground, in: application.region, on: day, at: reader)
     return FormLayout(sections: householdSections + [explanation], aside: estimateMarkup(estimate.view))
 }
 
@@ -25,7 +25,7 @@ let changeForm = FormPage(ChangeHousehold.self) { visit in
     let reader = visit.reader, sections = [FormLayout.Section("什么时候变化的", fields: ["changed_on"])] + householdSections + [explanation]
     guard let id = visit.subject.flatMap(ID<Allowance>.init(rawValue:)) else { return FormLayout(sections: sections) }
     let allowance = try reader.find(id), day: CivilDate = visit.values.readable(.changedOn) ?? reader.today
-    let estimate = RunningEstimate(visit.values, area: allowance.area, ground: allowance.ground, in: allowance.region, on: day, at: reader)
+    let estimate = try RunningEstimate(visit.values, area: allowance.area, ground: allowance.ground, in: allowance.region, on: day, at: reader)
     return FormLayout(sections: sections, aside: estimateMarkup(estimate.view))
 }
 

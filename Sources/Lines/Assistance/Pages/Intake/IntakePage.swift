@@ -68,7 +68,9 @@ extension Reader {
     /// - Parameter subject: the person the form was opened for; nil: the applicant's own row is all there is.
     func knownForIntake(_ subject: String?) throws -> RawFields {
         guard let person = try subject.flatMap(ID<Person>.init(rawValue:)).map({ try find($0) }) else {
-            return ["region": .typed(actor.region.typed), "members": .rows([RawRow(key: "m1", fields: ["kinship": .typed(Kinship.applicant.rawValue)])])]
+            // A community or township takes applications for itself.
+            let region: Raw = actor.region.level >= .township ? .typed(actor.region.typed) : .typed("")
+            return ["region": region, "members": .rows([RawRow(key: "m1", fields: ["kinship": .typed(Kinship.applicant.rawValue)])])]
         }
         try requireDuty(person.region)
         let household = try household(of: person.id)

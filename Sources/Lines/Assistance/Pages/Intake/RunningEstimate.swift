@@ -9,7 +9,7 @@ import Values
 struct RunningEstimate {
     let view: EstimateAnswerView
 
-    init(_ values: RawFields, area: Area?, ground: SingleGround?, in region: RegionCode, on day: CivilDate, at reader: Reader) {
+    init(_ values: RawFields, area: Area?, ground: SingleGround?, in region: RegionCode, on day: CivilDate, at reader: Reader) throws {
         guard let area else {
             view = .missing("先选择城市或者农村", ["填写城乡、家庭成员和收入后，这里会显示可能的结果和理由。"])
             return
@@ -19,18 +19,8 @@ struct RunningEstimate {
             view = .missing("先填写家庭成员", declared.missing.isEmpty ? ["添加申请人和其他家庭成员后，这里会显示可能的结果和理由。"] : declared.missing)
             return
         }
-        view = Self.view(declared, declared.household(area: area, ground: ground), in: region, on: day, at: reader)
-    }
-
-    private static func view(_ declared: DeclaredSoFar, _ household: DeclaredHousehold, in region: RegionCode, on day: CivilDate, at reader: Reader) -> EstimateAnswerView {
-        do {
-            let law = try lawOn(day, region, Residence(household.area), reader)
-            return EstimateAnswerView(EstimateAnswer(try household.assessed(under: law, on: day)), leftOut: declared.missing)
-        } catch let refusal as Refusal {
-            let asked = refusal.problems.isEmpty ? [refusal.message] : refusal.problems.map(\.message)
-            return .missing("还不能试算", asked + declared.missing)
-        } catch {
-            return .missing("暂时不能试算", ["请稍后再试；不影响填写和提交。"])
+        view = try EstimateAnswerView(leftOut: declared.missing) {
+            try declared.household(area: area, ground: ground).assessed(under: lawOn(day, region, Residence(area), reader), on: day)
         }
     }
 }
