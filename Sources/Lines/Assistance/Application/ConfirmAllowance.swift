@@ -66,13 +66,10 @@ struct ConfirmAllowance: Action {
 extension Assessment {
     /// This judgement, and after it the arithmetic of the first month paid, whose rulings are newer.
     fileprivate func followed(by paid: Assessment, from start: Month, acceptedOn: CivilDate) -> Assessment {
-        let turn = SheetLine(.note, "发放月份的规定", "以上按受理日（\(acceptedOn.shown)）的规定认定；自\(start.shown)起按该月的规定发放，计算如下")
+        let turn = SheetLine(.note, "发放月份的规定", "以上按受理日的规定认定；自\(start.shown)起按该月的规定发放，计算如下")
         return Assessment(decision: decision, reasons: reasons, monthly: paid.monthly, members: members, property: property,
-                          lines: lines + [turn] + paid.lines.suffix(paid.amountLines), suggestedClass: suggestedClass)
+                          lines: lines + [turn] + paid.lines.filter { $0.amount != nil }, suggestedClass: suggestedClass)
     }
-
-    /// How many lines the amount takes: those after the last note that judges.
-    private var amountLines: Int { lines.count - (lines.lastIndex { $0.role == .note && $0.amount == nil } ?? -1) - 1 }
 }
 
 extension Reader {
