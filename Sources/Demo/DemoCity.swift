@@ -6,7 +6,7 @@ import Values
 /// 示范市。An invented city for showing and trying: everyone in it is made up, and its database is marked as such.
 ///
 /// At scale 1 about 694,000 people with the age bands of seed 001; people, households, communities and place names are in
-/// proportion to the scale. The same scale and seed on the same day make the same city.
+/// proportion to the scale; 低保 cases too, up to 400 households. The same scale and seed on the same day make the same city.
 public enum DemoCity {
     /// The password of every demo account.
     public static let password = "minzheng-demo"
@@ -20,6 +20,8 @@ public enum DemoCity {
         public var places = 0
         public var cases = 0
         public var acts = 0
+        /// What the counter refused on the way: cases that stopped where they were. Empty, unless a rule has changed since.
+        public var refusals: [String] = []
     }
 
     /// Fills an empty, migrated database that already has the rulings that ship with the program.
@@ -56,6 +58,7 @@ public enum DemoCity {
     private static func work(_ office: Office, _ scale: Double, _ dice: inout Dice, _ summary: inout Summary,
                              _ progress: @Sendable (String, Int, Int) -> Void) async throws {
         summary.places = try await Places.name(max(30, Int(60 * scale)), at: office, &dice, progress)
+        (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, &dice, progress)
         summary.acts = office.acts
     }
 

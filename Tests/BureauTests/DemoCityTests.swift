@@ -9,11 +9,18 @@ import Values
 /// 示范市。What can be counted on in an invented city of any size.
 struct DemoCityTests {
     static let today = CivilDate(written: 2026, 6, 10)
+    typealias City = (bureau: TrialBureau, summary: DemoCity.Summary)
+    /// Most tests look at one small city.
+    static let small = Task { try await built(0.004, seed: 7) }
 
-    @Test("人口与年龄段按比例，且与 001 号材料一致", arguments: [(0.002, 1388, 253, 32, 0), (0.01, 6940, 1263, 160, 0)])
+    private static func built(_ scale: Double, seed: UInt64) async throws -> City {
+        let bureau = try await TrialBureau(on: today)
+        return (bureau, try await DemoCity.build(scale: scale, seed: seed, in: bureau.counter))
+    }
+
+    @Test("人口与年龄段按比例，且与 001 号材料一致", arguments: [(0.004, 2776, 505, 64, 0), (0.0125, 8675, 1579, 200, 1)])
     func ageBandsAreExact(_ scale: Double, _ all: Int, _ from60: Int, _ from80: Int, _ from100: Int) async throws {
-        let bureau = try await TrialBureau(on: Self.today)
-        let summary = try await DemoCity.build(scale: scale, seed: 7, in: bureau.counter)
+        let (bureau, summary) = scale == 0.004 ? try await Self.small.value : try await Self.built(scale, seed: 7)
         #expect(summary.people == all)
         #expect(try await bureau.count("person") == all)
         for (age, count) in [(60, from60), (80, from80), (100, from100)] {
@@ -27,8 +34,7 @@ struct DemoCityTests {
 
     @Test("一户一个户主，人人有户；号码都合校验，和性别、生日一致")
     func everybodyHasAHomeAndANumber() async throws {
-        let bureau = try await TrialBureau(on: Self.today)
-        let summary = try await DemoCity.build(scale: 0.002, seed: 7, in: bureau.counter)
+        let (bureau, summary) = try await Self.small.value
         #expect(try await bureau.count("household") == summary.households)
         #expect(try await bureau.read { try $0.value("SELECT count(*) FROM membership WHERE relation = '01'") } == summary.households)
         #expect(try await bureau.read { try $0.value("SELECT count(DISTINCT person_id) FROM membership") } == summary.people)
@@ -51,20 +57,18 @@ struct DemoCityTests {
 
     @Test("同一种子、同一规模、同一天，是同一座城；换一个种子就是另一座")
     func oneSeedIsOneCity() async throws {
-        #expect(try await Self.census(seed: 7) == Self.census(seed: 7))
-        #expect(try await Self.census(seed: 7) != Self.census(seed: 8))
+        let first = try await Self.census(Self.small.value), second = try await Self.census(Self.built(0.004, seed: 7))
+        #expect(first == second)
+        #expect(try await Self.census(Self.built(0.0005, seed: 7)) != Self.census(Self.built(0.0005, seed: 8)))
     }
 
-    private static func census(seed: UInt64) async throws -> [String] {
-        let bureau = try await TrialBureau(on: today)
-        _ = try await DemoCity.build(scale: 0.001, seed: seed, in: bureau.counter)
-        return try await bureau.read { try $0.all("SELECT id || name || born_on || region FROM person ORDER BY id") { try $0.read(0) } }
+    private static func census(_ city: City) async throws -> [String] {
+        try await city.bureau.read { try $0.all("SELECT id || name || born_on || region FROM person ORDER BY id") { try $0.read(0) } }
     }
 
     @Test("改名和拆分过的社区，旧名旧码仍查得到")
     func oldRegionsAreFound() async throws {
-        let bureau = try await TrialBureau(on: Self.today)
-        _ = try await DemoCity.build(scale: 0.001, seed: 7, in: bureau.counter)
+        let (bureau, _) = try await Self.small.value
         try await bureau.counter.read(as: .house) { reader in
             let first = try RegionCode("000181001001"), split = try RegionCode("000181001900")
             #expect(try reader.regionName(first, on: .init(written: 2021, 6, 30)) == "旧街社区")
@@ -77,8 +81,7 @@ struct DemoCityTests {
 
     @Test("账号都能登录；日志已封存且相接；标记最后写上")
     func theOfficeIsReady() async throws {
-        let bureau = try await TrialBureau(on: Self.today)
-        let summary = try await DemoCity.build(scale: 0.001, seed: 7, in: bureau.counter)
+        let (bureau, summary) = try await Self.small.value
         let session = try await Accounts(bureau.counter).signIn("jingban", DemoCity.password)
         #expect(session.actor.role == .townshipClerk)
         let roles: Int? = try await bureau.read { try $0.value("SELECT count(DISTINCT role) FROM user_account") }
@@ -86,16 +89,40 @@ struct DemoCityTests {
         let verdict = try await Sealer.verify(bureau.database)
         #expect(verdict.isSound && verdict.unsealedEntries == 0 && verdict.sealedEntries == summary.acts)
         #expect(summary.places == 30)
+        #expect(summary.refusals == [])
         #expect(try await bureau.count("place_name") == 30)
+        let namings: Set<String> = try await bureau.read { Set(try $0.all("SELECT DISTINCT state FROM case_file WHERE process = 'naming'") { try $0.read(0) as String }) }
+        #expect(namings.isSuperset(of: ["approved", "filed", "settled"]))
         #expect(try await bureau.read { try $0.value("SELECT value FROM mark WHERE name = 'demo'") } == "7")
+    }
+
+    @Test("低保：两个程序的每个状态都有件，今天的待办有超期的也有未到期的")
+    func casesStandInEveryState() async throws {
+        let (bureau, summary) = try await Self.small.value
+        #expect(summary.refusals == [])
+        #expect(summary.cases == 40)
+        let states: Set<String> = try await bureau.read {
+            Set(try $0.all("SELECT DISTINCT process || '/' || state FROM case_file WHERE process IN ('application', 'allowance')") { try $0.read(0) as String })
+        }
+        let house = bureau.counter.house
+        for process in [try house.process("application"), try house.process("allowance")] {
+            // 县级公示只在 2021 年 7 月以前的程序里有。
+            for state in try process.edition(on: Self.today).states where state.name != "county-noticing" {
+                #expect(states.contains("\(process.name)/\(state.name)"), "没有「\(state.title)」的\(process.title)")
+            }
+        }
+        let today = Self.today
+        let clocks: [Bool] = try await bureau.read { try $0.all("SELECT due_on < \(today) FROM case_clock WHERE ended_on IS NULL") { try $0.read(0) } }
+        #expect(clocks.contains(true) && clocks.contains(false))
+        let future: Int? = try await bureau.read { try $0.value("SELECT count(*) FROM journal WHERE at > \(Instant(startOf: today.adding(days: 1)))") }
+        #expect(future == 0)
     }
 
     @Test("有人登记过的数据库不动")
     func aTownWithPeopleIsLeftAlone() async throws {
-        let bureau = try await TrialBureau(on: Self.today)
-        _ = try await DemoCity.build(scale: 0.0005, seed: 7, in: bureau.counter)
+        let (bureau, summary) = try await Self.small.value
         await #expect(throws: Refusal.self) { try await DemoCity.build(scale: 0.0005, seed: 8, in: bureau.counter) }
-        #expect(try await bureau.count("person") == 347)
+        #expect(try await bureau.count("person") == summary.people)
     }
 
     @Test("规模之外的数不收", arguments: [0.0, -1, 0.0001, 4, .nan])

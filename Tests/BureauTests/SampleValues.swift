@@ -7,22 +7,33 @@ struct SampleValues {
     /// Which candidate is on trial, by path.
     private var turn: [[String]: Int] = [:]
 
-    /// Values that `reread` accepts, and what it made of them.
+    /// Values that `reread` accepts, and what it made of them. A refusal at one field tries that field's next candidate;
+    /// one that speaks of several together shuffles the choices and numbers below it.
     /// - Throws: the refusal that no further candidate mends.
     mutating func accepted(_ outline: Outline, by reread: (RawFields) throws -> RawFields) throws -> (given: RawFields, read: RawFields) {
         var last: Refusal?
-        for _ in 0..<4000 {
+        for attempt in 0..<3000 {
             number = 0
+            leaves = []
             let given = values(for: outline, at: [])
             do {
                 return (given, try reread(given))
             } catch let refusal as Refusal {
                 last = refusal
-                guard let path = refusal.problems.first?.path, turn[path, default: 0] < 60 else { throw refusal }
-                turn[path, default: 0] += 1
+                let path = refusal.problems.first?.path ?? []
+                if leaves.contains(where: { $0.path == path }) { turn[path, default: 0] += 1 } else { shuffle(below: path, attempt) }
             }
         }
         throw last ?? Refusal.invalid("没有找到合适的样值")
+    }
+
+    /// The values given last, and whether any of their kind will do.
+    private var leaves: [(path: [String], isLoose: Bool)] = []
+
+    private mutating func shuffle(below path: [String], _ attempt: Int) {
+        for (index, leaf) in leaves.enumerated() where leaf.isLoose && leaf.path.starts(with: path) {
+            turn[leaf.path] = (attempt * 31 + index * index * 17) / 7 % 97
+        }
     }
 
     private mutating func values(for outline: Outline, at path: [String]) -> RawFields {
@@ -35,17 +46,25 @@ struct SampleValues {
         switch field.content {
         case .value(let kind, _):
             number += 1
-            let candidates = Self.candidates(kind, number)
+            let candidates = Self.candidates(kind, number) + (field.isRequired ? [] : [.null])
+            leaves.append((path, Self.isLoose(kind)))
             return .stored(candidates[turn[path, default: 0] % candidates.count])
         case .group(let outline): return .group(values(for: outline, at: path))
         case .rows(let outline): return .rows(["r1", "r2"].map { RawRow(key: $0, fields: values(for: outline, at: path + [$0])) })
         }
     }
 
+    private static func isLoose(_ kind: FieldKind) -> Bool {
+        switch kind {
+        case .choice, .integer, .yesNo, .date: true
+        default: false
+        }
+    }
+
     /// What a field of a kind may hold, the likeliest first; `number` makes it distinct.
     private static func candidates(_ kind: FieldKind, _ number: Int) -> [StoredValue] {
         switch kind {
-        case .integer: [number, 0, 1, 2, -number, 2000 + number].map { .integer(Int64($0)) }
+        case .integer: [number, number - 1, number - 2, 0, 1, 2, -number, 2000 + number].map { .integer(Int64($0)) }
         case .money: [.integer(Int64(10_000 + number * 100)), .integer(0)]
         case .ratio: [.integer(Int64(100 + number)), .integer(10_000), .integer(0)]
         case .yesNo: [.integer(1), .integer(0)]

@@ -50,24 +50,20 @@ struct RecordSource: Sendable, CustomStringConvertible {
         var found: [RecordSource] = []
         for file in kept {
             for match in file.text.matches(of: try Regex(#"static let table = "([a-z_]+)"[\s\S]*?Shape<(\w+)>"#, as: (Substring, Substring, Substring).self)) {
-                found.append(RecordSource(table: String(match.1), isChild: false, columns: columns(shapes[String(match.2)] ?? "", terms)))
+                found.append(RecordSource(table: String(match.1), isChild: false, columns: try columns(shapes[String(match.2)] ?? "", terms)))
             }
         }
         for (name, body) in shapes {
             for match in body.matches(of: try Regex(#"Each\(\.(\w+), [^)]*table: "([a-z_]+)"\)"#, as: (Substring, Substring, Substring).self)) {
                 guard let row = try rowType(of: String(match.1), in: name) else { continue }
-                found.append(RecordSource(table: String(match.2), isChild: true, columns: columns(shapes[row] ?? "", terms)))
+                found.append(RecordSource(table: String(match.2), isChild: true, columns: try columns(shapes[row] ?? "", terms)))
             }
         }
         return found.sorted { $0.table < $1.table }
     }
 
-    private static func columns(_ shape: String, _ terms: [String: Set<String>]) -> [Set<String>] {
-        shape.split(separator: "\n").compactMap { line in
-            let line = line.drop(while: \.isWhitespace)
-            guard line.hasPrefix("Field("), let dot = line.firstIndex(of: "."), let comma = line.firstIndex(of: ",") else { return nil }
-            return terms[String(line[line.index(after: dot)..<comma])] ?? []
-        }
+    private static func columns(_ shape: String, _ terms: [String: Set<String>]) throws -> [Set<String>] {
+        shape.matches(of: try Regex(#"\bField\(\.(\w+),"#, as: (Substring, Substring).self)).map { terms[String($0.1)] ?? [] }
     }
 
     /// Swift name of a term → the names it may have.
@@ -84,10 +80,23 @@ struct RecordSource: Sendable, CustomStringConvertible {
     private static func shapes() throws -> [String: String] {
         let pattern = try Regex(#"static let shape = Shape<(\w+)> \{([\s\S]*?)\}\n"#, as: (Substring, Substring, Substring).self)
         var shapes: [String: String] = [:]
+        let shared = try sharedFields()
         for file in SourceFile.all {
-            for match in file.text.matches(of: pattern) { shapes[String(match.1)] = String(match.2) }
+            for match in file.text.matches(of: pattern) {
+                shapes[String(match.1)] = shared.reduce(String(match.2)) { body, part in body.replacing(part.key, with: part.value) }
+            }
         }
         return shapes
+    }
+
+    /// Fields that several shapes share, by the name under which a shape takes them in.
+    private static func sharedFields() throws -> [String: String] {
+        let pattern = try Regex(#"static var (\w+Fields): \[Field<Self>\] \{\s*\[([\s\S]*?)\n        \]"#, as: (Substring, Substring, Substring).self)
+        var shared: [String: String] = [:]
+        for file in SourceFile.all {
+            for match in file.text.matches(of: pattern) { shared[String(match.1)] = String(match.2) }
+        }
+        return shared
     }
 
     /// The rows' type, from the term `[Row]`.

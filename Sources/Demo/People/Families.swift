@@ -35,7 +35,7 @@ struct Families: Sendable {
         if isCouple { addSpouse(to: &family, &dice) }
         guard isCouple || dice.chance(25) else { return family }
         let parent = family.members.map(\.age).min() ?? age
-        let children = dice.count(mean: Double(ages.count(0, to: 17)) / homes * 1.12, atMost: 3)
+        let children = dice.count(mean: Double(ages.count(0, to: 17)) / homes * 1.2, atMost: 3)
         for _ in 0..<children { addChild(of: parent, to: &family, &dice) }
         if parent >= 40, dice.chance(Double(ages.count(18, to: 21)) / homes * 190) { addGrown(of: parent, to: &family, &dice) }
         if dice.chance(Double(ages.count(60, to: 109)) * 0.3 / homes * 80) { addParents(of: age, to: &family, &dice) }
@@ -59,7 +59,10 @@ struct Families: Sendable {
     private mutating func rest(_ dice: inout Dice) -> Family? {
         guard let age = ages.take(18, to: 21, &dice) ?? ages.take(0, to: 109, &dice) else { return nil }
         var family = Family(members: [.init(age: age, sex: dice.anySex(), relation: .head)])
-        if age < 18, let sibling = ages.take(0, to: 17, &dice) { family.members.append(.init(age: sibling, sex: dice.anySex(), relation: .sibling)) }
+        for _ in 0..<2 {
+            guard let sibling = ages.take(0, to: 17, &dice) else { break }
+            family.members.append(.init(age: sibling, sex: dice.anySex(), relation: .sibling))
+        }
         return family
     }
 
@@ -71,7 +74,8 @@ struct Families: Sendable {
     }
 
     private mutating func addChild(of parent: Int, to family: inout Family, _ dice: inout Dice) {
-        guard let age = ages.take(max(0, parent - 38), to: min(17, parent - 22), &dice) else { return }
+        let age = ages.take(max(0, parent - 38), to: min(17, parent - 22), &dice) ?? ages.take(0, to: min(17, parent - 20), &dice)
+        guard let age else { return }
         addOffspring(age, to: &family, &dice)
     }
 

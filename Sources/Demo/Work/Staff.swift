@@ -4,7 +4,7 @@ import Kernel
 import Storage
 import Values
 
-/// 工作人员。One account a role, and the township staff of one town besides, so that rural cases have their own people.
+/// 工作人员。One account a role, and the staff of a town and of a street that confirms by itself.
 struct Staff: Sendable {
     private let users: [User]
     var count: Int { users.count }
@@ -17,6 +17,7 @@ struct Staff: Sendable {
         ("juzhang", "冯局长", .leader, "000181"), ("shenji", "陈审计", .auditor, "000181"),
         ("xitong", "褚系统", .systemAdministrator, "000181"), ("anquan", "卫安全", .securityAdministrator, "000181"),
         ("lixia", "蒋经办", .townshipClerk, "000181100"), ("lixiashenhe", "沈复核", .townshipReviewer, "000181100"),
+        ("jingzhe", "韩经办", .townshipClerk, "000181003"), ("jingzheshenhe", "杨复核", .townshipReviewer, "000181003"),
     ]
 
     /// Accounts with one password, hashed once.

@@ -50,11 +50,20 @@ extension Office {
         let today = counter.clock.now().date
         var checks: [Check] = []
         for region in try await homeRegions() {
-            let gaps = try await policyLines(house.policies.filter { !$0.mayBeSilent }, on: today, in: region).filter { $0.value == nil }
-            checks += gaps.map { Check("规则", .warning, "区域 \(region.shown) 今天没有已发布的「\($0.title)」\($0.variant.isEmpty ? "" : "（\($0.variant)）")，请政策员核对") }
+            let required = house.policies.filter { !$0.mayBeSilent }
+            let lines = try await policyLines(required, on: today, in: region)
+            let gaps = required.compactMap { policy in Self.gap(policy.title, lines.filter { $0.policy == policy.name && $0.value == nil }) }
+            checks += gaps.map { Check("规则", .warning, "区域 \(region.shown) 今天没有已发布的\($0)") }
             if gaps.isEmpty { checks.append(Check("规则", .sound, "区域 \(region.shown) 今天没有空缺")) }
         }
         return checks
+    }
+
+    /// 「最低生活保障标准」（农村）; nil when nothing is missing.
+    private static func gap(_ title: String, _ missing: [PolicyLine]) -> String? {
+        guard !missing.isEmpty else { return nil }
+        let variants = missing.map(\.variant).filter { !$0.isEmpty }
+        return "「\(title)」" + (variants.isEmpty ? "" : "（\(variants.joined(separator: "、"))）")
     }
 }
 

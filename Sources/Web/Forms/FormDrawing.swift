@@ -61,14 +61,17 @@ struct FormDrawing: Sendable {
 
     private func view(_ field: FieldOutline, _ kind: FieldKind, _ raw: Raw?, _ path: [String]) -> FieldView {
         let value = kind.typed(raw)
-        return FieldView(path, field.label, control(field, kind, value), value: value, hint: field.hint, problem: problem(at: path),
-                         required: field.isRequired)
+        // A hint about writing codes is of no use where one chooses among names.
+        let hint = isChosen(field) ? nil : field.hint
+        return FieldView(path, field.label, control(field, kind, value), value: value, hint: hint, problem: problem(at: path), required: field.isRequired)
     }
+
+    private func isChosen(_ field: FieldOutline) -> Bool { field.nature == .region && !regions.isEmpty }
 
     private func control(_ field: FieldOutline, _ kind: FieldKind, _ value: String) -> FieldView.Control {
         if field.origin == .carried { return .hidden }
         switch kind {
-        case .reference where field.nature == .region && !regions.isEmpty: return .choice(regions)
+        case .reference where isChosen(field): return .choice(regions)
         case .reference: return .text()
         case .attachment: return FieldView.Control(kind, shown: files[value])
         default: return FieldView.Control(kind)

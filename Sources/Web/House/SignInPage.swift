@@ -28,7 +28,7 @@ struct SignInPage: Part {
 
     private var form: FormView {
         FormView(action: "/sign-in", hidden: hidden, sections: [
-            SectionView("请登录", fields: [
+            SectionView("用户名和密码", fields: [
                 FieldView(["username"], "用户名", .text(autocomplete: "username"), value: username),
                 FieldView(["password"], "密码", .secret(autocomplete: "current-password")),
             ]),
@@ -42,7 +42,7 @@ struct SignInPage: Part {
         <p class="hint">这是演示环境，人和事都是编造的。所有演示账号的密码都是 \(Self.demoPassword)。</p>
         <table class="ledger cards">
         <caption>每个岗位一个账号</caption>
-        <thead><tr><th scope="col">岗位</th><th scope="col">用户名</th><th scope="col">区域</th><th scope="col">登录</th></tr></thead>
+        <thead><tr><th scope="col">以此岗位登录</th><th scope="col">用户名</th><th scope="col">区域</th></tr></thead>
         <tbody>\(each: demo, row)</tbody>
         </table>
         """
@@ -51,10 +51,9 @@ struct SignInPage: Part {
     private func row(_ account: DemoAccount) -> Markup {
         let button = OneButtonForm(
             action: "/sign-in", hidden: hidden + [HiddenView("username", account.username), HiddenView("password", Self.demoPassword)],
-            button: ButtonView("以\(account.role)登录"))
+            button: ButtonView(account.role))
         return """
-            <tr><th scope="row">\(account.role)</th><td data-label="用户名">\(account.username)</td><td data-label="区域">\(account.region)</td>\
-            <td data-label="登录">\(button)</td></tr>
+            <tr><th scope="row">\(button)</th><td data-label="用户名">\(account.username)</td><td data-label="区域">\(account.region)</td></tr>
 
             """
     }

@@ -7,6 +7,8 @@ struct ListingDrawing: Part {
     let address: ListingAddress
     /// nil when a filter could not be understood.
     let page: ListingPage?
+    /// The names of the regions in the rows, by code.
+    let places: [String: String]
     let problems: [Refusal.Problem]
     let notice: String?
     let regions: [Choice]
@@ -75,6 +77,7 @@ struct ListingDrawing: Part {
     private func cell(_ text: String, _ field: FieldOutline) -> CellView {
         if text.isEmpty { return .absent }
         if case .value(.money, _) = field.content { return .money(text) }
+        if field.nature == .region { return .text(places[text] ?? text) }
         return .text(text)
     }
 
@@ -88,7 +91,7 @@ struct ListingDrawing: Part {
         case .money: return .money
         case .integer, .ratio: return .number
         case .date, .month: return .date
-        case .reference: return .code
+        case .reference: return field.nature == .region ? .text : .code
         default: return .text
         }
     }

@@ -27,16 +27,19 @@ struct ListingPages: Sendable {
     }
 
     private func page(_ address: ListingAddress, _ shell: Shell) async throws -> Response {
-        var problems: [Refusal.Problem] = [], found: ListingPage?, notice: String?
+        var problems: [Refusal.Problem] = [], found: ListingPage?, places: [String: String] = [:], notice: String?
         do {
-            found = try await services.counter.read(as: shell.actor) { try $0.page(listing, address.request) }
+            (found, places) = try await services.counter.read(as: shell.actor) { reader in
+                let page = try reader.page(listing, address.request)
+                return (page, try reader.placeNames(of: page, in: listing))
+            }
         } catch let refusal as Refusal where refusal.kind == .invalid {
             problems = refusal.problems
             notice = refusal.problems.isEmpty ? refusal.description : nil
         }
         let isWithTotals = address.query["totals"] != nil && found != nil
         let drawing = ListingDrawing(
-            address: address, page: found, problems: problems, notice: notice, regions: try await regions(shell.actor),
+            address: address, page: found, places: places, problems: problems, notice: notice, regions: try await regions(shell.actor),
             totals: isWithTotals ? try await totals(address, shell.actor) : nil)
         let acts = line.beginnings(for: shell.actor.role).map { ActLink($0.title, href: "/\(line.name)/do/\($0.name)") }
         return shell.page(listing.title, trail: [LinkView(line.title, href: "/\(line.name)")], acts: acts,
@@ -56,5 +59,14 @@ struct ListingPages: Sendable {
             }
         }
         return "合计：\(texts.joined(separator: "，"))"
+    }
+}
+
+extension Reader {
+    /// What people call the regions in the rows of a page, by code.
+    fileprivate func placeNames(of page: ListingPage, in listing: Listing) throws -> [String: String] {
+        let columns = listing.columns.fields.filter { $0.nature == .region }.map(\.name)
+        let codes = Set(page.rows.flatMap { row in columns.compactMap { row.raw.text($0) } })
+        return Dictionary(try codes.map { ($0, try regionName(try RegionCode($0))) }, uniquingKeysWith: { first, _ in first })
     }
 }

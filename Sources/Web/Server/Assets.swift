@@ -37,6 +37,8 @@ struct Asset: Sendable {
             router.get(RouterPath(asset.path)) { request, _ in asset.response(to: request, isNamed: true) }
             router.get(RouterPath(plain)) { request, _ in asset.response(to: request, isNamed: false) }
         }
+        // Browsers ask for it unasked; there is none, and that is no fault.
+        router.get("/favicon.ico") { _, _ in Response(status: .noContent, headers: [.cacheControl: "public, max-age=86400"]) }
     }
 
     /// The sums of a long listing are told after its rows; without scripts a link leads to them.
