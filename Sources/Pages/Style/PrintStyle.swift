@@ -3,7 +3,7 @@ extension Stylesheet {
     static let print = """
         @layer pages {
         @page { size: A4; margin: 18mm 16mm; }
-        @page sheet { margin: 14mm 18mm 12mm; }
+        @page sheet { margin: 13mm 15mm 11mm; }
         @media print {
           :root, .sheet { --ink: #000; --ink-muted: #333; --paper: #fff; --surface: #fff; --line: #888; --edge: #000; --accent: #000; --accent-soft: #fff; --ok: #000; --warn: #000; --late: #000; --stop: #000; --ok-soft: #fff; --warn-soft: #fff; --late-soft: #fff; --stop-soft: #fff; color-scheme: light; }
           body, body.hall, body.field, body.plain { --text: 10.5pt; }
@@ -28,7 +28,8 @@ extension Stylesheet {
           .sheet th, .sheet td { padding: 1px 6px; }
           .sheet .grounds, .sheet .objection { margin-top: var(--s2); }
           .sheet .closing { margin-top: var(--s3); }
-          .sheet .seal { min-height: 100px; }
+          .sheet .seal { min-height: 88px; }
+          .sheet .ledger-region, .sheet .arithmetic-box { padding-right: 1px; }
           .sheet .signatures p { min-height: 2.1em; }
           .sheet caption { padding: 2px 0; }
           .sheet .arithmetic { margin: var(--s1) 0 var(--s2); }
