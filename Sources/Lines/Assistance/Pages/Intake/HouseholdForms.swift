@@ -8,7 +8,7 @@ let intakeForm = FormPage(ApplyForAllowance.self) { visit in
     let reader = visit.reader, values = visit.values
     let region: RegionCode? = values.readable(.region), area: Area? = values.readable(.area), ground: SingleGround? = values.readable(.singleGround)
     let estimate = try RunningEstimate(values, area: area, ground: ground, in: region ?? reader.actor.region, on: reader.today, at: reader)
-    return FormLayout(sections: intakeSections, preface: try reader.preface(visit.subject), aside: estimateMarkup(estimate.view))
+    return FormLayout(sections: intakeSections, preface: try reader.preface(visit.subject), aside: estimateMarkup(estimate.view.brief))
 }
 
 /// 核定家庭情况的表单：judged under the law of the acceptance date.
@@ -17,7 +17,7 @@ let verificationForm = FormPage(VerifyDeclaration.self) { visit in
     guard let id = visit.subject.flatMap(ID<Application>.init(rawValue:)) else { return FormLayout(sections: householdSections) }
     let application = try reader.find(id), day = application.acceptedOn ?? reader.today
     let estimate = try RunningEstimate(visit.values, area: application.area, ground: application.ground, in: application.region, on: day, at: reader)
-    return FormLayout(sections: householdSections + [explanation], aside: estimateMarkup(estimate.view))
+    return FormLayout(sections: householdSections + [explanation], aside: estimateMarkup(estimate.view.brief))
 }
 
 /// 登记家庭变化的表单：judged under the law of the day of the change.
@@ -26,7 +26,16 @@ let changeForm = FormPage(ChangeHousehold.self) { visit in
     guard let id = visit.subject.flatMap(ID<Allowance>.init(rawValue:)) else { return FormLayout(sections: sections) }
     let allowance = try reader.find(id), day: CivilDate = visit.values.readable(.changedOn) ?? reader.today
     let estimate = try RunningEstimate(visit.values, area: allowance.area, ground: allowance.ground, in: allowance.region, on: day, at: reader)
-    return FormLayout(sections: sections, aside: estimateMarkup(estimate.view))
+    return FormLayout(sections: sections, aside: estimateMarkup(estimate.view.brief))
+}
+
+/// 试算的表单：the household first; the rulings folded away, for those who try out others than their own.
+let estimateForm = FormPage(EstimateAllowance.self) { _ in
+    FormLayout(sections: [
+        FormLayout.Section("按哪里、哪天的规定", hint: "填了区域的，按当地当日的规定计算。", fields: ["region", "on", "area", "single_ground"]),
+    ] + householdSections + [
+        FormLayout.Section("另设的规定", hint: "没有填区域时才用：保障标准、扣减、限额、增发和取整都可以改。", fields: ["law"], folded: true),
+    ])
 }
 
 private let intakeSections = [
