@@ -107,6 +107,15 @@ struct AllowanceStoryTests {
         try await office.submit("apply-for-allowance", form, as: clerk)
     }
 
+    @Test("拒绝就业：两人以上的户不能停发全家")
+    func refusedWork() async throws {
+        let office = try await Office(on: "2024-08-01")
+        let id = try await office.granted(application(of: fiveOfThem()))
+        let stop: RawFields = ["cause": .typed("REFUSED_WORK_3"), "event_on": .typed("2024-08-09"), "told": .typed("三次拒绝")]
+        let refused = await refusal { try await office.on(id, "stop-allowance", stop, as: approver) }
+        #expect(refused?.message.contains("本人的份额") == true)
+    }
+
     @Test("新标准发布：后台逐户重算，自生效月起补足；渐退的不动；重跑不重复")
     func reprice() async throws {
         let office = try await Office(on: "2025-05-01")

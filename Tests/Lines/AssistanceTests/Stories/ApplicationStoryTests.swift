@@ -19,9 +19,9 @@ struct ApplicationStoryTests {
         let decision = try #require(try await office.decision(.refused, of: id))
         #expect(decision.reasons.map { $0.code } == ["PROPERTY_VEHICLE"])
         #expect(decision.reasons.first?.remedy == "豁免车型以外的车辆需不超过 0 辆，现有 1 辆（小型轿车）")
-        let sheet = try await office.read { try $0.decisionSheet(of: decision.id) }
-        #expect(sheet.title == "最低生活保障不予确认告知书")
-        #expect(sheet.appeal != nil)
+        let sheet = try await office.sheet(.refused, of: id)
+        #expect(sheet.title == "不予确认最低生活保障告知书")
+        #expect(sheet.text.contains("申请行政复议"))
         let last = try await office.clocks(of: id).last
         #expect(last?.title == "书面告知不予确认")
         try await office.on(id, "deliver-refusal", ["delivered_on": .typed("2024-08-01"), "delivery": .typed("直接送达")], as: clerk)
@@ -181,24 +181,15 @@ struct ApplicationStoryTests {
     @Test("规则空缺：指出缺哪项规定，不借用别处")
     func gap() async throws {
         let office = try await Office(on: "2024-08-01")
-        let stranger = staff("外市经办", .townshipClerk, "000282001", number: 20)
-        let id = try await office.submit("apply-for-allowance", application(of: alone(), region: "000282001001"), as: stranger).outcome.subject
-        try await office.on(id, "accept-application", as: stranger)
-        let view = try await office.counter.read(as: stranger) { try $0.applicationView(of: #require(ID(rawValue: id))).estimate }
-        guard case .answer(let answer) = view else { Issue.record("没有收入的户低于任何标准，不需要标准也能认定条件"); return }
-        #expect(answer.decision.isApproval)
-    }
-
-    @Test("另一户在同一地点有收入而没有标准：不能认定")
-    func gapWithIncome() async throws {
-        let office = try await Office(on: "2024-08-01")
-        let stranger = staff("外市经办", .townshipClerk, "000282001", number: 20)
-        let estimate = try await office.counter.read(as: stranger) {
-            try $0.intakeEstimate(application(of: alone(["incomes": wage(300, .pension)]), region: "000282001001"))
-        }
-        guard case .refusal(let refusal) = estimate else { Issue.record("没有标准也算出了结果"); return }
-        #expect(refusal.kind == .gap)
-        #expect(refusal.message.contains("最低生活保障标准"))
+        let stranger = staff("外市经办", .townshipClerk, "000282001", number: 20), county = staff("外市核对", .countyReviewer, "000282", number: 21)
+        let id = try await office.accepted(application(of: alone(["incomes": wage(300, .pension)]), region: "000282001001"), by: stranger)
+        try await office.on(id, "record-economic-check", ["reported_on": .typed("2024-08-01")], as: county)
+        try await office.visit(id, on: "2024-08-01", by: stranger)
+        let refused = await refusal { try await office.on(id, "record-first-opinion", as: stranger) }
+        #expect(refused?.kind == .gap)
+        #expect(refused?.message.contains("最低生活保障标准") == true)
+        let page = try await office.page("applications/{id}", id, as: stranger)
+        #expect(page.text.contains("还不能试算"))
     }
 
     @Test("委托乡镇确认：二十个工作日，由镇街审核确认，经办本人不能确认")
