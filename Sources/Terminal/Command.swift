@@ -63,7 +63,7 @@ struct Root: ParsableCommand {
         subcommands: [
             Serve.self, MakeDemo.self, DoAct.self, ListRows.self, Ask.self, PolicyCommands.self, UserCommands.self, VerifyCommands.self,
             Doctor.self, Migrate.self, Permissions.self, WriteOpenAPI.self, ConfigCommands.self,
-            BenchCommands.self,
+            BenchCommands.self, ShowTour.self,
         ])
 }
 

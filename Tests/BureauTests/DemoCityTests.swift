@@ -9,9 +9,9 @@ import Values
 /// 示范市。What can be counted on in an invented city of any size.
 struct DemoCityTests {
     static let today = CivilDate(written: 2026, 6, 10)
-    private typealias City = (bureau: TrialBureau, summary: DemoCity.Summary)
+    typealias City = (bureau: TrialBureau, summary: DemoCity.Summary)
     /// Most tests look at one small city.
-    private static let small = Task { try await built(0.004, seed: 7) }
+    static let small = Task { try await built(0.004, seed: 7) }
 
     private static func built(_ scale: Double, seed: UInt64) async throws -> City {
         let bureau = try await TrialBureau(on: today)
@@ -91,6 +91,8 @@ struct DemoCityTests {
         #expect(summary.places == 30)
         #expect(summary.refusals == [])
         #expect(try await bureau.count("place_name") == 30)
+        let namings: Set<String> = try await bureau.read { Set(try $0.all("SELECT DISTINCT state FROM case_file WHERE process = 'naming'") { try $0.read(0) as String }) }
+        #expect(namings.isSuperset(of: ["approved", "filed", "settled"]))
         #expect(try await bureau.read { try $0.value("SELECT value FROM mark WHERE name = 'demo'") } == "7")
     }
 

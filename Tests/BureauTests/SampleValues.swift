@@ -46,7 +46,7 @@ struct SampleValues {
         switch field.content {
         case .value(let kind, _):
             number += 1
-            let candidates = Self.candidates(kind, number)
+            let candidates = Self.candidates(kind, number) + (field.isRequired ? [] : [.null])
             leaves.append((path, Self.isLoose(kind)))
             return .stored(candidates[turn[path, default: 0] % candidates.count])
         case .group(let outline): return .group(values(for: outline, at: path))

@@ -22,7 +22,8 @@ extension Reader {
 
     fileprivate func receipt(of line: JournalLine) throws -> ReceiptPageView {
         let file = try caseFile(id: line.subject)
-        let receipt = ReceiptView(line.message, number: file.flatMap { line.message.contains($0.number) ? nil : $0.number }, next: try next(after: file), links: try links(line, file))
+        let number = file.flatMap { line.message.contains($0.number) ? nil : $0.number }
+        let receipt = ReceiptView(line.message, number: number, next: try next(after: file), links: try links(line, file))
         return ReceiptPageView(receipt: receipt, facts: FactsView([
             .init("事项", house.actionTitle(line.action)), .init("经办人", "\(line.actorName)（\(line.role.label)）"), .init("时刻", line.at.shown),
             .init("区域", try placeName(line.region)), .init("办理编号", line.id.text),

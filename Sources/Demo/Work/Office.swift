@@ -12,7 +12,7 @@ final class Office: Sendable {
     let today: CivilDate
     private let counter: Counter
     private let clock: VirtualClock
-    private let count = Mutex(0)
+    private let done = Mutex((acts: 0, day: nil as CivilDate?))
 
     init(_ counter: Counter, _ staff: Staff) {
         self.staff = staff
@@ -22,18 +22,26 @@ final class Office: Sendable {
     }
 
     /// How many acts were done.
-    var acts: Int { count.withLock { $0 } }
+    var acts: Int { done.withLock { $0.acts } }
 
     func knows(_ permission: String) -> Bool { (try? counter.house.action(permission)) != nil }
 
     /// One act, on a day, by one of the staff.
     @discardableResult
     func act(_ permission: String, _ values: RawFields, by username: String, on day: CivilDate, _ dice: inout Dice) async throws -> Outcome {
-        clock.set(day)
+        turn(to: day)
         let submission = Submission(permission, id: .make(at: clock.now(), using: &dice), values: values)
         let outcome = try await counter.submit(submission, as: try staff.actor(username)).outcome
-        count.withLock { $0 += 1 }
+        done.withLock { $0.acts += 1 }
         return outcome
+    }
+
+    /// Acts of one day follow each other; another day begins at nine.
+    private func turn(to day: CivilDate) {
+        done.withLock { done in
+            if done.day != day { clock.set(day) }
+            done.day = day
+        }
     }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T { try await counter.read(as: .house, body) }

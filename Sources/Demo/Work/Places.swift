@@ -19,13 +19,17 @@ enum Places {
     /// - Returns: how many places were named.
     static func name(_ count: Int, at office: Office, _ dice: inout Dice, _ progress: @Sendable (String, Int, Int) -> Void) async throws -> Int {
         guard office.knows("place-names.name-place") else { return 0 }
-        let from = CivilDate(written: 2024, 1, 8), days = from.days(until: office.today)
         for index in 0..<count {
-            let approvedOn = from.adding(days: days * (index + 1) / (count + 1))
-            try await name(index, approvedOn, at: office, &dice)
+            try await name(index, approval(of: index, among: count, office), at: office, &dice)
             progress("登记地名", index + 1, count)
         }
         return count
+    }
+
+    /// Evenly since 2024; the last four within the last weeks, so that some wait to be filed and some to be announced.
+    private static func approval(of index: Int, among count: Int, _ office: Office) -> CivilDate {
+        let left = count - 1 - index
+        return left < 4 ? office.today.adding(days: -3 - left * 5) : office.today.adding(days: -office.daysSince2024 * (left + 1) / (count + 1) - 20)
     }
 
     private static func specific(_ index: Int) -> String {
@@ -36,7 +40,7 @@ enum Places {
     private static func name(_ index: Int, _ approvedOn: CivilDate, at office: Office, _ dice: inout Dice) async throws {
         let kind = kinds[index % kinds.count], specific = specific(index)
         let named = try await office.act("place-names.name-place", [
-            "class": .typed(kind.placeClass), "region": .typed("000181001"), "position": .typed(position(&dice)),
+            "class": .typed(kind.placeClass), "region": .typed("00018100\(1 + index % 6)"), "position": .typed(position(&dice)),
             "approved_name": approved(specific, dice.pick(kind.generics), kind.approver, index, approvedOn),
             "meaning": .typed("取节气“\(specific.prefix(2))”为专名，与相邻地名成序列。"),
         ], by: "diming", on: approvedOn.adding(days: 2), &dice)

@@ -29,10 +29,19 @@ extension Reader {
     public func moves(of file: CaseFile) throws -> [AnyAction] {
         let process = try house.process(file.process)
         let edition = try process.edition(on: file.editionOn)
-        return edition.moves(from: file.state).compactMap { move in
-            guard move.roles.contains(actor.role), actor.covers(file.region) else { return nil }
-            return house.lines.first { $0.processes.contains { $0.name == process.name } }?.actions.first { $0.name == move.action }
+        guard actor.covers(file.region), let line = house.lines.first(where: { $0.processes.contains { $0.name == process.name } }) else { return [] }
+        return try edition.moves(from: file.state).compactMap { move in
+            guard move.roles.contains(actor.role), try !hasDoneEarlier(move, on: file, line.name) else { return nil }
+            return line.action(move.action)
         }
+    }
+
+    /// 经办与审批分离：whether this person did a step before that another than he must follow.
+    func hasDoneEarlier(_ move: Move, on file: CaseFile, _ line: String) throws -> Bool {
+        guard !move.differsFrom.isEmpty else { return false }
+        let names = move.differsFrom.map { "\("\(line).\($0)")" as Statement }.joined(", ")
+        let own = try connection.value("SELECT count(*) FROM journal WHERE subject = \(file.id) AND actor = \(actor.user) AND action IN (\(names))") ?? 0
+        return own > 0
     }
 
     /// What was done on a case, newest first.

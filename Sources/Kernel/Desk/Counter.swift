@@ -90,10 +90,8 @@ public struct Counter: Sendable {
 
     /// 经办与审批分离：who did the earlier step may not do this one.
     private static func requireAnother(_ move: Move, _ action: AnyAction, _ file: CaseFile, _ desk: Desk) throws {
-        guard !move.differsFrom.isEmpty else { return }
-        let names = move.differsFrom.map { "\("\(action.line).\($0)")" as Statement }.joined(", ")
-        let own = try desk.connection.value("SELECT count(*) FROM journal WHERE subject = \(file.id) AND actor = \(desk.actor.user) AND action IN (\(names))") ?? 0
-        guard own == 0 else { throw Refusal.forbidden("前面的步骤是您本人办理的，「\(action.title)」须由另一人办理") }
+        guard try desk.hasDoneEarlier(move, on: file, action.line) else { return }
+        throw Refusal.forbidden("前面的步骤是您本人办理的，「\(action.title)」须由另一人办理")
     }
 
     /// A repeated act gives its first answer; the same id with other values is refused.

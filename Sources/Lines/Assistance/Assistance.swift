@@ -19,4 +19,6 @@ public let assistance = Line(
     jobs: [repriceJob],
     finders: [findCases],
     timelines: [assistanceTimeline],
+    pages: assistancePages,
+    forms: assistanceForms,
     migrations: assistanceMigrations)

@@ -124,7 +124,15 @@ private let applicationTables = Migration(owner: "assistance", number: 2, why: "
             item TEXT NOT NULL, requested_on TEXT NOT NULL, supplied BIGINT NOT NULL CHECK (supplied IN (0, 1)), PRIMARY KEY (parent_id, key)
         )
         """),
-    .ddl("CREATE TABLE economic_check (id TEXT PRIMARY KEY, application_id TEXT NOT NULL REFERENCES application (id), reported_on TEXT NOT NULL, note TEXT, recorded_on TEXT NOT NULL CHECK (recorded_on >= reported_on))"),
+    .ddl("""
+        CREATE TABLE economic_check (
+            id TEXT PRIMARY KEY,
+            application_id TEXT NOT NULL REFERENCES application (id),
+            reported_on TEXT NOT NULL,
+            note TEXT,
+            recorded_on TEXT NOT NULL CHECK (recorded_on >= reported_on)
+        )
+        """),
     .ddl("CREATE INDEX economic_check_by_application ON economic_check (application_id)"),
     .ddl("""
         CREATE TABLE check_hit (
@@ -139,7 +147,15 @@ private let applicationTables = Migration(owner: "assistance", number: 2, why: "
         )
         """),
     .ddl("CREATE INDEX household_visit_by_application ON household_visit (application_id)"),
-    .ddl("CREATE TABLE visit_surveyor (parent_id TEXT NOT NULL REFERENCES household_visit (id), key TEXT NOT NULL, position BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (parent_id, key))"),
+    .ddl("""
+        CREATE TABLE visit_surveyor (
+            parent_id TEXT NOT NULL REFERENCES household_visit (id),
+            key TEXT NOT NULL,
+            position BIGINT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (parent_id, key)
+        )
+        """),
     .ddl("""
         CREATE TABLE visit_document (
             parent_id TEXT NOT NULL REFERENCES household_visit (id), key TEXT NOT NULL, position BIGINT NOT NULL,

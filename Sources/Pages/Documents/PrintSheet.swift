@@ -8,10 +8,12 @@ public struct PrintSheet: Hashable, Sendable {
     public let addressee: String
     /// Paragraphs; the first is the decision.
     public let body: [String]
+    /// What the paragraphs speak of, as a table: members, months.
+    public let particulars: TableView?
     public let arithmetic: ArithmeticView?
     /// The articles it rests on.
     public let basis: [String]
-    /// How to object, where, and until when.
+    /// How to object, where, and until when; empty on a sheet that decides nothing.
     public let objection: String
     /// Who signs what, e.g. 被送达人签名（盖章）.
     public let signatures: [String]
@@ -20,7 +22,7 @@ public struct PrintSheet: Hashable, Sendable {
     public let traceCode: String
 
     public init(
-        unit: String, title: String, number: String, addressee: String, body: [String], arithmetic: ArithmeticView? = nil,
+        unit: String, title: String, number: String, addressee: String, body: [String], particulars: TableView? = nil, arithmetic: ArithmeticView? = nil,
         basis: [String], objection: String, signatures: [String], date: String, traceCode: String
     ) {
         self.unit = unit
@@ -28,6 +30,7 @@ public struct PrintSheet: Hashable, Sendable {
         self.number = number
         self.addressee = addressee
         self.body = body
+        self.particulars = particulars
         self.arithmetic = arithmetic
         self.basis = basis
         self.objection = objection
@@ -76,11 +79,11 @@ extension PrintSheet: Part {
         <header><p class="unit">\(unit)</p><h2>\(title)</h2><p class="number">\(number)</p></header>
         <p class="addressee">\(addressee)：</p>
         \(each: body, { "<p>\($0)</p>" })
-        \(arithmetic)
-        <section class="grounds"><h3>依据</h3><ul>\(each: basis, { "<li>\($0)</li>" })</ul></section>
-        <section class="objection"><h3>如有异议</h3><p>\(objection)</p></section>
+        \(particulars)\(arithmetic)
+        \(if: !basis.isEmpty, "<section class=\"grounds\"><h3>依据</h3><ul>\(each: basis, { "<li>\($0)</li>" })</ul></section>")
+        \(if: !objection.isEmpty, "<section class=\"objection\"><h3>如有异议</h3><p>\(objection)</p></section>")
         <div class="closing">
-        <div class="signatures">\(each: signatures, { "<p>\($0)：<span class=\"rule\"></span></p>" })<p>日期：<span class="rule"></span></p></div>
+        <div class="signatures">\(each: signatures, { "<p>\($0)：<span class=\"rule\"></span></p>" })\(if: !signatures.isEmpty, "<p>日期：<span class=\"rule\"></span></p>")</div>
         <div class="seal"><p>\(unit)（盖章）</p><p>\(date)</p></div>
         </div>
         <footer><span>\(unit) · \(title)</span><span class="code">查验码 \(traceCode)</span></footer>

@@ -22,6 +22,7 @@ extension Stylesheet {
         tfoot td { font-weight: 600; border-top: 2px solid var(--edge); background: var(--surface); }
         .arithmetic-box { container-type: inline-size; }
         .arithmetic tbody th { font-weight: 400; }
+        .arithmetic .note { display: block; }
         .arithmetic .basis { color: var(--ink-muted); }
         .arithmetic .total > * { font-weight: 600; border-top: 2px solid var(--edge); border-bottom: 2px solid var(--edge); background: var(--surface); color: var(--ink); }
         @container (max-width: 30em) {

@@ -5,12 +5,15 @@ public struct ArithmeticView: Hashable, Sendable {
 
     public struct Line: Hashable, Sendable {
         public let item: String
+        /// How it was reckoned, below the item: 735.00 元 × 3 人.
+        public let detail: String
         public let value: String
         public let basis: String
         public let isTotal: Bool
 
-        public init(_ item: String, _ value: String, basis: String = "", isTotal: Bool = false) {
+        public init(_ item: String, _ value: String, detail: String = "", basis: String = "", isTotal: Bool = false) {
             self.item = item
+            self.detail = detail
             self.value = value
             self.basis = basis
             self.isTotal = isTotal
@@ -37,7 +40,7 @@ extension ArithmeticView: Part {
 
     private func row(_ line: Line) -> Markup {
         """
-        <tr\(attribute: "class", line.isTotal ? "total" : nil)><th scope="row">\(line.item)</th>\
+        <tr\(attribute: "class", line.isTotal ? "total" : nil)><th scope="row">\(line.item)\(if: !line.detail.isEmpty, "<span class=\"note\">\(line.detail)</span>")</th>\
         <td class="money">\(line.value)</td><td class="basis">\(line.basis)</td></tr>
 
         """

@@ -80,7 +80,8 @@ let repriceJob = JobKind("reprice-allowances", "按新标准重算") { job, coun
     var progress = JobProgress(total: job.total ?? left, done: job.done, failed: job.failed, cursor: job.cursor, message: job.message, isFinished: next.count < 50)
     for allowance in next {
         do {
-            let act = Submission("assistance.\(RepriceAllowance.name)", id: allowance.repricing(in: job), values: ["allowance": .stored(allowance.stored), "from_month": .stored(month.stored)])
+            let act = Submission("assistance.\(RepriceAllowance.name)", id: allowance.repricing(in: job),
+                                 values: ["allowance": .stored(allowance.stored), "from_month": .stored(month.stored)])
             _ = try await counter.submit(act, as: .house)
         } catch let refusal as Refusal where refusal.kind != .busy {
             progress.failed += 1

@@ -61,6 +61,9 @@ struct StopAllowance: Action {
                 throw Refusal.outOfOrder("渐退期还没有到期，不能以期满停发")
             }
         }
+        if cause == .refusedWork, try desk.roster(of: allowance.id).count > 1 {
+            throw Refusal(.outOfOrder, "拒绝就业只能减发或者停发本人的份额，不能停发全家。请登记家庭变化后重新核定", basis: cause.basis)
+        }
         guard cause.isMeans else { return nil }
         let change = try desk.pendingChange(of: allowance)
         let judged = try change.declaration.declaredHousehold.assessed(under: change.law, on: change.on)

@@ -47,10 +47,8 @@ struct ApplyForAllowance: Action, DeclaresHousehold {
         documents = try reading(.documents)
     }
 
-    /// A community takes applications for itself; a township says which community.
     static func known(_ subject: String?, at reader: Reader) throws -> RawFields {
-        guard reader.actor.region.level >= .township else { return RawFields() }
-        return ["region": .typed(reader.actor.region.typed)]
+        try reader.knownForIntake(subject)
     }
 
     func perform(at desk: Desk) throws -> Outcome {

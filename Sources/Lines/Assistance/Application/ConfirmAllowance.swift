@@ -54,7 +54,8 @@ struct ConfirmAllowance: Action {
     }
 
     /// The decision shows the judgement, and beside it the reckoning of the first month where its rulings give another amount.
-    private func decided(_ application: Application, _ declaration: Declaration, _ judged: Assessment, from start: Month, _ segments: [MonthSegment], at desk: Desk) throws -> Decision {
+    private func decided(_ application: Application, _ declaration: Declaration, _ judged: Assessment, from start: Month, _ segments: [MonthSegment],
+                         at desk: Desk) throws -> Decision {
         let acceptedOn = try application.requireAcceptedOn()
         let paid = segments.first?.assessment ?? judged
         let shown = paid.monthly == judged.monthly ? judged : judged.followed(by: paid, from: start, acceptedOn: acceptedOn)

@@ -59,22 +59,6 @@ extension Desk {
         }
     }
 
-    private func runningApplication(of person: ID<Person>) throws -> String? {
-        try connection.value("""
-            SELECT c.number FROM declaration_member AS m JOIN application AS a ON a.declaration_id = m.parent_id JOIN case_file AS c ON c.id = a.id
-            WHERE m.person_id = \(person) AND c.closed_on IS NULL
-              AND coalesce(m.co_resident, 1) = 1 AND coalesce(m.status, 'present') = 'present' LIMIT 1
-            """)
-    }
-
-    /// The number of the allowance somebody is on.
-    func runningAllowance(of person: ID<Person>) throws -> String? {
-        try connection.value("""
-            SELECT c.number FROM allowance_member AS m JOIN case_file AS c ON c.id = m.allowance_id
-            WHERE m.person_id = \(person) AND m.until_month IS NULL AND c.closed_on IS NULL AND c.state <> 'stopped' LIMIT 1
-            """)
-    }
-
     // MARK: Household
 
     /// The applicant's household with the people on the form in it.
@@ -118,5 +102,24 @@ extension EnteredPerson {
         case .sibling: .sibling
         case .childInLaw, .parentInLaw, .other: .other
         }
+    }
+}
+
+extension Reader {
+    /// The number of an application that runs for a person.
+    func runningApplication(of person: ID<Person>) throws -> String? {
+        try connection.value("""
+            SELECT c.number FROM declaration_member AS m JOIN application AS a ON a.declaration_id = m.parent_id JOIN case_file AS c ON c.id = a.id
+            WHERE m.person_id = \(person) AND c.closed_on IS NULL
+              AND coalesce(m.co_resident, 1) = 1 AND coalesce(m.status, 'present') = 'present' LIMIT 1
+            """)
+    }
+
+    /// The number of the allowance somebody is on.
+    func runningAllowance(of person: ID<Person>) throws -> String? {
+        try connection.value("""
+            SELECT c.number FROM allowance_member AS m JOIN case_file AS c ON c.id = m.allowance_id
+            WHERE m.person_id = \(person) AND m.until_month IS NULL AND c.closed_on IS NULL AND c.state <> 'stopped' LIMIT 1
+            """)
     }
 }

@@ -47,6 +47,7 @@ struct MemberCondition: Hashable, Sendable {
         guard (disabilityKind == nil) == (disabilityGrade == nil) else {
             throw .invalid("残疾类别和等级须同时填写，以残疾人证为准").at([disabilityKind == nil ? "disability_kind" : "disability_grade"])
         }
+        guard disabilityGrade.map((1 ... 4).contains) ?? true else { throw .invalid("残疾等级应为 1 至 4 级，请核对残疾人证").at(["disability_grade"]) }
     }
 }
 

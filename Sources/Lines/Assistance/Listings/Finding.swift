@@ -9,7 +9,10 @@ let findCases = Finder { text, reader in
     let isNumber = number.hasPrefix(applicationProcess.series) || number.hasPrefix(allowanceProcess.series)
     let condition: Statement = isNumber
         ? "number >= \(number) AND number < \(number + "~")"
-        : "(id IN (SELECT id FROM application WHERE \(matching("applicant_id", in: "person_search", text))) OR id IN (SELECT id FROM allowance WHERE \(matching("head_id", in: "person_search", text))))"
+        : """
+            (id IN (SELECT id FROM application WHERE \(matching("applicant_id", in: "person_search", text)))
+             OR id IN (SELECT id FROM allowance WHERE \(matching("head_id", in: "person_search", text))))
+            """
     let files = try reader.caseFiles(where: "process IN ('application', 'allowance') AND \(reader.within("region")) AND \(condition) ORDER BY opened_on DESC, id LIMIT 10")
     return try files.map { file in
         let process = try reader.house.process(file.process)

@@ -41,6 +41,9 @@ func application(of members: [RawRow], area: Area = .urban, region: String = "00
     return fields
 }
 
+/// The same person with something to say of him.
+func alone(_ more: RawFields) throws -> [RawRow] { try alone("试乙一", more) }
+
 let twoSurveyors: Raw = .rows([RawRow(key: "s1", fields: ["name": .typed("调查甲")]), RawRow(key: "s2", fields: ["name": .typed("调查乙")])])
 
 extension Office {

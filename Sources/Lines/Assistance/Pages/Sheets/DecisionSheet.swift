@@ -1,0 +1,101 @@
+import Commons
+import Kernel
+import Pages
+import Values
+
+/// 决定的文书。One A4 page: the decision in its first sentence, who counts and why, the arithmetic, the articles, how to object.
+extension Reader {
+    func sheet(of decision: Decision, _ title: String, number: String) throws -> PrintSheet {
+        let parties = try parties(of: decision)
+        let office = try office(in: decision.region, level: parties.level)
+        return PrintSheet(
+            unit: office.unit, title: title, number: number, addressee: parties.addressee,
+            body: (try sentences(of: decision, parties, office) + [office.delegation]).compactMap(\.self),
+            particulars: decision.particulars, arithmetic: decision.arithmetic, basis: decision.grounds,
+            objection: Remedies(office: office, decidedOn: decision.decidedOn, deliveredOn: decision.deliveredOn).text(calendar),
+            signatures: ["被送达人签名", "送达人签名"], date: decision.decidedOn.shown, traceCode: decision.id.traceCode)
+    }
+
+    private func parties(of decision: Decision) throws -> Parties {
+        if let application = try ID<Application>(rawValue: decision.caseID).flatMap({ id in try first(Application.self, where: "id = \(id)") }) {
+            return Parties(addressee: try find(application.applicant).name.shown, area: application.area, isSingle: application.ground != nil, level: application.level,
+                           appliedOn: application.appliedOn, allowance: try first(Allowance.self, where: "application_id = \(application.id)"))
+        }
+        guard let allowance = try ID<Allowance>(rawValue: decision.caseID).flatMap({ id in try first(Allowance.self, where: "id = \(id)") }) else {
+            throw Refusal.absent("找不到这份决定的办件")
+        }
+        let level = try allowance.application.map { try find($0).level } ?? nil
+        return Parties(addressee: try find(allowance.head).name.shown, area: allowance.area, isSingle: allowance.ground != nil, level: level, appliedOn: nil, allowance: allowance)
+    }
+
+    private func sentences(of decision: Decision, _ parties: Parties, _ office: SheetOffice) throws -> [String] {
+        switch decision.kind {
+        case .confirmed: confirmed(decision, parties, office)
+        case .refused: refused(decision, parties)
+        case .terminated: ["您于\(parties.appliedOn?.shown ?? "")提出的\(parties.title)申请，决定终止审核确认：\(decision.note?.text ?? "")", "情况改变、愿意配合调查核实的，可以重新申请。"]
+        case .adjusted, .repriced: adjusted(decision, parties)
+        case .gradualExit: ["您家庭因成员就业，人均收入已高于最低生活保障标准，决定自\(decision.fromShown)起进入渐退期，渐退期内仍按下表发放，期满停止发放。", decision.told]
+        case .stopped: ["决定自\(decision.fromShown)起停止发放您家庭的\(parties.title)金\(decision.previous.map { "（原每月 \($0.shown)）" } ?? "")。", decision.whys,
+                        "家庭困难、又符合条件的，可以重新申请。"]
+        case .firstOpinion, .reviewed: []
+        }
+    }
+
+    private func confirmed(_ decision: Decision, _ parties: Parties, _ office: SheetOffice) -> [String] {
+        let who = parties.isSingle ? "您参照“单人户”" : "您家庭（计入的共同生活家庭成员 \(decision.members.count { $0.isCounted }) 人）"
+        let review = parties.allowance.map { "您家庭列为 \($0.householdClass.rawValue) 类，\($0.nextReview.shown)复核。" } ?? ""
+        return ["经审核，同意将\(who)纳入\(parties.title)，自\(decision.fromShown)起每月发放 \(decision.monthly.shown)。",
+                "\(review)家庭人口、收入、财产发生变化的，请及时告诉\(office.township)；隐瞒变化多领的保障金须退回。"]
+    }
+
+    private func refused(_ decision: Decision, _ parties: Parties) -> [String] {
+        let remedies = decision.reasons.compactMap(\.remedy)
+        let differ = remedies.isEmpty ? nil : "下列事实改变后，可以重新申请：\(remedies.joined(separator: "；"))。"
+        return ["您于\(parties.appliedOn?.shown ?? "")提出的\(parties.title)申请，经审核，决定不予确认。", decision.whys, differ].compactMap(\.self)
+    }
+
+    private func adjusted(_ decision: Decision, _ parties: Parties) -> [String] {
+        let why = decision.kind == .repriced ? "因保障标准调整" : "因家庭情况变化"
+        let change = decision.isReduced ? "减为" : decision.previous == decision.monthly ? "仍为" : "增为"
+        let before = decision.previous.map { "由每月 \($0.shown) " } ?? ""
+        return ["\(why)，您家庭的\(parties.title)金自\(decision.fromShown)起\(before)\(change)每月 \(decision.monthly.shown)。", decision.told].filter { !$0.isEmpty }
+    }
+}
+
+/// To whom a decision is addressed, and on what.
+private struct Parties {
+    let addressee: String
+    let area: Area
+    let isSingle: Bool
+    let level: ConfirmationLevel?
+    let appliedOn: CivilDate?
+    let allowance: Allowance?
+
+    var title: String { "\(area.label)最低生活保障" }
+}
+
+extension Decision {
+    fileprivate var fromShown: String { from?.shown ?? "本月" }
+    fileprivate var told: String { note.map { "理由：\($0.text)" } ?? "" }
+    fileprivate var whys: String { "理由：\(reasons.map(\.sentence).joined(separator: "；"))。" }
+
+    /// Who counts and who doesn't, each with the reason.
+    fileprivate var particulars: TableView? {
+        guard !members.isEmpty, kind != .repriced, kind != .gradualExit else { return nil }
+        let rows = members.map { TableRowView([.text($0.name), .text($0.isCounted ? "计入" : "不计入"), .text($0.reason)]) }
+        return TableView(id: "members", caption: "家庭成员的认定", columns: [ColumnView("姓名"), ColumnView("认定"), ColumnView("理由")], rows: rows,
+                         empty: EmptyView("没有", ""), narrow: .scrolls)
+    }
+
+    fileprivate var arithmetic: ArithmeticView? {
+        let shown = lines.reckoned
+        return shown.isEmpty ? nil : ArithmeticView("核算（按\(lawOn.shown)的规定）", of: shown)
+    }
+
+    /// Every document the decision rests on, each once.
+    fileprivate var grounds: [String] {
+        var seen: Set<String> = []
+        let texts = [Citation.socialAssistance("第九条、第十二条").text] + reasons.map(\.basis) + members.map(\.basis) + lines.reckoned.compactMap(\.basis)
+        return Array(texts.filter { seen.insert($0).inserted })
+    }
+}
