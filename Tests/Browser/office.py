@@ -12,6 +12,16 @@ MINZHENG = ROOT / os.environ.get("MINZHENG_BINARY", ".build/debug/minzheng")
 PASSWORD = "minzheng-demo"
 
 
+CONTROLS = """
+    const held = {};
+    for (const control of document.querySelectorAll("main [name]")) {
+        if (control.tagName === "BUTTON" || (control.type === "radio" && !control.checked)) continue;
+        held[control.name] = control.value;
+    }
+    return held;
+"""
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -80,7 +90,7 @@ class Office:
 class Browser:
     def __init__(self, office, width=1440, height=1200, scripts=True):
         options = webdriver.ChromeOptions()
-        for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=zh-CN", "--force-device-scale-factor=1"]:
+        for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=zh-CN", "--force-prefers-reduced-motion", "--force-device-scale-factor=1"]:
             options.add_argument(argument)
         if not scripts:
             options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
@@ -157,6 +167,10 @@ class Browser:
     @property
     def path(self):
         return self.driver.current_url.removeprefix(self.office.url)
+
+    def controls(self):
+        """What every control of the page holds now, by name."""
+        return self.driver.execute_script(CONTROLS)
 
     @property
     def title(self):
