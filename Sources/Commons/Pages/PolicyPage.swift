@@ -42,7 +42,8 @@ extension Reader {
         let day = question.day.value ?? today, region = question.region.value ?? actor.region
         let answers = try policyAnswers(on: day, in: region, policy: question.policy?.name)
         let drafts = try rulingDrafts().filter { actor.covers($0.region) || $0.region.contains(actor.region) }
-        return PolicyView(filters: try filters(question, day, region), missing: missing(answers, day), answers: try table(question.policy == nil ? answers.filter { !$0.isSilent } : answers, day, region),
+        let spoken = question.policy == nil ? answers.filter { !$0.isSilent } : answers
+        return PolicyView(filters: try filters(question, day, region), missing: missing(answers, day), answers: try table(spoken, day, region),
                           silent: question.policy == nil ? answers.count(where: \.isSilent) : 0,
                           history: try question.policy.map(history), gaps: try question.policy.map { try notices(of: $0, region) } ?? [],
                           drafts: drafts.isEmpty ? nil : try table(drafts))
@@ -77,7 +78,8 @@ extension Reader {
         TableView(id: "answers", caption: "\(day.shown) \(try placeName(region)) 适用的规则", columns: [
             ColumnView("规则"), ColumnView("数值", .money), ColumnView("来自"), ColumnView("起止"), ColumnView("依据"), ColumnView("发布"),
         ], rows: try answers.map { answer in
-            let cells = try answer.ruling.map { try self.cells($0, answer.policy) } ?? [.tag(answer.isGap ? TagView("没有数值", .warn) : TagView("不实行", .plain)), .absent, .absent, .absent, .absent]
+            let none: TagView = answer.isGap ? TagView("没有数值", .warn) : TagView("不实行", .plain)
+            let cells = try answer.ruling.map { try self.cells($0, answer.policy) } ?? [.tag(none), .absent, .absent, .absent, .absent]
             return TableRowView([.text(answer.title)] + cells, href: address("/rulings/policy", ["policy": answer.policy.name, "day": day.typed, "region": region.code]))
         }, empty: EmptyView("还没有规则", "各项业务用到的标准、比例和期限会列在这里。"))
     }

@@ -122,6 +122,8 @@ struct CaseStory {
             guard let lost = form.applicants.members(on: form.day).last, lost.relation != .head else { return review(after: 170) }
             step("people.record-death", after: 40, ["person": .typed(lost.person.text), "died_on": .typed(next(38).typed)], by: place.clerk)
         case .exiting:
+            // 渐退只适用于就业增收：a pensioner takes up no work.
+            guard let head = form.applicants.head, head.number.birth.age(on: form.day) < 59 else { return review(after: 60) }
             change(wage: 9000)
             later("begin-gradual-exit", after: 4, ["told": .typed("就业后收入超过标准，渐退期内继续发放，已告知户主。")], by: place.approver)
         case .stopped, .closed:

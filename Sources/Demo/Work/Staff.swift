@@ -24,8 +24,9 @@ struct Staff: Sendable {
     static func employ(in counter: Counter, _ dice: inout Dice) async throws -> Staff {
         let hash = try await PasswordHash.make(DemoCity.password), at = Instant(startOf: .init(written: 2024, 1, 1))
         var users: [User] = []
-        for post in posts {
-            users.append(User(id: .make(at: at, using: &dice), username: post.username, name: try PersonName(typed: post.name), role: post.role,
+        for (number, post) in posts.enumerated() {
+            let id = ID<User>.make(at: at.adding(seconds: Double(number) / 1000), using: &dice)
+            users.append(User(id: id, username: post.username, name: try PersonName(typed: post.name), role: post.role,
                               region: try RegionCode(post.region), passwordHash: hash))
         }
         let staff = Staff(users: users)
