@@ -11,7 +11,7 @@ public struct PrintSheet: Hashable, Sendable {
     /// What the paragraphs speak of, as a table: members, months.
     public let particulars: TableView?
     public let arithmetic: ArithmeticView?
-    /// The articles it rests on.
+    /// The articles it rests on, numbered on the sheet; tables point to them with `mark`.
     public let basis: [String]
     /// How to object, where, and until when; empty on a sheet that decides nothing.
     public let objection: String
@@ -72,6 +72,11 @@ public struct PrintDocument: Part, Hashable {
     }
 }
 
+extension PrintSheet {
+    /// 〔1〕：how the tables of a sheet point to its articles, counted from zero.
+    public static func mark(_ index: Int) -> String { "〔\(index + 1)〕" }
+}
+
 extension PrintSheet: Part {
     public var markup: Markup {
         """
@@ -80,7 +85,7 @@ extension PrintSheet: Part {
         <p class="addressee">\(addressee)：</p>
         \(each: body, { "<p>\($0)</p>" })
         \(particulars)\(arithmetic)
-        \(if: !basis.isEmpty, "<section class=\"grounds\"><h3>依据</h3><ul>\(each: basis, { "<li>\($0)</li>" })</ul></section>")
+        \(if: !basis.isEmpty, "<section class=\"grounds\"><h3>依据</h3><ul>\(each: basis.enumerated(), { "<li>\(Self.mark($0.offset)) \($0.element)</li>" })</ul></section>")
         \(if: !objection.isEmpty, "<section class=\"objection\"><h3>如有异议</h3><p>\(objection)</p></section>")
         <div class="closing">
         <div class="signatures">\(each: signatures, { "<p>\($0)：<span class=\"rule\"></span></p>" })\(if: !signatures.isEmpty, "<p>日期：<span class=\"rule\"></span></p>")</div>

@@ -24,7 +24,11 @@ extension Stylesheet {
         @container (max-width: 30em) { .sheet .arithmetic th, .sheet .arithmetic td { border: 0; padding: 0; } }
         .sheet .grounds, .sheet .objection { margin-top: var(--s3); }
         .sheet h3 { font-size: inherit; }
-        .sheet .grounds li::before { content: "· "; }
+        .sheet .ledger, .sheet .arithmetic, .sheet .grounds, .sheet .objection { font-size: .92em; }
+        .sheet .ledger-region { margin-bottom: var(--s2); }
+        .sheet .ledger tbody tr:hover > * { background: none; }
+        .sheet .arithmetic .note { display: inline; margin-left: .75em; font-size: inherit; }
+        .sheet .basis { white-space: nowrap; }
         .closing { display: grid; grid-template-columns: 1fr 1fr; gap: var(--s5); margin-top: var(--s5); align-items: end; }
         .signatures p { display: flex; gap: var(--s2); min-height: 2.4em; align-items: flex-end; white-space: nowrap; }
         .signatures .rule { flex: 1; border-bottom: 1px solid #000; }

@@ -3,10 +3,11 @@ extension Stylesheet {
     static let print = """
         @layer pages {
         @page { size: A4; margin: 18mm 16mm; }
+        @page sheet { margin: 13mm 15mm 11mm; }
         @media print {
           :root, .sheet { --ink: #000; --ink-muted: #333; --paper: #fff; --surface: #fff; --line: #888; --edge: #000; --accent: #000; --accent-soft: #fff; --ok: #000; --warn: #000; --late: #000; --stop: #000; --ok-soft: #fff; --warn-soft: #fff; --late-soft: #fff; --stop-soft: #fff; color-scheme: light; }
           body, body.hall, body.field, body.plain { --text: 10.5pt; }
-          body.sheets { --text: 12pt; background: #fff; }
+          body.sheets { --text: 10.5pt; background: #fff; }
           html, body { background: #fff; }
           .panel-head .links, .must, .rooms, .search, .reader, .trail, .acts, .skip, .filters, .twins, .pager, .buttons, .sheet-tools, .row > .button, .elder-link, .arrow, .reveal, .tasks .button, .foot, .form button, dialog { display: none !important; }
           .masthead { border: 0; border-bottom: 1px solid #000; padding: 0 0 4px; }
@@ -22,7 +23,18 @@ extension Stylesheet {
           tr, .facts > div, .row, .steps > li, .notice-box, .receipt, .timeline li, .stat-links li { break-inside: avoid; }
           h1, h2, h3, caption { break-after: avoid; }
           a { color: inherit; text-decoration: none; }
-          .sheet { border: 0; max-width: none; margin: 0; padding: 0; break-after: page; line-height: 1.6; }
+          .sheet { border: 0; max-width: none; margin: 0; padding: 0; break-after: page; page: sheet; line-height: 1.45; }
+          .sheet header { margin-bottom: var(--s3); }
+          .sheet th, .sheet td { padding: 1px 6px; }
+          .sheet .grounds, .sheet .objection { margin-top: var(--s2); }
+          .sheet .closing { margin-top: var(--s3); }
+          .sheet .seal { min-height: 88px; }
+          .sheet .ledger-region, .sheet .arithmetic-box { padding-right: 1px; }
+          .sheet .signatures p { min-height: 2.1em; }
+          .sheet caption { padding: 2px 0; }
+          .sheet .arithmetic { margin: var(--s1) 0 var(--s2); }
+          .sheet .number { margin-top: 0; }
+          .sheet footer { margin-top: var(--s3); }
           .sheet:last-child { break-after: auto; }
           .closing, .sheet footer { break-inside: avoid; }
           .closing { break-before: avoid; }

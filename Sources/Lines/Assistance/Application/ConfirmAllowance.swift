@@ -58,7 +58,7 @@ struct ConfirmAllowance: Action {
                          at desk: Desk) throws -> Decision {
         let acceptedOn = try application.requireAcceptedOn()
         let paid = segments.first?.assessment ?? judged
-        let shown = paid.monthly == judged.monthly ? judged : judged.followed(by: paid, from: start, acceptedOn: acceptedOn)
+        let shown = paid.monthly == judged.monthly ? judged : judged.followed(by: paid, from: start)
         return Decision(decision, .confirmed, of: application.id.text, household: application.household, region: application.region,
                         declaration: declaration.id, lawOn: acceptedOn, at: desk, shown, monthly: paid.monthly, from: start, note: note)
     }
@@ -66,14 +66,11 @@ struct ConfirmAllowance: Action {
 
 extension Assessment {
     /// This judgement, and after it the arithmetic of the first month paid, whose rulings are newer.
-    fileprivate func followed(by paid: Assessment, from start: Month, acceptedOn: CivilDate) -> Assessment {
-        let turn = SheetLine(.note, "发放月份的规定", "以上按受理日（\(acceptedOn.shown)）的规定认定；自\(start.shown)起按该月的规定发放，计算如下")
+    fileprivate func followed(by paid: Assessment, from start: Month) -> Assessment {
+        let turn = SheetLine(.note, "发放月份的规定", "以上按受理日的规定认定；自\(start.shown)起按该月的规定发放，计算如下")
         return Assessment(decision: decision, reasons: reasons, monthly: paid.monthly, members: members, property: property,
-                          lines: lines + [turn] + paid.lines.suffix(paid.amountLines), suggestedClass: suggestedClass)
+                          lines: lines + [turn] + paid.lines.filter { $0.amount != nil }, suggestedClass: suggestedClass)
     }
-
-    /// How many lines the amount takes: those after the last note that judges.
-    private var amountLines: Int { lines.count - (lines.lastIndex { $0.role == .note && $0.amount == nil } ?? -1) - 1 }
 }
 
 extension Reader {

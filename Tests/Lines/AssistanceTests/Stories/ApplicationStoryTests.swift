@@ -19,7 +19,9 @@ struct ApplicationStoryTests {
         let decision = try #require(try await office.decision(.refused, of: id))
         #expect(decision.reasons.map { $0.code } == ["PROPERTY_VEHICLE"])
         #expect(decision.reasons.first?.remedy == "豁免车型以外的车辆需不超过 0 辆，现有 1 辆（小型轿车）")
-        #expect(decision.sheetTitle == "不予确认最低生活保障告知书")
+        let sheet = try await office.sheet(.refused, of: id)
+        #expect(sheet.title == "不予确认最低生活保障告知书")
+        #expect(sheet.text.contains("申请行政复议"))
         let last = try await office.clocks(of: id).last
         #expect(last?.title == "书面告知不予确认")
         try await office.on(id, "deliver-refusal", ["delivered_on": .typed("2024-08-01"), "delivery": .typed("直接送达")], as: clerk)
@@ -186,10 +188,8 @@ struct ApplicationStoryTests {
         let refused = await refusal { try await office.on(id, "record-first-opinion", as: stranger) }
         #expect(refused?.kind == .gap)
         #expect(refused?.message.contains("最低生活保障标准") == true)
-        let told = await refusal {
-            try await office.counter.read(as: stranger) { _ = try $0.assessment(of: $0.find(try #require(ID<Application>(rawValue: id)))) }
-        }
-        #expect(told?.kind == .gap)
+        let page = try await office.page("applications/{id}", id, as: stranger)
+        #expect(page.text.contains("还不能试算"))
     }
 
     @Test("委托乡镇确认：二十个工作日，由镇街审核确认，经办本人不能确认")

@@ -63,6 +63,21 @@ extension [LineEntry] {
         return Array(drop { $0.kind == .note && $0.amount == nil && names.contains($0.label) })
     }
 
-    /// What adds up, and the condition it was measured by: enough for a printed page.
-    var reckoned: [LineEntry] { filter { $0.kind != .note || $0.amount != nil || $0.label == "收入条件" || $0.label == "发放月份的规定" } }
+    /// What adds up, and the condition it was measured by: enough for a printed page. Subtotals of one person and zeros are left out;
+    /// where another month's rulings give the amount, the amount that is not paid is left out too.
+    var reckoned: [LineEntry] {
+        let subtotals = Set(filter { $0.kind == .total && $0.detail == "小计" }.map(\.label))
+        let kept = filter { line in
+            let isRepeated = subtotals.contains(line.label) && (line.kind == .total || line.detail == "见上")
+            return !isRepeated && !line.isNothing && (line.amount != nil || line.isCondition || line.isTurn)
+        }
+        guard let turn = kept.firstIndex(where: \.isTurn), let condition = kept[..<turn].lastIndex(where: \.isCondition) else { return kept }
+        return Array(kept[...condition] + kept[turn...])
+    }
+}
+
+extension LineEntry {
+    fileprivate var isCondition: Bool { label == "收入条件" }
+    fileprivate var isTurn: Bool { label == "发放月份的规定" }
+    fileprivate var isNothing: Bool { kind == .plus && amount == ExactMoney.zero.shown }
 }

@@ -11,7 +11,7 @@ extension Reader {
         return PrintSheet(
             unit: office.unit, title: title, number: number, addressee: parties.addressee,
             body: (try sentences(of: decision, parties, office) + [office.delegation]).compactMap(\.self),
-            particulars: decision.particulars, arithmetic: decision.arithmetic, basis: decision.grounds,
+            particulars: decision.particulars, arithmetic: decision.arithmetic, basis: decision.grounds.texts,
             objection: Remedies(office: office, decidedOn: decision.decidedOn, deliveredOn: decision.deliveredOn).text(calendar),
             signatures: ["被送达人签名", "送达人签名"], date: decision.decidedOn.shown, traceCode: decision.id.traceCode)
     }
@@ -57,7 +57,7 @@ extension Reader {
     private func adjusted(_ decision: Decision, _ parties: Parties) -> [String] {
         let why = decision.kind == .repriced ? "因保障标准调整" : "因家庭情况变化"
         let change = decision.isReduced ? "减为" : decision.previous == decision.monthly ? "仍为" : "增为"
-        let before = decision.previous.map { "由每月 \($0.shown) " } ?? ""
+        let before = decision.previous.map { "由每月 \($0.shown)" } ?? ""
         return ["\(why)，您家庭的\(parties.title)金自\(decision.fromShown)起\(before)\(change)每月 \(decision.monthly.shown)。", decision.told].filter { !$0.isEmpty }
     }
 }
@@ -79,23 +79,40 @@ extension Decision {
     fileprivate var told: String { note.map { "理由：\($0.text)" } ?? "" }
     fileprivate var whys: String { "理由：\(reasons.map(\.sentence).joined(separator: "；"))。" }
 
-    /// Who counts and who doesn't, each with the reason.
+    /// Who counts and who doesn't, each with the reason and its article.
     fileprivate var particulars: TableView? {
         guard !members.isEmpty, kind != .repriced, kind != .gradualExit else { return nil }
-        let rows = members.map { TableRowView([.text($0.name), .text($0.isCounted ? "计入" : "不计入"), .text($0.reason)]) }
-        return TableView(id: "members", caption: "家庭成员的认定", columns: [ColumnView("姓名"), ColumnView("认定"), ColumnView("理由")], rows: rows,
+        let rows = members.map { TableRowView([.text($0.name), .text($0.isCounted ? "计入" : "不计入"), .text($0.reason), .text(mark($0.basis))]) }
+        return TableView(id: "members", caption: "家庭成员的认定", columns: [ColumnView("姓名"), ColumnView("认定"), ColumnView("理由"), ColumnView("依据", .code)], rows: rows,
                          empty: EmptyView("没有", ""), narrow: .scrolls)
     }
 
     fileprivate var arithmetic: ArithmeticView? {
         let shown = lines.reckoned
-        return shown.isEmpty ? nil : ArithmeticView("核算（按\(lawOn.shown)的规定）", of: shown)
+        guard !shown.isEmpty else { return nil }
+        return ArithmeticView("核算（按\(lawOn.shown)的规定）", shown.map {
+            .init($0.label, $0.amount ?? "", detail: $0.detail ?? "", basis: mark($0.basis), isTotal: $0.kind == .total)
+        })
     }
 
-    /// Every document the decision rests on, each once.
-    fileprivate var grounds: [String] {
-        var seen: Set<String> = []
-        let texts = [Citation.socialAssistance("第九条、第十二条").text] + reasons.map(\.basis) + members.map(\.basis) + lines.reckoned.compactMap(\.basis)
-        return Array(texts.filter { seen.insert($0).inserted })
+    /// Every document the decision rests on, each once, with all its articles.
+    fileprivate var grounds: Grounds {
+        Grounds([article].compactMap(\.self) + reasons.map(\.basis) + members.map(\.basis) + lines.reckoned.compactMap(\.basis))
+    }
+
+    /// The article that this kind of decision is made under.
+    private var article: String? {
+        let isOld = Edition.inForce(on: lawOn) == .rules2012
+        switch kind {
+        case .confirmed, .refused: return (isOld ? Citation.approval2012("第二十九条") : .confirmation2021("第二十一条")).text
+        case .terminated: return isOld ? nil : Citation.confirmation2021("第二十九条").text
+        case .adjusted, .repriced: return (isOld ? Citation.socialAssistance("第十三条") : .confirmation2021("第三十二条")).text
+        case .gradualExit: return isOld ? nil : Citation.confirmation2021("第三十三条").text
+        case .stopped, .firstOpinion, .reviewed: return nil
+        }
+    }
+
+    private func mark(_ basis: String?) -> String {
+        basis.map(grounds.mark) ?? ""
     }
 }
