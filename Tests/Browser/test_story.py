@@ -125,6 +125,7 @@ class Story(unittest.TestCase):
         browser.follow("最低生活保障确认通知书")
         file = self.office.folder / "notice.pdf"
         browser.pdf(file)
+        import shutil; shutil.copy(file, "/tmp/br/notice.pdf")
         pages = PdfReader(file).pages
         self.assertEqual(len(pages), 1)
         printed = re.sub(r"\s", "", pages[0].extract_text())
