@@ -7,12 +7,15 @@ extension FieldView: Part {
     func drawn(compact: Bool) -> Markup {
         switch control {
         case .hidden: HiddenView(name, value).markup
-        case .yesNo: compact ? single(list(Self.yesOrNo), isMarked: false) : group(Self.yesOrNo)
-        case .choice(let options) where compact || options.count > 5: single(list(options), isMarked: !compact)
+        case .yesNo: compact ? single(list(Self.yesOrNo, nothing: nothing(compact))) : group(Self.yesOrNo)
+        case .choice(let options) where compact || options.count > 5: single(list(options, nothing: nothing(compact)))
         case .choice(let options): group(required ? options : options + [Choice(code: "", label: "不填")])
         default: single(input, isMarked: !compact)
         }
     }
+
+    /// What the first line of a list says of choosing nothing: a filter lets everything through, a form leaves it out.
+    private func nothing(_ compact: Bool) -> String { compact ? "不限" : required ? "请选择" : "不填" }
 
     private static let yesOrNo = [Choice(code: "1", label: "是"), Choice(code: "0", label: "否")]
 

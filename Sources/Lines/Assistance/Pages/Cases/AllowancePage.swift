@@ -163,7 +163,8 @@ extension Reader {
         var steps = (decided + reviewed).sorted { $0.0 < $1.0 }.map(\.1)
         if !ledger.state.isFinal {
             let clock = nearestClock(ledger.clocks).map(dated)
-            steps.append(StepsView.Step(ledger.state == Granted.running ? "下次复核" : ledger.state.title, .current, date: ledger.state == Granted.running ? ledger.allowance.nextReview.shown : "",
+            let isRunning = ledger.state == Granted.running
+            steps.append(StepsView.Step(isRunning ? "下次复核" : ledger.state.title, .current, date: isRunning ? ledger.allowance.nextReview.shown : "",
                                         clock: clock, note: ledger.state.awaits ?? ""))
         }
         return StepsView(steps)

@@ -92,7 +92,8 @@ extension Reader {
         return StepsView.Step(dossier.state.title, .done, date: dossier.file.closedOn?.shownWithWeekday ?? "", person: last?.actorName ?? "")
     }
 
-    private func step(_ title: String, _ state: StepsView.State, on day: CivilDate? = nil, by entry: HistoryEntry? = nil, clock: ClockView? = nil, note: String = "") -> StepsView.Step {
+    private func step(_ title: String, _ state: StepsView.State, on day: CivilDate? = nil, by entry: HistoryEntry? = nil,
+                      clock: ClockView? = nil, note: String = "") -> StepsView.Step {
         StepsView.Step(title, state, date: day?.shownWithWeekday ?? "", person: entry.map { "\($0.actorName)（\($0.role.label)）" } ?? "", clock: clock, note: note)
     }
 
