@@ -10,7 +10,7 @@ extension FieldView: Part {
         case .yesNo: compact ? single(list(Self.yesOrNo, nothing: nothing(compact))) : group(Self.yesOrNo)
         case .choice(let options) where compact || options.count > 5: single(list(options, nothing: nothing(compact)))
         case .choice(let options): group(required ? options : options + [Choice(code: "", label: "不填")])
-        default: single(input)
+        default: single(input, isMarked: !compact)
         }
     }
 
@@ -19,11 +19,11 @@ extension FieldView: Part {
 
     private static let yesOrNo = [Choice(code: "1", label: "是"), Choice(code: "0", label: "否")]
 
-    /// A label above one control.
-    private func single(_ input: Markup) -> Markup {
+    /// A label above one control; a filter isn't marked as one that may be left out, for all may.
+    private func single(_ input: Markup, isMarked: Bool) -> Markup {
         """
         <div class="field \(span)\(if: problem != nil, " wrong")">
-        <label for="\(id)">\(label)\(mark)</label>
+        <label for="\(id)">\(label)\(if: isMarked, mark)</label>
         \(notes)\(input)
         </div>
         """
