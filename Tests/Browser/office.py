@@ -4,10 +4,22 @@ import atexit, os, pathlib, shutil, socket, subprocess, tempfile, time, urllib.r
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MINZHENG = ROOT / os.environ.get("MINZHENG_BINARY", ".build/debug/minzheng")
 PASSWORD = "minzheng-demo"
+
+
+CONTROLS = """
+    const held = {};
+    for (const control of document.querySelectorAll("main [name]")) {
+        if (control.tagName === "BUTTON" || (control.type === "radio" && !control.checked)) continue;
+        held[control.name] = control.value;
+    }
+    return held;
+"""
 
 
 def free_port():
@@ -17,7 +29,8 @@ def free_port():
 
 
 class Office:
-    """The demo data is made once and each server works on a copy of it."""
+    """The demo data is made once, as of one day; each server works on a copy of it, on a day of its own."""
+    DAY = "2024-06-17"
     _city = None
 
     @classmethod
@@ -25,18 +38,29 @@ class Office:
         if cls._city is None:
             cls._city = pathlib.Path(tempfile.mkdtemp(prefix="minzheng-city-"))
             atexit.register(shutil.rmtree, cls._city, ignore_errors=True)
-            subprocess.run([MINZHENG, "demo", "--scale", "0.002", "--seed", "7", "--data", cls._city / "data"], check=True, stdout=subprocess.DEVNULL)
+            command = [MINZHENG, "demo", "--scale", "0.002", "--seed", "7", "--today", cls.DAY, "--data", cls._city / "data"]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return cls._city / "data"
 
-    def __init__(self):
+    def __init__(self, day=DAY):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="minzheng-office-"))
         shutil.copytree(self.city(), self.folder / "data")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = open(self.folder / "log", "w")
-        self.process = subprocess.Popen([MINZHENG, "serve", "--data", self.folder / "data", "--port", str(self.port)], stdout=self.log, stderr=self.log)
         atexit.register(self.close)
+        self.start(day)
+
+    def start(self, day):
+        self.day = day
+        command = [MINZHENG, "serve", "--data", self.folder / "data", "--port", str(self.port), "--today", day]
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log)
         self.wait()
+
+    def move(self, day):
+        """The same office on another day: what was there stays."""
+        self.stop()
+        self.start(day)
 
     def wait(self):
         for _ in range(150):
@@ -49,13 +73,16 @@ class Office:
                 time.sleep(0.2)
         raise RuntimeError("the server did not start: " + (self.folder / "log").read_text())
 
-    def close(self):
+    def stop(self):
         if self.process.poll() is None:
             self.process.terminate()
             try:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
                 self.process.kill()
+
+    def close(self):
+        self.stop()
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -63,7 +90,7 @@ class Office:
 class Browser:
     def __init__(self, office, width=1440, height=1200, scripts=True):
         options = webdriver.ChromeOptions()
-        for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=zh-CN", "--force-device-scale-factor=1"]:
+        for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=zh-CN", "--force-prefers-reduced-motion", "--force-device-scale-factor=1"]:
             options.add_argument(argument)
         if not scripts:
             options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
@@ -118,7 +145,20 @@ class Browser:
         buttons = [b for b in self.all("button, input[type=submit], a.button") if b.text.strip().startswith(text) and b.is_displayed() and b.get_attribute("aria-hidden") != "true"]
         if not buttons:
             raise AssertionError(f"no button {text!r} on {self.driver.current_url}: " + self.text[:600])
-        buttons[0].click()
+        self.leave(buttons[0].click)
+
+    def follow(self, text):
+        links = [a for a in self.all("a") if a.text.strip().startswith(text) and a.is_displayed()]
+        if not links:
+            raise AssertionError(f"no link {text!r} on {self.driver.current_url}: " + self.text[:600])
+        self.leave(links[0].click)
+
+    def leave(self, act):
+        """Does what leads to another page, and waits until that page is there."""
+        page = self.find("html")
+        act()
+        WebDriverWait(self.driver, 10, 0.05).until(staleness_of(page))
+        self.find("body")
 
     @property
     def text(self):
@@ -127,6 +167,27 @@ class Browser:
     @property
     def path(self):
         return self.driver.current_url.removeprefix(self.office.url)
+
+    def controls(self):
+        """What every control of the page holds now, by name."""
+        return self.driver.execute_script(CONTROLS)
+
+    @property
+    def title(self):
+        return self.find("h1").text
+
+    @property
+    def status(self):
+        """How the server answered for the page that is shown."""
+        return self.driver.execute_script("return performance.getEntriesByType('navigation')[0].responseStatus")
+
+    def links(self):
+        """Where a reader could go from here, in order, each once; pages of the house only."""
+        found = []
+        for link in self.driver.execute_script("return Array.from(document.querySelectorAll('main a[href]'), a => a.getAttribute('href'))"):
+            if link.startswith("/") and link not in found:
+                found.append(link)
+        return found
 
     def shot(self, file, whole=True):
         import base64

@@ -22,18 +22,18 @@ public final class Desk: Reader {
     // MARK: Records
 
     public func insert<R: Record>(_ record: R) throws {
-        try RecordTable(R.self).insert(record.raw, connection)
+        try RecordTable.of(R.self).insert(record.raw, connection)
     }
 
     /// Replaces a record that nobody else edits.
     public func update<R: Record>(_ record: R) throws {
-        let changed = try RecordTable(R.self).update(record.raw, where: "id = \(record.id)", connection)
+        let changed = try RecordTable.of(R.self).update(record.raw, where: "id = \(record.id)", connection)
         guard changed == 1 else { throw Refusal.absent("找不到这条\(R.title)，没有改动") }
     }
 
     /// Replaces a record that people edit; its version must be one above the stored one.
     public func update<R: Versioned>(_ record: R) throws {
-        let changed = try RecordTable(R.self).update(record.raw, where: "id = \(record.id) AND version = \(record.version - 1)", connection)
+        let changed = try RecordTable.of(R.self).update(record.raw, where: "id = \(record.id) AND version = \(record.version - 1)", connection)
         guard changed == 1 else { throw Refusal.staleVersion(R.title) }
     }
 

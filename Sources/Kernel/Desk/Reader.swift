@@ -35,9 +35,7 @@ public class Reader {
 
     /// Every record that meets the condition, in the order that the condition's own ORDER BY gives.
     public func all<R: Record>(_ type: R.Type, where condition: Statement) throws -> [R] {
-        let table = RecordTable(R.self)
-        let raws = try connection.all("SELECT \(table.columnList) FROM \(table.name) WHERE \(condition)") { try table.raw($0) }
-        return try raws.map { raw in try R(from: Reading(try table.withChildren(raw, connection))) }
+        try RecordTable.of(R.self).select(where: condition, connection).map { try R(from: Reading($0)) }
     }
 
     // MARK: Sealed values

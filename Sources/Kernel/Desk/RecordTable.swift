@@ -1,93 +1,103 @@
 import Storage
+import Synchronization
 import Values
 
-/// Carries a record between its shape and its table, and its repeated rows to and from their tables.
-struct RecordTable {
-    let name: Statement
-    let columnList: Statement
-    private let columns: [ChildTable.Column]
+/// Carries a record between its shape and its table, and its repeated rows to and from their tables. Made once a type.
+final class RecordTable: Sendable {
+    private let names: [String]
+    private let children: [(column: String, table: RecordTable)]
+    private let table: Statement
+    private let columnList: Statement
+    /// `SELECT` and the columns, up to the condition.
+    private let selection: Statement
+    private let insertion: Statement
+    private let childSelection: Statement
+    private let childInsertion: Statement
 
-    init<R: Record>(_ type: R.Type) { self.init(R.table, ChildTable.columns(of: R.shape)) }
+    private static let made = Mutex<[ObjectIdentifier: RecordTable]>([:])
 
-    private init(_ table: String, _ columns: [ChildTable.Column]) {
-        name = Statement(name: table)
-        self.columns = columns
-        columnList = columns.filter { $0.child == nil }.map { Statement(name: $0.name) }.joined(", ")
+    static func of<R: Record>(_ type: R.Type) -> RecordTable {
+        let key = ObjectIdentifier(type)
+        if let known = made.withLock({ $0[key] }) { return known }
+        let table = RecordTable(R.table, ChildTable.columns(of: R.shape))
+        made.withLock { $0[key] = table }
+        return table
     }
 
-    private var plain: [ChildTable.Column] { columns.filter { $0.child == nil } }
-
-    /// A row as `columnList` selects it.
-    func raw(_ row: Row) throws -> RawFields {
-        RawFields(Dictionary(plain.enumerated().map { ($1.name, Raw.stored(row[$0])) }, uniquingKeysWith: { first, _ in first }))
+    private init(_ name: String, _ columns: [ChildTable.Column]) {
+        names = columns.filter { $0.child == nil }.map(\.name)
+        children = columns.compactMap { column in column.child.map { (column.name, RecordTable($0.name, $0.columns)) } }
+        table = Statement(name: name)
+        columnList = names.map { Statement(name: $0) }.joined(", ")
+        selection = "SELECT \(columnList) FROM \(table) WHERE "
+        insertion = "INSERT INTO \(table) (\(columnList)) VALUES ("
+        childSelection = "SELECT key, \(columnList) FROM \(table) WHERE parent_id = "
+        childInsertion = "INSERT INTO \(table) (parent_id, key, position, \(columnList)) VALUES ("
     }
 
-    func withChildren(_ raw: RawFields, _ connection: any Connection) throws -> RawFields {
-        guard columns.count > plain.count, let id = raw.text("id") else { return raw }
-        return try Self.loading(columns, of: id, into: raw, connection)
+    // MARK: Reading
+
+    /// The rows that meet a condition, each with its repeated rows.
+    func select(where condition: Statement, _ connection: any Connection) throws -> [RawFields] {
+        let found = try connection.all(selection + condition) { self.fields($0, from: 0) }
+        guard !children.isEmpty else { return found }
+        return try found.map { try loading($0, of: $0.text("id") ?? "", connection) }
     }
 
-    private static func loading(_ columns: [ChildTable.Column], of parent: String, into raw: RawFields, _ connection: any Connection) throws -> RawFields {
-        var raw = raw
-        for column in columns {
-            guard let child = column.child else { continue }
-            raw[column.name] = .rows(try rows(of: child, parent: parent, connection))
-        }
-        return raw
+    private func fields(_ row: Row, from first: Int) -> RawFields {
+        var values: [String: Raw] = Dictionary(minimumCapacity: names.count + children.count)
+        for (index, name) in names.enumerated() { values[name] = .stored(row[first + index]) }
+        return RawFields(values)
     }
 
-    private static func rows(of child: ChildTable, parent: String, _ connection: any Connection) throws -> [RawRow] {
-        let table = RecordTable(child.name, child.columns)
-        let found = try connection.all("SELECT key, \(table.columnList) FROM \(table.name) WHERE parent_id = \(parent) ORDER BY position") { row in
-            let fields = table.plain.enumerated().map { ($1.name, Raw.stored(row[$0 + 1])) }
-            return RawRow(key: try row.read(0), fields: RawFields(Dictionary(fields, uniquingKeysWith: { first, _ in first })))
-        }
-        return try found.map { RawRow(key: $0.key, fields: try loading(child.columns, of: "\(parent)/\($0.key)", into: $0.fields, connection)) }
+    private func loading(_ fields: RawFields, of parent: String, _ connection: any Connection) throws -> RawFields {
+        var fields = fields
+        for child in children { fields[child.column] = .rows(try child.table.rows(of: parent, connection)) }
+        return fields
+    }
+
+    private func rows(of parent: String, _ connection: any Connection) throws -> [RawRow] {
+        let found = try connection.all(childSelection + "\(parent) ORDER BY position") { RawRow(key: try $0.read(0), fields: self.fields($0, from: 1)) }
+        guard !children.isEmpty else { return found }
+        return try found.map { RawRow(key: $0.key, fields: try loading($0.fields, of: "\(parent)/\($0.key)", connection)) }
     }
 
     // MARK: Writing
 
     func insert(_ raw: RawFields, _ connection: any Connection) throws {
-        try connection.run("INSERT INTO \(name) (\(columnList)) VALUES (\(values(raw).joined(", ")))")
-        try insertChildren(raw, parent: raw.text("id") ?? "", connection)
+        try connection.run(insertion + values(raw) + ")")
+        if !children.isEmpty { try insertChildren(raw, parent: raw.text("id") ?? "", connection) }
     }
 
     func update(_ raw: RawFields, where condition: Statement, _ connection: any Connection) throws -> Int {
-        let assignments = zip(plain, values(raw)).map { Statement(name: $0.name) + " = " + $1 }.joined(", ")
-        let changed = try connection.run("UPDATE \(name) SET \(assignments) WHERE \(condition)")
-        guard changed > 0, let id = raw.text("id") else { return changed }
-        for column in columns { try column.child.map { try Self.clear($0, under: id, connection) } }
+        let assignments = names.map { Statement(name: $0) + " = " + Statement(stored(raw, $0)) }.joined(", ")
+        let changed = try connection.run("UPDATE \(table) SET \(assignments) WHERE \(condition)")
+        guard changed > 0, !children.isEmpty, let id = raw.text("id") else { return changed }
+        for child in children { try child.table.clear(under: id, isBelow: false, connection) }
         try insertChildren(raw, parent: id, connection)
         return changed
     }
 
-    private func values(_ raw: RawFields) -> [Statement] {
-        plain.map { column in
-            if case .stored(let value) = raw[column.name] { Statement(value) } else { Statement(StoredValue.null) }
-        }
+    private func values(_ raw: RawFields) -> Statement { names.map { Statement(stored(raw, $0)) }.joined(", ") }
+
+    private func stored(_ raw: RawFields, _ name: String) -> StoredValue {
+        if case .stored(let value) = raw[name] { value } else { .null }
     }
 
     private func insertChildren(_ raw: RawFields, parent: String, _ connection: any Connection) throws {
-        for column in columns {
-            guard let child = column.child else { continue }
-            let table = RecordTable(child.name, child.columns)
-            for (position, row) in raw.rows(column.name).enumerated() {
-                try connection.run("""
-                    INSERT INTO \(table.name) (parent_id, key, position, \(table.columnList))
-                    VALUES (\(parent), \(row.key), \(position), \(table.values(row.fields).joined(", ")))
-                    """)
-                try table.insertChildren(row.fields, parent: "\(parent)/\(row.key)", connection)
+        for child in children {
+            for (position, row) in raw.rows(child.column).enumerated() {
+                try connection.run(child.table.childInsertion + "\(parent), \(row.key), \(position), \(child.table.values(row.fields)))")
+                if !child.table.children.isEmpty { try child.table.insertChildren(row.fields, parent: "\(parent)/\(row.key)", connection) }
             }
         }
     }
 
-    private static func clear(_ child: ChildTable, under parent: String, _ connection: any Connection) throws {
-        for column in child.columns { try column.child.map { try clear($0, under: "\(parent)/", connection) } }
-        let table = Statement(name: child.name)
-        let below = parent.hasSuffix("/")
-        // "/" sorts just before "0": every key below this parent lies between the two.
-        try connection.run(below
-            ? "DELETE FROM \(table) WHERE parent_id >= \(parent) AND parent_id < \(String(parent.dropLast()) + "0")"
+    /// Removes the rows of a parent and the rows inside them; `/` sorts just before `0`, so what lies below is a range.
+    private func clear(under parent: String, isBelow: Bool, _ connection: any Connection) throws {
+        for child in children { try child.table.clear(under: parent, isBelow: true, connection) }
+        try connection.run(isBelow
+            ? "DELETE FROM \(table) WHERE parent_id >= \(parent + "/") AND parent_id < \(parent + "0")"
             : "DELETE FROM \(table) WHERE parent_id = \(parent)")
     }
 }

@@ -18,11 +18,13 @@ public struct Line: Sendable {
     public let timelines: [Timeline]
     public let pages: [Page]
     public let forms: [FormPage]
+    public let answers: [AnswerPage]
     public let migrations: [Migration]
 
     public init(_ name: String, _ title: String, actions: [any Action.Type] = [], inquiries: [any Inquiry.Type] = [], processes: [Process] = [],
                 listings: [Listing] = [], policies: [AnyPolicy] = [], shipped: [ShippedRuling] = [], reactions: [Reaction] = [], jobs: [JobKind] = [],
-                finders: [Finder] = [], timelines: [Timeline] = [], pages: [Page] = [], forms: [FormPage] = [], migrations: [Migration] = []) {
+                finders: [Finder] = [], timelines: [Timeline] = [], pages: [Page] = [], forms: [FormPage] = [],
+                answers: [AnswerPage] = [], migrations: [Migration] = []) {
         self.name = name
         self.title = title
         self.actions = actions.map { Self.erase($0, line: name) }
@@ -37,6 +39,7 @@ public struct Line: Sendable {
         self.timelines = timelines
         self.pages = pages
         self.forms = forms
+        self.answers = answers
         self.migrations = migrations
     }
 
@@ -45,7 +48,9 @@ public struct Line: Sendable {
 
     public func action(_ name: String) -> AnyAction? { actions.first { $0.name == name } }
     public func listing(_ name: String) -> Listing? { listings.first { $0.name == name } }
+    /// By the name of an act or an inquiry.
     public func form(_ action: String) -> FormPage? { forms.first { $0.action == action } }
+    public func answer(_ inquiry: String) -> AnswerPage? { answers.first { $0.inquiry == inquiry } }
 }
 
 /// 搜索。What a line contributes to the one search box.

@@ -90,6 +90,25 @@ public struct FormPage: Sendable {
         self.action = A.name
         self.layout = layout
     }
+
+    /// The form of an inquiry.
+    public init<I: Inquiry>(_ inquiry: I.Type, layout: @escaping @Sendable (FormVisit) throws -> FormLayout) {
+        action = I.name
+        self.layout = layout
+    }
+}
+
+/// An answer drawn by hand in place of the derived one.
+public struct AnswerPage: Sendable {
+    public let inquiry: String
+    let draw: @Sendable (RawFields) throws -> Markup
+
+    public init<I: Inquiry>(_ inquiry: I.Type, draw: @escaping @Sendable (I.Answer) -> Markup) {
+        self.inquiry = I.name
+        self.draw = { draw(try I.Answer(from: Reading($0))) }
+    }
+
+    public func markup(_ answer: RawFields) throws -> Markup { try draw(answer) }
 }
 
 /// What a hand-drawn form may look at: the values typed so far and the faults found in them.
@@ -117,11 +136,14 @@ public struct FormLayout: Sendable {
         public let title: String
         public let hint: String?
         public let fields: [String]
+        /// Folded away until somebody opens it: what most people leave as it is.
+        public let isFolded: Bool
 
-        public init(_ title: String, hint: String? = nil, fields: [String]) {
+        public init(_ title: String, hint: String? = nil, fields: [String], folded: Bool = false) {
             self.title = title
             self.hint = hint
             self.fields = fields
+            isFolded = folded
         }
     }
 

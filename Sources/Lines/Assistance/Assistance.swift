@@ -21,4 +21,5 @@ public let assistance = Line(
     timelines: [assistanceTimeline],
     pages: assistancePages,
     forms: assistanceForms,
+    answers: [AnswerPage(EstimateAllowance.self) { estimateMarkup(EstimateAnswerView($0)) }],
     migrations: assistanceMigrations)

@@ -18,10 +18,10 @@ extension FieldView {
         }
     }
 
-    func list(_ options: [Choice]) -> Markup {
+    func list(_ options: [Choice], nothing: String) -> Markup {
         """
         <select id="\(id)" name="\(name)"\(flag: "required", required)\(describedBy)\(invalid)>
-        <option value="">\(required ? "请选择" : "不限")</option>
+        <option value="">\(nothing)</option>
         \(each: options, { "<option value=\"\($0.code)\"\(flag: "selected", $0.code == value)>\($0.label)</option>" })
         </select>
         """

@@ -7,20 +7,23 @@ extension FieldView: Part {
     func drawn(compact: Bool) -> Markup {
         switch control {
         case .hidden: HiddenView(name, value).markup
-        case .yesNo: compact ? single(list(Self.yesOrNo)) : group(Self.yesOrNo)
-        case .choice(let options) where compact || options.count > 5: single(list(options))
+        case .yesNo: compact ? single(list(Self.yesOrNo, nothing: nothing(compact))) : group(Self.yesOrNo)
+        case .choice(let options) where compact || options.count > 5: single(list(options, nothing: nothing(compact)))
         case .choice(let options): group(required ? options : options + [Choice(code: "", label: "不填")])
-        default: single(input)
+        default: single(input, isMarked: !compact)
         }
     }
 
+    /// What the first line of a list says of choosing nothing: a filter lets everything through, a form leaves it out.
+    private func nothing(_ compact: Bool) -> String { compact ? "不限" : required ? "请选择" : "不填" }
+
     private static let yesOrNo = [Choice(code: "1", label: "是"), Choice(code: "0", label: "否")]
 
-    /// A label above one control.
-    private func single(_ input: Markup) -> Markup {
+    /// A label above one control; a filter isn't marked as one that may be left out, for all may.
+    private func single(_ input: Markup, isMarked: Bool) -> Markup {
         """
         <div class="field \(span)\(if: problem != nil, " wrong")">
-        <label for="\(id)">\(label)\(mark)</label>
+        <label for="\(id)">\(label)\(if: isMarked, mark)</label>
         \(notes)\(input)
         </div>
         """

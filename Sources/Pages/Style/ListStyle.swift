@@ -13,6 +13,9 @@ extension Stylesheet {
         .steps > .done::before { background: var(--ok); border-color: var(--ok); }
         .steps > .done:not(:last-child)::after { background: var(--ok); }
         .steps > .current::before { border: 4px solid var(--accent); left: 2px; width: 16px; height: 16px; }
+        .reasons > li, .verdicts > li, .missing > li, .sheets > li { padding: var(--s1) 0; }
+        .reasons > li + li, .verdicts > li + li { border-top: 1px solid var(--line); }
+        .reasons, .verdicts, .missing { margin-bottom: var(--s3); }
         .steps .step { font-weight: 600; }
         .steps .future .step { font-weight: 400; }
         .steps .state { font-weight: 400; font-size: var(--small); color: var(--ink-muted); margin-left: var(--s2); white-space: nowrap; }

@@ -25,12 +25,12 @@ extension Stylesheet {
           a { color: inherit; text-decoration: none; }
           .sheet { border: 0; max-width: none; margin: 0; padding: 0; break-after: page; page: sheet; line-height: 1.45; }
           .sheet header { margin-bottom: var(--s3); }
-          .sheet th, .sheet td { padding: 1px 6px; }
+          .sheet th, .sheet td { padding: 1px 6px; line-height: 1.35; }
           .sheet .grounds, .sheet .objection { margin-top: var(--s2); }
           .sheet .closing { margin-top: var(--s3); }
           .sheet .seal { min-height: 88px; }
           .sheet .ledger-region, .sheet .arithmetic-box { padding-right: 1px; }
-          .sheet .signatures p { min-height: 2.1em; }
+          .sheet .signatures p { min-height: 1.9em; }
           .sheet caption { padding: 2px 0; }
           .sheet .arithmetic { margin: var(--s1) 0 var(--s2); }
           .sheet .number { margin-top: 0; }

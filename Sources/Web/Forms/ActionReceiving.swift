@@ -8,7 +8,7 @@ import Values
 /// What happens to an act's form when it comes back: which button, which part, and the counter.
 extension ActionForm {
     func receive(_ request: Request, _ context: DeskContext) async throws -> Response {
-        let session = try context.signedIn()
+        guard let session = context.session else { return try await hold(request) }
         try requireRole(session.actor)
         let form = try await SentForm(request)
         let shell = Shell(services: services, request: request, session: session)

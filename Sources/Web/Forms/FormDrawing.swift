@@ -30,7 +30,7 @@ struct FormDrawing: Sendable {
         for section in layout?.sections ?? [] {
             let chosen = section.fields.compactMap { name in remaining.first { $0.name == name } }
             remaining.removeAll { section.fields.contains($0.name) }
-            sections.append(self.section(section.title, hint: section.hint, chosen))
+            sections.append(self.section(section.title, hint: section.hint, chosen, folded: section.isFolded))
         }
         let asked = remaining.filter { $0.origin == .asked }
         if !asked.isEmpty { sections.append(section(sections.isEmpty ? title : "其他", hint: nil, asked)) }
@@ -38,12 +38,12 @@ struct FormDrawing: Sendable {
         guard !carried.isEmpty else { return sections }
         let hidden = parts(carried, values, []).fields
         guard let last = sections.popLast() else { return [SectionView(title, fields: hidden)] }
-        return sections + [SectionView(last.title, hint: last.hint, fields: last.fields + hidden, rows: last.rows)]
+        return sections + [SectionView(last.title, hint: last.hint, fields: last.fields + hidden, rows: last.rows, fold: last.fold)]
     }
 
-    private func section(_ title: String, hint: String?, _ fields: [FieldOutline]) -> SectionView {
+    private func section(_ title: String, hint: String?, _ fields: [FieldOutline], folded: Bool = false) -> SectionView {
         let parts = parts(fields, values, [])
-        return SectionView(title, hint: hint, fields: parts.fields, rows: parts.rows)
+        return SectionView(title, hint: hint, fields: parts.fields, rows: parts.rows, fold: folded ? .folded : .fixed)
     }
 
     private func parts(_ fields: [FieldOutline], _ values: RawFields, _ path: [String]) -> Parts {

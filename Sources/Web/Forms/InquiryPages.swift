@@ -37,7 +37,8 @@ struct InquiryPages: Sendable {
         guard reader.problems.isEmpty else { return try await draw(values, nil, reader.problems, shell, status: .unprocessableContent) }
         do {
             let answer = try await services.counter.ask(inquiry, values, as: shell.actor)
-            return try await draw(values, AnswerDrawing(outline: inquiry.answerOutline, answer: answer).markup, [], shell)
+            let drawn = try line.answer(inquiry.name)?.markup(answer) ?? AnswerDrawing(outline: inquiry.answerOutline, answer: answer).markup
+            return try await draw(values, drawn, [], shell)
         } catch let refusal as Refusal where refusal.kind != .busy {
             let notice: Markup? = refusal.problems.isEmpty ? NoticeBoxView(.stop, refusal.description).markup : nil
             return try await draw(values, notice, refusal.problems, shell, status: refusal.kind.status)
@@ -49,8 +50,9 @@ struct InquiryPages: Sendable {
     ) async throws -> Response {
         let outline = inquiry.outline
         let regions = outline.asksForRegion ? try await services.counter.read(as: shell.actor) { try $0.regionChoices() } : []
-        let drawing = FormDrawing(outline: outline, values: values, problems: problems, regions: regions)
-        let view = FormView(action: address, hidden: [HiddenView(Forgery.field, shell.session.csrf)], sections: drawing.sections(nil, title: "填写情况"),
+        let drawing = FormDrawing(outline: outline, values: values, problems: problems, regions: regions), page = line.form(inquiry.name)
+        let layout = try await services.counter.read(as: shell.actor) { try page?.layout(FormVisit(reader: $0, values: values, subject: nil)) }
+        let view = FormView(action: address, hidden: [HiddenView(Forgery.field, shell.session.csrf)], sections: drawing.sections(layout, title: "填写情况"),
                             errors: problems.map { ErrorView($0.path, $0.message) }, buttons: [ButtonView(inquiry.title, weight: .primary)])
         let guidance = inquiry.guidance
         return shell.page(inquiry.title, trail: [LinkView(line.title, href: "/\(line.name)")],

@@ -62,7 +62,11 @@ struct ListingDrawing: Part {
 
     /// Ids are for machines; people open a row by its link.
     private var shownColumns: [(offset: Int, element: FieldOutline)] {
-        listing.columns.fields.enumerated().filter { $0.element.origin == .asked }
+        listing.columns.fields.enumerated().filter { $0.element.origin == .asked && !isID($0.element) }
+    }
+
+    private func isID(_ field: FieldOutline) -> Bool {
+        if case .value(.reference, _) = field.content { field.nature != .region } else { false }
     }
 
     private var table: TableView {

@@ -206,7 +206,7 @@ extension Term where Value == CivilDate {
     static var requestedOn: Term<CivilDate> { Term("requested_on", "告知日期") }
 }
 extension Term where Value == String {
-    static var nearRelative: Term<String> { Term("near_relative", "近亲属备案", hint: "与经办人员、村（居）委会成员有近亲属关系的，写明与谁、什么关系") }
+    static var nearRelative: Term<String> { Term("near_relative", "近亲属备案", hint: "没有的不填。与经办人员、村（居）委会成员有近亲属关系的，写明与谁、什么关系，须由县级入户调查") }
     static var closingNote: Term<String> { Term("closing_note", "撤回原因") }
     static var supplementItem: Term<String> { Term("item", "需补正的材料") }
 }

@@ -4,4 +4,4 @@ import Kernel
 let assistancePages = [applicationPage, allowancePage, intakePage, acceptanceSheet, supplementSheet, noticeSheet, decisionSheet]
 
 /// 手绘表单。Wherever a household is described: on intake, on verification, on a change.
-let assistanceForms = [intakeForm, verificationForm, changeForm]
+let assistanceForms = [intakeForm, verificationForm, changeForm, estimateForm]

@@ -123,7 +123,9 @@ extension Reader {
     }
 
     private func roster(_ ledger: AllowanceDossier) -> TableView {
-        let rows = ledger.members.map { member in
+        let order = Dictionary(ledger.declaration.members.enumerated().map { ($1.person, $0) }, uniquingKeysWith: min)
+        let members = ledger.members.sorted { (order[$0.person] ?? .max, $0.from) < (order[$1.person] ?? .max, $1.from) }
+        let rows = members.map { member in
             TableRowView([.text(ledger.names[member.person] ?? ""), .text(member.from.shown), member.until.map { .text($0.previous.shown) } ?? .text("至今")],
                          href: "/people/persons/\(member.person.text)")
         }

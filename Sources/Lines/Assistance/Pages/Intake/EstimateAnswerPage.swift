@@ -8,7 +8,7 @@ struct EstimateAnswerView: Sendable, Hashable {
     let kind: NoticeBoxView.Kind
     let reasons: [Reason]
     let members: [Member]
-    let arithmetic: ArithmeticView?
+    private(set) var arithmetic: ArithmeticView?
     /// What could not be read yet, or is still to be filled in.
     let missing: [String]
 
@@ -52,6 +52,17 @@ struct EstimateAnswerView: Sendable, Hashable {
         let lines = answer.lines.withoutMembers(answer.members).reckoned
         arithmetic = lines.isEmpty ? nil : ArithmeticView("怎样算出", of: lines)
         missing = leftOut
+    }
+}
+
+extension EstimateAnswerView {
+    /// Beside a form there is room for the numbers, not for every document behind them.
+    var brief: EstimateAnswerView {
+        var view = self
+        view.arithmetic = arithmetic.map { table in
+            ArithmeticView(table.caption, table.lines.map { .init($0.item, $0.value, detail: $0.detail, isTotal: $0.isTotal) })
+        }
+        return view
     }
 }
 

@@ -8,7 +8,7 @@ let intakeForm = FormPage(ApplyForAllowance.self) { visit in
     let reader = visit.reader, values = visit.values
     let region: RegionCode? = values.readable(.region), area: Area? = values.readable(.area), ground: SingleGround? = values.readable(.singleGround)
     let estimate = try RunningEstimate(values, area: area, ground: ground, in: region ?? reader.actor.region, on: reader.today, at: reader)
-    return FormLayout(sections: intakeSections, preface: try reader.preface(visit.subject), aside: estimateMarkup(estimate.view))
+    return FormLayout(sections: intakeSections, preface: try reader.preface(visit.subject), aside: estimateMarkup(estimate.view.brief))
 }
 
 /// 核定家庭情况的表单：judged under the law of the acceptance date.
@@ -17,7 +17,7 @@ let verificationForm = FormPage(VerifyDeclaration.self) { visit in
     guard let id = visit.subject.flatMap(ID<Application>.init(rawValue:)) else { return FormLayout(sections: householdSections) }
     let application = try reader.find(id), day = application.acceptedOn ?? reader.today
     let estimate = try RunningEstimate(visit.values, area: application.area, ground: application.ground, in: application.region, on: day, at: reader)
-    return FormLayout(sections: householdSections + [explanation], aside: estimateMarkup(estimate.view))
+    return FormLayout(sections: householdSections + [explanation], aside: estimateMarkup(estimate.view.brief))
 }
 
 /// 登记家庭变化的表单：judged under the law of the day of the change.
@@ -26,7 +26,16 @@ let changeForm = FormPage(ChangeHousehold.self) { visit in
     guard let id = visit.subject.flatMap(ID<Allowance>.init(rawValue:)) else { return FormLayout(sections: sections) }
     let allowance = try reader.find(id), day: CivilDate = visit.values.readable(.changedOn) ?? reader.today
     let estimate = try RunningEstimate(visit.values, area: allowance.area, ground: allowance.ground, in: allowance.region, on: day, at: reader)
-    return FormLayout(sections: sections, aside: estimateMarkup(estimate.view))
+    return FormLayout(sections: sections, aside: estimateMarkup(estimate.view.brief))
+}
+
+/// 试算的表单：the household first; the rulings folded away, for those who try out others than their own.
+let estimateForm = FormPage(EstimateAllowance.self) { _ in
+    FormLayout(sections: [
+        FormLayout.Section("按哪里、哪天的规定", hint: "填了区域的，按当地当日的规定计算。", fields: ["region", "on", "area", "single_ground"]),
+    ] + householdSections + [
+        FormLayout.Section("另设的规定", hint: "没有填区域时才用：保障标准、扣减、限额、增发和取整都可以改。", fields: ["law"], folded: true),
+    ])
 }
 
 private let intakeSections = [
@@ -39,7 +48,7 @@ private let intakeSections = [
 ]
 
 private let householdSections = [
-    FormLayout.Section("家庭成员、收入和财产", hint: "申请人排在第一位。在校、服刑、服役、长期外出的也要列出，是否计入由规定决定，右侧会说明理由。收入和财产填在各人名下；没有的不用添加。",
+    FormLayout.Section("家庭成员、收入和财产", hint: "申请人排在第一位。在校、服刑、服役、长期外出的也要列出，是否计入由规定决定，试算会说明理由。收入和财产填在各人名下；没有的不用添加。",
                        fields: ["members"]),
     FormLayout.Section("家庭共同的收入和支出", hint: "不能归到个人名下的收入，如土地流转；全家的刚性支出。", fields: ["shared_incomes", "rigid_costs"]),
     FormLayout.Section("财产认定", hint: "已经核查、另行认定的才填；不填即按上面各人名下的财产逐项认定。", fields: ["property_state", "household_class"]),
