@@ -7,8 +7,8 @@ extension FieldView: Part {
     func drawn(compact: Bool) -> Markup {
         switch control {
         case .hidden: HiddenView(name, value).markup
-        case .yesNo: compact ? single(list(Self.yesOrNo, nothing: nothing(compact))) : group(Self.yesOrNo)
-        case .choice(let options) where compact || options.count > 5: single(list(options, nothing: nothing(compact)))
+        case .yesNo: compact ? single(list(Self.yesOrNo, nothing: nothing(compact)), isMarked: !compact) : group(Self.yesOrNo)
+        case .choice(let options) where compact || options.count > 5: single(list(options, nothing: nothing(compact)), isMarked: !compact)
         case .choice(let options): group(required ? options : options + [Choice(code: "", label: "不填")])
         default: single(input, isMarked: !compact)
         }
