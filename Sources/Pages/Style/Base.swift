@@ -30,6 +30,7 @@ extension Stylesheet {
         main:focus-visible, .errors:focus-visible { outline: none; }
         .unseen { position: absolute !important; width: 1px; height: 1px; margin: -1px; padding: 0; border: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .code { font-variant-numeric: tabular-nums; white-space: nowrap; }
+        main > .hint { margin-bottom: var(--s4); }
         .hint, .note { color: var(--ink-muted); font-size: var(--small); }
         .must { color: var(--stop); font-size: var(--small); font-weight: 400; }
         .may { color: var(--ink-muted); font-size: var(--small); font-weight: 400; }

@@ -39,6 +39,7 @@ extension Stylesheet {
         .tasks > li { display: grid; grid-template-columns: 10em minmax(0, 3fr) minmax(0, 2fr) 5.5em; gap: var(--s1) var(--s4); align-items: center; padding: var(--row) var(--s2); border-bottom: 1px solid var(--line); }
         .tasks > li:first-child { border-top: 1px solid var(--line); }
         .tasks > li:hover { background: var(--surface); }
+        .tasks .what b { display: inline-block; }
         .tasks .dates { color: var(--ink-muted); font-size: var(--small); }
         .tasks .button { justify-self: end; min-height: calc(var(--control) - 4px); padding: 0 var(--s3); }
         .timeline h3 { padding: var(--s1) 0; border-bottom: 1px solid var(--line); }

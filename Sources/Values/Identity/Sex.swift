@@ -1,8 +1,8 @@
-/// 性别。GB/T 2261.1.
+/// 性别。GB/T 2261.1; in the order in which people are asked.
 public enum Sex: String, CodeList {
-    case unknown = "0"
     case male = "1"
     case female = "2"
+    case unknown = "0"
     case unspecified = "9"
 
     public var label: String {

@@ -32,13 +32,18 @@ struct ListingDrawing: Part {
 
     private var filters: FiltersView {
         let fields = listing.filters.map { filter in
-            FieldView([filter.name], filter.label, control(filter), value: address.filters[filter.name] ?? "",
+            FieldView([filter.name], label(filter), control(filter), value: address.filters[filter.name] ?? "",
                       problem: problems.first { $0.path == [filter.name] }?.message, required: false)
         }
         let hidden = address.sort.map { [HiddenView("sort", $0)] } ?? []
         return FiltersView(action: address.path, sentence: sentence, fields: fields, hidden: hidden,
                            clearHref: address.filters.isEmpty ? nil : address.unfiltered,
                            twins: [LinkView("下载 CSV", href: address.twin("csv")), LinkView("下载 Excel", href: address.twin("xlsx"))])
+    }
+
+    /// 「申请日期（不早于）」
+    private func label(_ filter: Filter) -> String {
+        ["为", "含有"].contains(filter.relation) ? filter.label : "\(filter.label)（\(filter.relation)）"
     }
 
     private func control(_ filter: Filter) -> FieldView.Control {
