@@ -2,9 +2,9 @@
 import atexit, os, pathlib, shutil, socket, subprocess, tempfile, time, urllib.request
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -30,7 +30,7 @@ def free_port():
 
 class Office:
     """The demo data is made once, as of one day; each server works on a copy of it, on a day of its own."""
-    DAY = "2024-06-17"
+    SEED, DAY = "7", "2024-06-17"
     _city = None
 
     @classmethod
@@ -38,18 +38,18 @@ class Office:
         if cls._city is None:
             cls._city = pathlib.Path(tempfile.mkdtemp(prefix="minzheng-city-"))
             atexit.register(shutil.rmtree, cls._city, ignore_errors=True)
-            command = [MINZHENG, "demo", "--scale", "0.002", "--seed", "7", "--today", cls.DAY, "--data", cls._city / "data"]
+            command = [MINZHENG, "demo", "--scale", "0.002", "--seed", cls.SEED, "--today", cls.DAY, "--data", cls._city / "data"]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return cls._city / "data"
 
-    def __init__(self, day=DAY):
+    def __init__(self, day=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="minzheng-office-"))
         shutil.copytree(self.city(), self.folder / "data")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = open(self.folder / "log", "w")
         atexit.register(self.close)
-        self.start(day)
+        self.start(day or self.DAY)
 
     def start(self, day):
         self.day = day
@@ -155,10 +155,10 @@ class Browser:
 
     def leave(self, act):
         """Does what leads to another page, and waits until that page is there."""
-        page = self.find("html")
+        self.driver.execute_script("window.isLeft = true")
         act()
-        WebDriverWait(self.driver, 10, 0.05).until(staleness_of(page))
-        self.find("body")
+        WebDriverWait(self.driver, 10, 0.03, [WebDriverException]).until(
+            lambda driver: driver.execute_script("return !window.isLeft && document.readyState === 'complete'"))
 
     @property
     def text(self):
@@ -189,10 +189,10 @@ class Browser:
                 found.append(link)
         return found
 
-    def shot(self, file, whole=True):
+    def shot(self, file, tallest=6000):
         import base64
         metrics = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": metrics["width"], "height": min(metrics["height"], 6000) if whole else 1000, "scale": 1}
+        clip = {"x": 0, "y": 0, "width": metrics["width"], "height": min(metrics["height"], tallest), "scale": 1}
         data = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
         pathlib.Path(file).write_bytes(base64.b64decode(data["data"]))
 

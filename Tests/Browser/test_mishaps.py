@@ -1,8 +1,12 @@
 """What goes wrong at a window: two clerks on one case, the button pressed twice, the browser closed half-way, the session over."""
-import unittest
+import re, unittest
+
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from household import Form, resident_id
-from office import Browser, Office
+from office import PASSWORD, Browser, Office
 
 INTAKE = "/assistance/do/apply-for-allowance"
 
@@ -44,7 +48,7 @@ class Mishaps(unittest.TestCase):
         self.assertTrue(first.all(".receipt"))
         second.press("登记入户调查")
         self.assertEqual(second.status, 409, second.text)
-        self.assertIn("钱经办", second.text)
+        self.assertIn("别人已经办理过这件", second.text)
         self.assertEqual(form.lost(), {})
         second.press("登记入户调查")
         self.assertTrue(second.all(".receipt"), second.text)
@@ -150,6 +154,10 @@ class Mishaps(unittest.TestCase):
         form.fill("rigid_costs.r1.kind", "education")
         form.fill("rigid_costs.r1.amount_fen", "500")
         form.fill("rigid_costs.r1.span", "month")
+        form.add("members.m1.incomes")
+        form.fill("members.m1.incomes.i1.kind", "pension")
+        form.fill("members.m1.incomes.i1.amount_fen", "900")
+        form.fill("members.m1.incomes.i1.span", "month")
         browser.press("试算")
         print(browser.find("aside.estimate").text)
 
@@ -169,7 +177,72 @@ class Mishaps(unittest.TestCase):
 
 
 class Keyboard(unittest.TestCase):
-    pass
+    """Without a mouse; and what scripts add for those who type fast."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.office = Office()
+        cls.addClassCleanup(cls.office.close)
+
+    def setUp(self):
+        self.browser = Browser(self.office)
+        self.addCleanup(self.browser.close)
+
+    def keys(self, *keys):
+        ActionChains(self.browser.driver).send_keys(*keys).perform()
+
+    def tab_to(self, selector):
+        """Presses Tab until the first such element has the focus, which must be seen."""
+        target = self.browser.find(selector)
+        for _ in range(80):
+            self.keys(Keys.TAB)
+            if self.browser.driver.switch_to.active_element == target:
+                outline = target.value_of_css_property("outline-style")
+                self.assertNotEqual(outline, "none")
+                return
+        self.fail(f"{selector} cannot be reached by Tab")
+
+    def test_sign_in_and_open_the_first_task(self):
+        browser = self.browser
+        browser.open("/sign-in")
+        self.tab_to("[name=username]")
+        self.keys("jingban")
+        self.tab_to("[name=password]")
+        browser.leave(lambda: self.keys(PASSWORD, Keys.ENTER))
+        self.assertEqual(browser.title, "工作台")
+        self.tab_to(".tasks a")
+        browser.leave(lambda: self.keys(Keys.ENTER))
+        self.assertRegex(browser.path, "^/assistance/applications/")
+        self.assertEqual(browser.status, 200)
+
+    def test_slash_leads_to_the_search_box(self):
+        browser = self.browser.sign_in("jingban")
+        case = browser.find(".tasks").text
+        number = re.search(r"DB2024-\d+", case).group()
+        self.keys("/")
+        self.assertEqual(browser.driver.switch_to.active_element.get_attribute("id"), "search")
+        browser.leave(lambda: self.keys(number, Keys.ENTER))
+        self.assertIn(number, browser.find("main").text)
+
+    def test_drafts_and_estimate_follow_the_typing(self):
+        browser = self.browser.sign_in("jingban")
+        browser.open(INTAKE)
+        form = Form(browser)
+        form.fill("region", "000181001001")
+        form.fill("area", "urban")
+        for field, value in dict(name="单戊试", resident_id=resident_id("1960-01-01", 615), kinship="self", consented="1").items():
+            form.fill(f"members.m1.{field}", value)
+        wait = WebDriverWait(browser.driver, 10, 0.1)
+        wait.until(lambda _: "728.00" in browser.find("aside.estimate").text)
+        wait.until(lambda _: "草稿已自动保存" in browser.find(".draft-state").text)
+        self.assertEqual(browser.errors(), [])
+        browser.driver.quit()
+        again = self.browser = Browser(self.office).sign_in("jingban")
+        self.addCleanup(again.close)
+        again.open(INTAKE)
+        again.follow("继续填写")
+        form.browser = again
+        self.assertEqual(form.lost(), {})
 
 
 if __name__ == "__main__":

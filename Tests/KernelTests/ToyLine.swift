@@ -135,6 +135,7 @@ struct LendToy: Action {
         try desk.insert(Loan(id: loan, region: region, borrower: borrower, secret: try phone.map(desk.seal), parts: parts))
         let file = try desk.openCase(loanProcess, for: loan, title: "\(borrower)借条", in: region)
         try desk.start(wholeLoan, on: file)
+        if let phone { try desk.send(OutboxMessage(key: desk.act.text, recipient: phone.typed, body: try LongText(typed: "玩具已借出"))) }
         return Outcome(loan, "已借出，编号 \(file.number)，借期 \(days.value) 天")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commons
 import Demo
 import Kernel
 import Values
@@ -19,7 +20,7 @@ struct Serve: Errand {
         do {
             let standing = try await office.standing(on: today)
             place.console.write(try await standing.welcome())
-            try await standing.server.run()
+            try await standing.server(sending: try await standing.channels()).run()
         } catch {
             try await office.close()
             throw error
@@ -30,9 +31,14 @@ struct Serve: Errand {
 
 extension Office {
     /// The web face over this office.
-    var server: WebServer {
+    func server(sending channels: [any Channel]) -> WebServer {
         let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title)
-        return WebServer(services: services, host: configuration.host, port: configuration.port)
+        return WebServer(services: services, host: configuration.host, port: configuration.port, channels: channels)
+    }
+
+    /// A demonstration writes its messages to a file. A real office has no channel yet: they wait in the outbox, and `doctor` counts them.
+    func channels() async throws -> [any Channel] {
+        try await demoMark() == nil ? [] : [FileChannel(path: "\(configuration.data)/sent-messages.txt")]
     }
 
     /// Where to look, and in a demonstration as whom.

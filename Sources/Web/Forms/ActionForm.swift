@@ -63,7 +63,7 @@ struct ActionForm: Sendable {
         let help = try await help(for: state, shell.actor)
         if isFresh { state.version = help.version }
         let view = ActionPage(form: self, state: state, help: help, token: shell.session.csrf, hasPassword: outline.asksForPassword)
-        var response = shell.page(action.title, trail: [LinkView(line.title, href: "/\(line.name)")],
+        var response = shell.page(action.title, trail: [LinkView(line.title, href: "/\(line.name)"), help.file].compactMap(\.self),
                                   content: "\(try await Receipts(services: services).above(shell))\(view.markup)", status: status)
         if status == .serviceUnavailable { response.headers[.retryAfter] = "3" }
         return response
@@ -75,7 +75,8 @@ struct ActionForm: Sendable {
             ActionHelp(layout: try page?.layout(FormVisit(reader: reader, values: state.values, subject: state.subject)),
                        regions: outline.asksForRegion ? try reader.regionChoices() : [],
                        files: try reader.filenames(of: state.values.enclosures(in: outline)),
-                       version: try state.subject.flatMap { try version($0, reader) }, today: reader.today)
+                       version: try state.subject.flatMap { try version($0, reader) }, today: reader.today,
+                       file: try state.subject.flatMap { try reader.fileLink($0) })
         }
     }
 }

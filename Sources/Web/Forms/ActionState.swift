@@ -32,4 +32,6 @@ struct ActionHelp: Sendable {
     let files: [String: String]
     let version: Int?
     let today: CivilDate
+    /// The case that the act belongs to: whose matter this is, and the way back to it.
+    let file: LinkView?
 }

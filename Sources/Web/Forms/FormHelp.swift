@@ -1,5 +1,6 @@
 import Commons
 import Kernel
+import Pages
 import Storage
 import Values
 
@@ -10,6 +11,12 @@ extension Reader {
         let regions = try regions(below: actor.region)
         guard regions.count <= 400 else { return [] }
         return regions.map { Choice(code: $0.code.code, label: "\($0.name)（\($0.code.code)）") }
+    }
+
+    /// 「范某某户 DB2024-000123」; nil where the subject is no case, or one of another region.
+    func fileLink(_ subject: String) throws -> LinkView? {
+        guard let file = try caseFile(id: subject), actor.covers(file.region) else { return nil }
+        return LinkView("\(file.title) \(file.number)", href: "\(try house.process(file.process).path)/\(file.id)")
     }
 
     func filenames(of attachments: [String]) throws -> [String: String] {

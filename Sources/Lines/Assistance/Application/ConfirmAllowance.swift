@@ -50,6 +50,7 @@ struct ConfirmAllowance: Action {
         let title = "\(try desk.find(application.applicant).name.shown)户"
         let file = try desk.openCase(allowanceProcess, for: allowance, title: title, in: application.region)
         let monthly = segments.first?.assessment.monthly ?? judged.monthly
+        try desk.tell(application, "已作出决定")
         return Outcome(application.id, "已确认，待遇编号 \(file.number)，自\(start.shown)起每月 \(monthly.shown)。下一步：打印并送达确认通知书", link: granted.link)
     }
 

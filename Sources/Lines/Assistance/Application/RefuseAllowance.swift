@@ -38,6 +38,7 @@ struct RefuseAllowance: Action {
         let reasons = cause.map { cause in [cause.reason(note)] + (judged.decision.isApproval ? [] : judged.reasonEntries) } ?? judged.reasonEntries
         try desk.insert(Decision(decision, .refused, of: application.id.text, household: application.household, region: application.region,
                                  declaration: declaration.id, lawOn: try application.requireAcceptedOn(), at: desk, judged, monthly: .zero, reasons: reasons, note: note))
+        try desk.tell(application, "已作出决定")
         return Outcome(application.id, "已决定不予确认。下一步：三日内书面告知申请人并说明理由", link: application.link)
     }
 }

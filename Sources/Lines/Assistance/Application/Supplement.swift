@@ -30,6 +30,7 @@ struct RequestSupplement: Action {
         }
         application.supplements = items.map { SupplementEntry(key: $0.key, item: $0.item, requestedOn: desk.today) }
         try desk.update(application)
+        try desk.tell(application, "需要补齐材料")
         return Outcome(application.id, "已一次性告知补正 \(items.count) 项。下一步：申请人补齐后登记", link: application.link)
     }
 }

@@ -23,13 +23,11 @@ func jobCostLines(_ member: MemberFacts, upTo left: ExactMoney, under law: Allow
 
 /// 家庭刚性支出：each kind above its threshold, all of them or the greatest only; income never falls below zero.
 func rigidCostLines(_ costs: [RigidCost], upTo income: ExactMoney, under law: AllowanceLaw) -> [SheetLine] {
-    guard let ruled = law.rigidCosts else {
-        return costs.map { SheetLine(.note, $0.kind.label, "\($0.span.label) \($0.amount.shown)，当地没有扣减规定，不扣减") }
-    }
+    guard let ruled = law.rigidCosts else { return costs.map(unruled) }
     let due = ruled.value.rules.compactMap { deductible(costs, by: $0, under: law) }
     let chosen = ruled.value.stacking == .sum ? due : due.max { $0.amount < $1.amount }.map { [$0] } ?? []
     var left = income
-    return chosen.map { rule, amount in
+    return costs.filter { cost in !ruled.value.rules.contains { $0.kind == cost.kind } }.map(unruled) + chosen.map { rule, amount in
         let taken = min(amount, left)
         left = left - taken
         let above = rule.threshold > .zero ? "超过 \(rule.threshold.shown) 的部分" : "核定金额"
@@ -37,6 +35,11 @@ func rigidCostLines(_ costs: [RigidCost], upTo income: ExactMoney, under law: Al
             .minus, rule.kind.label, "\(above) × \(rule.share.shown)", taken, basis: ruled.source,
             ruling: ruled.consulted("刚性支出扣减", ruled.value.stacking.label))
     }
+}
+
+/// A cost the place has no rule for is named, so that nobody wonders where it went.
+private func unruled(_ cost: RigidCost) -> SheetLine {
+    SheetLine(.note, cost.kind.label, "\(cost.span.label) \(cost.amount.shown)，当地没有扣减规定，不扣减")
 }
 
 private func deductible(
