@@ -20,5 +20,5 @@ private func members(_ decision: Decision) -> [PanelView] {
     guard !decision.members.isEmpty else { return [] }
     let rows = decision.members.map { TableRowView([.text($0.name), .tag($0.isCounted ? TagView("计入", .ok) : TagView("不计入", .plain)), .text($0.reason), .text($0.basis)]) }
     let columns = ["成员", "是否计入", "理由", "依据"].map { ColumnView($0) }
-    return [PanelView("家庭成员", TableView(id: "members", caption: "共同生活的家庭成员", columns: columns, rows: rows).markup)]
+    return [PanelView("家庭成员", TableView(id: "members", caption: "共同生活的家庭成员", columns: columns, rows: rows, empty: EmptyView("没有成员", "")).markup)]
 }
