@@ -50,8 +50,10 @@ public enum DemoCity {
     }
 
     private static func requireEmpty(_ database: any Database) async throws {
-        let known = try await database.read { try $0.value("SELECT count(*) FROM person") ?? 0 }
-        guard known == 0 else { throw Refusal.conflict("数据库里已有人员登记，示范市只能建在空的数据文件夹里。请换一个文件夹") }
+        let known = try await database.read { connection in
+            try connection.value("SELECT (SELECT count(*) FROM person) + (SELECT count(*) FROM region) + (SELECT count(*) FROM user_account)") ?? 0
+        }
+        guard known == 0 else { throw Refusal.conflict("数据库里已有人员、区划或者账号，示范市只能建在空的数据文件夹里。请换一个文件夹") }
     }
 
     /// What people of the office did since 2024, act by act through the counter.

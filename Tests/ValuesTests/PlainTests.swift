@@ -56,7 +56,7 @@ struct PlainTests {
     }
 
     @Test func codesAreAClosedList() {
-        #expect(refusal(of: "3", as: Sex.self)?.message == "不在可选范围内，请从“未知的性别、男、女、未说明的性别”中选择")
+        #expect(refusal(of: "3", as: Sex.self)?.message == "不在可选范围内，请从“男、女、未知的性别、未说明的性别”中选择")
         #expect(Sex.kind == .choice(Sex.allCases.map { Choice(code: $0.rawValue, label: $0.label) }))
         #expect(Sex.female.shown == "女")
         #expect(throws: Refusal.self) { try Sex(stored: .text("女")) }

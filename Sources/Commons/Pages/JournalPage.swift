@@ -82,7 +82,8 @@ extension Reader {
     private func row(_ line: JournalLine) throws -> TableRowView {
         TableRowView([
             .text(line.at.shown), .text(house.actionTitle(line.action)), .text("\(line.actorName)（\(line.role.label)）"), .text(try placeName(line.region)),
-            .text(line.message), .link(try caseFile(id: line.subject)?.number ?? line.subject, href: address("/desk/journal", ["subject": line.subject])), line.block.map { .text("第 \($0) 块") } ?? .tag(TagView("待封存")),
+            .text(line.message), .link(try caseFile(id: line.subject)?.number ?? line.subject, href: address("/desk/journal", ["subject": line.subject])),
+            line.block.map { .text("第 \($0) 块") } ?? .tag(TagView("待封存")),
         ], href: "/desk/receipt/\(line.id.text)")
     }
 }

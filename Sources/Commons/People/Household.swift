@@ -114,7 +114,7 @@ public enum Relation: String, CodeList {
 }
 
 extension Term where Value == ID<Person> {
-    public static var head: Term<ID<Person>> { Term("head_id", "户主") }
+    public static var head: Term<ID<Person>> { Term("head_id", "户主编号") }
     public static var personID: Term<ID<Person>> { Term("person_id", "人员") }
 }
 extension Term where Value == ID<Household> {

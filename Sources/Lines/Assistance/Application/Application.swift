@@ -192,7 +192,7 @@ extension Term where Value == ID<Declaration> {
     static var declarationID: Term<ID<Declaration>> { Term("declaration_id", "所据申报") }
 }
 extension Term where Value == ID<Person> {
-    static var applicantID: Term<ID<Person>> { Term("applicant_id", "申请人") }
+    static var applicantID: Term<ID<Person>> { Term("applicant_id", "申请人编号") }
 }
 extension Term where Value == ApplicationChannel {
     static var channel: Term<ApplicationChannel> { Term("channel", "申请渠道", hint: "不填视为窗口") }

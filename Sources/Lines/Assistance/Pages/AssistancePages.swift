@@ -1,7 +1,7 @@
 import Kernel
 
 /// 手绘页面。The pages of 低保 that people keep open, and the sheets they print.
-let assistancePages = [applicationPage, allowancePage, intakePage, acceptanceSheet, supplementSheet, noticeSheet, decisionSheet]
+let assistancePages = [applicationPage, allowancePage, intakePage, acceptanceSheet, supplementSheet, noticeSheet, decisionPage, decisionSheet]
 
 /// 手绘表单。Wherever a household is described: on intake, on verification, on a change.
 let assistanceForms = [intakeForm, verificationForm, changeForm, estimateForm]
