@@ -155,7 +155,9 @@ class Mishaps(unittest.TestCase):
         browser.sign_in("jingban")
         form = self.apply_for_one(browser, "单丁试", 614)
         browser.press("试算")
-        print(browser.find("aside.estimate").text)
+        estimate = browser.find("aside.estimate").text
+        self.assertIn("还不能试算", estimate)
+        self.assertIn("2012年6月1日没有可适用的最低生活保障", estimate)
         self.assertEqual(form.lost(), {})
 
     def test_a_tag_typed_in_a_text_is_text(self):

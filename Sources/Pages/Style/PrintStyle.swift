@@ -3,11 +3,12 @@ extension Stylesheet {
     static let print = """
         @layer pages {
         @page { size: A4; margin: 18mm 16mm; }
-        @page sheet { margin: 13mm 15mm 11mm; }
+        @page sheet { margin: 10mm 15mm 9mm; }
         @media print {
           :root, .sheet { --ink: #000; --ink-muted: #333; --paper: #fff; --surface: #fff; --line: #888; --edge: #000; --accent: #000; --accent-soft: #fff; --ok: #000; --warn: #000; --late: #000; --stop: #000; --ok-soft: #fff; --warn-soft: #fff; --late-soft: #fff; --stop-soft: #fff; color-scheme: light; }
           body, body.hall, body.field, body.plain { --text: 10.5pt; }
           body.sheets { --text: 10.5pt; background: #fff; }
+          body.sheets main { padding: 0; }
           html, body { background: #fff; }
           .panel-head .links, .must, .rooms, .search, .reader, .trail, .acts, .skip, .filters, .twins, .pager, .buttons, .sheet-tools, .row > .button, .elder-link, .arrow, .reveal, .tasks .button, .foot, .form button, dialog { display: none !important; }
           .masthead { border: 0; border-bottom: 1px solid #000; padding: 0 0 4px; }
@@ -25,16 +26,16 @@ extension Stylesheet {
           a { color: inherit; text-decoration: none; }
           .sheet { border: 0; max-width: none; margin: 0; padding: 0; break-after: page; page: sheet; line-height: 1.45; }
           .sheet header { margin-bottom: var(--s3); }
-          .sheet th, .sheet td { padding: 1px 6px; line-height: 1.35; }
+          .sheet th, .sheet td { padding: 0 6px; line-height: 1.35; }
           .sheet .grounds, .sheet .objection { margin-top: var(--s2); }
           .sheet .closing { margin-top: var(--s3); }
-          .sheet .seal { min-height: 88px; }
+          .sheet .seal { min-height: 76px; }
           .sheet .ledger-region, .sheet .arithmetic-box { padding-right: 1px; }
           .sheet .signatures p { min-height: 1.9em; }
           .sheet caption { padding: 2px 0; }
           .sheet .arithmetic { margin: var(--s1) 0 var(--s2); }
           .sheet .number { margin-top: 0; }
-          .sheet footer { margin-top: var(--s3); }
+          .sheet footer { margin-top: var(--s2); }
           .sheet:last-child { break-after: auto; }
           .closing, .sheet footer { break-inside: avoid; }
           .closing { break-before: avoid; }

@@ -69,7 +69,7 @@ struct ConfirmAllowance: Action {
 extension Assessment {
     /// This judgement, and after it the arithmetic of the first month paid, whose rulings are newer.
     fileprivate func followed(by paid: Assessment, from start: Month) -> Assessment {
-        let turn = SheetLine(.note, "发放月份的规定", "以上按受理日的规定认定；自\(start.shown)起按该月的规定发放，计算如下")
+        let turn = SheetLine(.note, "发放月份的规定", "以上按受理日的规定认定；\(start.shown)起按当月规定发放")
         return Assessment(decision: decision, reasons: reasons, monthly: paid.monthly, members: members, property: property,
                           lines: lines + [turn] + paid.lines.filter { $0.amount != nil }, suggestedClass: suggestedClass)
     }
