@@ -133,7 +133,9 @@ struct PostNotice: Action {
     /// Whether the notice stops the clock is for the place to say; the 2012 procedure decides within three working days of its second notice.
     private func runClocks(_ application: Application, _ notice: PublicNotice, at desk: Desk) throws {
         let file = try desk.caseFile(application.id)
-        if try desk.law(of: application).deadlines.noticePausesClock.value { try desk.pause(ApplicationClock.whole.name, on: file, because: Self.title) }
+        if try desk.law(of: application).deadlines.noticePausesClock.value {
+            try desk.exclude(ApplicationClock.whole.name, on: file, from: notice.from.adding(days: 1), until: notice.until, because: Self.title)
+        }
         let isOld = Edition.inForce(on: try application.requireAcceptedOn()) == .rules2012
         if isOld, notice.level == .county { try desk.start(ApplicationClock.decision2012, on: file, from: notice.lastDay) }
     }

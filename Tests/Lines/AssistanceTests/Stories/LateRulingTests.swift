@@ -19,6 +19,9 @@ struct LateRulingTests {
         let decision = try #require(try await office.decision(.repriced, of: id))
         #expect(decision.lines.count { $0.label.hasSuffix("差额") } == 2)
         #expect(decision.monthly == .yuan(760))
+        let sheet = try await office.sheet(.repriced, of: id)
+        #expect(sheet.text.contains("此前月份的差额：2025年7月至2025年8月，应补发 50.00 元。"))
+        #expect(sheet.text.contains("已核定 735.00 元，应为 760.00 元"))
     }
 
     @Test("已停发的：停发前的月份照补，停发后的不发")

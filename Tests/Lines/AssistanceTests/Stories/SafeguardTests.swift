@@ -86,6 +86,25 @@ struct SafeguardTests {
         try await office.on(id, "confirm-allowance", as: approver)
     }
 
+    @Test("当地规定公示期间停止计算的：公示期内的工作日不计入，期满接着计算；有异议延长后也不计入")
+    func noticePausesTheClock() async throws {
+        let office = try await Office(on: "2024-09-20")
+        try await office.rule(noticePausesClock.ships(true, in: try RegionCode("000181"), from: day("2024-01-01"), cite: "虚构的规定"))
+        let id = try await office.accepted(application(of: alone()))
+        try office.go(to: "2024-10-14")
+        try await office.check(id, on: "2024-10-14")
+        try await office.visit(id, on: "2024-10-14")
+        try await office.on(id, "record-first-opinion", as: clerk)
+        try await office.on(id, "post-notice", ["place": .typed("公示栏")], as: clerk)
+        let paused = try await office.clocks(of: id).first { $0.name == "whole" }
+        #expect(paused?.dueOn.typed == "2024-11-13")
+        #expect(paused?.isRunning == true)
+        try office.go(to: "2024-10-16")
+        try await office.on(id, "raise-objection", ["content": .typed("没有写明的异议")], as: clerk)
+        let extended = try await office.clocks(of: id).first { $0.name == "whole" }
+        #expect(extended?.dueOn.typed == "2024-12-04")
+    }
+
     @Test("公示期间成员死亡的，不能按原人口确认")
     func deadBeforeConfirmation() async throws {
         let office = try await Office(on: "2024-08-01")
