@@ -63,7 +63,8 @@ extension Reader {
         let why = decision.kind == .repriced ? "因保障标准调整" : "因家庭情况变化"
         let change = decision.isReduced ? "减为" : decision.previous == decision.monthly ? "仍为" : "增为"
         let before = decision.previous.map { "由每月 \($0.shown)" } ?? ""
-        return ["\(why)，您家庭的\(parties.title)金自\(decision.fromShown)起\(before)\(change)每月 \(decision.monthly.shown)。", decision.told, decision.arrears].compactMap(\.self).filter { !$0.isEmpty }
+        return ["\(why)，您家庭的\(parties.title)金自\(decision.fromShown)起\(before)\(change)每月 \(decision.monthly.shown)。", decision.told, decision.arrears]
+            .compactMap(\.self).filter { !$0.isEmpty }
     }
 }
 
