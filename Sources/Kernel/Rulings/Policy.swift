@@ -130,19 +130,9 @@ public struct Ruling: Placed {
         publishedAt = try reading(.publishedAt)
     }
 
+    /// - Parameter publishedBy: who published it in the moment of drafting: what ships with the program.
     public init(_ id: ID<Ruling>, _ shipped: ShippedRuling, draftedBy: String, at: Instant, publishedBy: String? = nil) {
-        self.id = id
-        policy = shipped.policy
-        variant = shipped.variant
-        region = shipped.region
-        from = shipped.from
-        until = shipped.until
-        value = shipped.value
-        cite = shipped.cite
-        self.draftedBy = draftedBy
-        draftedAt = at
-        self.publishedBy = publishedBy
-        publishedAt = publishedBy == nil ? nil : at
+        self.init(id, shipped, draftedBy: draftedBy, at: at, published: publishedBy.map { ($0, at) })
     }
 
     public func published(by name: String, at now: Instant) -> Ruling {
