@@ -70,7 +70,7 @@ extension Writer {
         do {
             let deadline = ContinuousClock.now + groupTime
             while let job = current {
-                if let answer = try member(job, on: connection) { answers.append(answer) }
+                answers.append(try member(job, on: connection))
                 let isOpen = answers.count < groupLimit && ContinuousClock.now < deadline
                 current = isOpen ? queue.withLock { $0.nextOfGroup() } : nil
             }
@@ -83,17 +83,17 @@ extension Writer {
         }
     }
 
-    /// - Returns: how to answer after the commit; nil if the write failed by itself and has been answered.
+    /// - Returns: how to answer after the commit. A write that failed by itself waits for it too: what it met,
+    ///   a row of the same number, may be an earlier member's, which nobody can read before.
     /// - Throws: what cost the whole transaction.
-    private func member(_ job: WriteJob, on connection: SQLiteConnection) throws(StorageError) -> WriteJob.Answer? {
+    private func member(_ job: WriteJob, on connection: SQLiteConnection) throws(StorageError) -> WriteJob.Answer {
         do {
             let answer = try connection.savepoint { try job.perform(connection) }
             try connection.checkTransaction()
             return answer
         } catch {
             try connection.checkTransaction()
-            job.fail(error)
-            return nil
+            return { loss in job.fail(loss ?? error) }
         }
     }
 
