@@ -11,7 +11,7 @@ public enum PasswordHash {
     private static let length = 32
 
     /// No password has this hash; it costs as much to check as a real one.
-    private static let decoy = "$argon2id$v=19$m=\(memoryKiB),t=\(passes),p=\(lanes)$"
+    private static let decoy = costs
         + String(repeating: "A", count: 22) + "$" + String(repeating: "A", count: 43)
 
     private static let pool: OperationQueue = {
@@ -33,6 +33,14 @@ public enum PasswordHash {
         let fits = try await onPool { () throws(CryptoError) in try check(Array(password.utf8), against: encoded ?? decoy) }
         return fits && encoded != nil
     }
+
+    /// Whether a text was made by `make`: another's costs could be a way to tire this machine out, or to guess at ease.
+    public static func isOurs(_ encoded: String) -> Bool {
+        let parts = encoded.split(separator: "$", omittingEmptySubsequences: false)
+        return encoded.hasPrefix(costs) && parts.count == 6 && parts[4].utf8.count == 22 && parts[5].utf8.count == 43
+    }
+
+    private static let costs = "$argon2id$v=19$m=\(memoryKiB),t=\(passes),p=\(lanes)$"
 
     private static func encode(_ password: [UInt8], salt: [UInt8]) throws(CryptoError) -> String {
         var encoded = [CChar](repeating: 0, count: 128)

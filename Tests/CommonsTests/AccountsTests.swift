@@ -41,6 +41,38 @@ import Values
         _ = try await accounts.signIn("jia", Self.password)
     }
 
+    @Test("同时猜二十个密码：也只答五次不对，其余都说已锁定")
+    func guessesAtOnceAreCounted() async throws {
+        let (office, accounts) = try await open()
+        let answers = try await withThrowingTaskGroup(of: Refusal.Kind?.self) { group in
+            for number in 1 ... 20 { group.addTask { try await office.refusal { _ = try await accounts.signIn("jia", "wrong\(number)") } } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers.count { $0 == .unauthenticated } == 5 && answers.count { $0 == .busy } == 15)
+    }
+
+    @Test("不会是用户名的：不查、不记", arguments: [String(repeating: "长", count: 41), "jia\u{0}"])
+    func whatIsNoNameIsNotKept(_ name: String) async throws {
+        let (office, accounts) = try await open()
+        #expect(try await office.refusal { _ = try await accounts.signIn(name, Self.password) } == .unauthenticated)
+        let kept: Int? = try await office.counter.database.read { try $0.value("SELECT count(*) FROM sign_in_failure") }
+        #expect(kept == 0)
+    }
+
+    @Test("写错的账号：指到字段", arguments: [
+        ("username", "yi"), ("username", "测试乙"), ("username", "<b>yi"), ("password_hash", "minzheng"),
+        ("password_hash", "$argon2id$v=19$m=4194304,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+    ])
+    func badAccountsNameTheirField(_ field: String, _ value: String) async throws {
+        let (office, _) = try await open()
+        var values = ["username": "yihao", "name": "测试乙", "role": "finance", "region": "000181", "password_hash": try await PasswordHash.make(Self.password)]
+        values[field] = value
+        do {
+            try await office.submit("users.add-user", values, as: security)
+            Issue.record("开了账号")
+        } catch let refusal as Refusal { #expect(refusal.problems.map(\.path) == [[field]]) }
+    }
+
     @Test("会话满十小时结束；停用账号时立即结束")
     func sessionsEnd() async throws {
         let (office, accounts) = try await open()

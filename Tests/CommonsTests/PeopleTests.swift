@@ -37,6 +37,22 @@ import Values
         #expect(try await office.refusal { _ = try await office.register("测试王五", number(born: 1970), region: nextTownship) } == .forbidden)
     }
 
+    @Test("身份号码已登记：本区域的说出姓名，别的区域的不说")
+    func aNumberDoesNotBetrayANeighbour() async throws {
+        let office = try await Office()
+        _ = try await office.register("测试张三丰", number(born: 1950))
+        for (region, isTold) in [(township, true), (nextTownship, false)] {
+            let here = Actor(user: clerk.user, name: clerk.name, role: .townshipClerk, region: region)
+            let values = ["name": "测试别人", "resident_id": number(born: 1950), "region": region.code]
+            do {
+                try await office.submit("people.register-person", values, as: here)
+                Issue.record("登记了两次")
+            } catch let refusal as Refusal {
+                #expect(refusal.kind == .conflict && refusal.message.contains("测试张三丰") == isTold)
+            }
+        }
+    }
+
     @Test("死亡日期：出生当天和今天可以，前一天和明天不行", arguments: [
         ("1949-12-31", Refusal.Kind.invalid), ("2024-06-21", .invalid), ("1950-01-01", nil), ("2024-06-20", nil),
     ])

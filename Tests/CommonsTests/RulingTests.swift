@@ -19,12 +19,14 @@ import Values
         try await office.counter.read(as: clerk) { try $0.rulings(on: on, in: region).find(errandFee, Distance.near)?.value }
     }
 
-    @Test("起草的不算数，另一人发布才算；起草人和没有这个岗位的人发布不了")
+    @Test("起草的不算数，另一人发布才算；起草人换了岗位和姓名、同名的、没有这个岗位的，都发布不了")
     func draftsHoldNothing() async throws {
         let office = try await Office()
         let id = try await draft(office, "10", from: "2024-01-01")
         #expect(try await fee(office, day(2024, 6, 1)) == nil)
         #expect(try await office.refusal { try await publish(office, id, as: policyOfficer) } == .forbidden)
+        let promoted = Actor(user: policyOfficer.user, name: leader.name, role: .leader, region: county)
+        #expect(try await office.refusal { try await publish(office, id, as: promoted) } == .forbidden)
         let sameName = Actor(user: leader.user, name: policyOfficer.name, role: .leader, region: county)
         #expect(try await office.refusal { try await publish(office, id, as: sameName) } == .forbidden)
         try await publish(office, id)

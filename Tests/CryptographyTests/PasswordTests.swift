@@ -13,6 +13,15 @@ struct PasswordTests {
         #expect(try await !PasswordHash.verify("", against: first))
     }
 
+    @Test("自家的密文认得出，别家的成本不收", arguments: [
+        ("$argon2id$v=19$m=19456,t=2,p=1$", true), ("$argon2id$v=19$m=4194304,t=2,p=1$", false), ("$argon2id$v=19$m=8,t=1,p=1$", false), ("$argon2i$v=19$m=19456,t=2,p=1$", false),
+    ])
+    func ours(_ costs: String, _ isOurs: Bool) {
+        let salt = String(repeating: "A", count: 22), hash = String(repeating: "A", count: 43)
+        #expect(PasswordHash.isOurs("\(costs)\(salt)$\(hash)") == isOurs)
+        #expect(!PasswordHash.isOurs("\(costs)\(salt)") && !PasswordHash.isOurs("\(costs)\(salt)$\(hash)$"))
+    }
+
     @Test("libargon2 的公开向量", arguments: [
         "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",

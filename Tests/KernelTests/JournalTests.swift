@@ -27,6 +27,10 @@ import Values
         "UPDATE journal_block SET sealed_at = '2030-01-01T00:00:00.000Z' WHERE number = 2",
         "DELETE FROM journal_block WHERE number = 1",
         "UPDATE journal SET block = 2 WHERE block = 1",
+        """
+        INSERT INTO journal (id, at, actor, actor_name, actor_role, region, action, subject, digest, rulings, message, block)
+        SELECT '00000000000000000000000000', at, actor, actor_name, actor_role, region, action, subject, digest, rulings, message, 99 FROM journal LIMIT 1
+        """,
     ] as [Statement])
     func anyChangeShows(_ tampering: Statement) async throws {
         let office = try await ToyOffice()

@@ -73,7 +73,7 @@ struct APIVisitor: Sendable {
         var fields = HTTPFields()
         for (name, value) in headers { fields.set(name, value) }
         if signedIn { fields.set("Authorization", "Bearer \(token)") }
-        fields.set("Cookie", signedIn && !path.hasPrefix("/api") ? cookie : "")
+        if headers["Cookie"] == nil { fields.set("Cookie", signedIn && !path.hasPrefix("/api") ? cookie : "") }
         return try await client.execute(uri: path, method: method, headers: fields, body: body) { response in
             APIAnswer(status: response.status.code, type: response.headers[.contentType] ?? "", headers: response.headers, bytes: Array(buffer: response.body))
         }

@@ -48,6 +48,25 @@ struct APITests {
         }
     }
 
+    @Test("接口不认网页的会话，地址怎么写都一样", arguments: ["/api/people/persons", "//api/people/persons", "/api//people/persons"])
+    func cookiesDoNotCount(_ path: String) async throws {
+        try await APIOffice().visit { (visitor) async throws in
+            #expect(try await visitor.send(path, .get, ["Cookie": visitor.cookie], nil, signedIn: false).status == 401)
+        }
+    }
+
+    @Test("自拟的编号已有经历：不能再用来登记")
+    func takenIDs() async throws {
+        let second = #"{"name": "张四某", "resident_id": "000181199001010038", "region": "000181001001", "person": "01J2QCK8G0ABCDEFGHJKMNPQRT"}"#
+        let first = #"{"name": "张三某", "resident_id": "000181199001010011", "region": "000181001001", "person": "01J2QCK8G0ABCDEFGHJKMNPQRT"}"#
+        try await APIOffice().visit { (visitor) async throws in
+            #expect(try await visitor.post("/api/people/register-person", first, ["Idempotency-Key": Self.act]).status == 201)
+            #expect(try await visitor.post("/api/people/register-person", first, ["Idempotency-Key": Self.act]).status == 200)
+            let answer = try await visitor.post("/api/people/register-person", second)
+            #expect(answer.status == 409 && answer.paths == ["person"], "\(answer.text)")
+        }
+    }
+
     @Test("没有登录、没有这个地址、没有这个权限")
     func closedDoors() async throws {
         let office = try await APIOffice()

@@ -58,6 +58,23 @@ import Values
         }
     }
 
+    @Test("行号大得数不下去：加行照旧", arguments: ["b9223372036854775807", "b9223372036854775808", "b", "b0"])
+    func rowKeysBeyondCounting(_ key: String) {
+        var values: RawFields = ["beds": .rows([RawRow(key: key, fields: [:])])]
+        values.addRow(at: ["beds"], in: RegisterPlot.shape.outline)
+        #expect(values.rows("beds").map(\.key) == [key, "b1"])
+    }
+
+    @Test("没有登录的人，只收一个名字和一个密码那么多")
+    func strangersSendLittle() async throws {
+        try await TestHouse.atWork { _, browser in
+            let body = ByteBuffer(repeating: UInt8(ascii: "x"), count: FormLimits.strangerBytes + 1)
+            try await browser.client.execute(uri: "/sign-in", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"], body: body) {
+                #expect($0.status == .contentTooLarge)
+            }
+        }
+    }
+
     @Test("不是表单的内容不收", arguments: ["application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary="])
     func otherTypes(_ type: String) async throws {
         try await TestHouse.atWork { house, browser in

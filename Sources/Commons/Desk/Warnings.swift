@@ -21,7 +21,7 @@ extension Reader {
     /// Drafts wait for somebody else than who drafted them.
     private func draftWarning() throws -> NoticeBoxView? {
         guard PublishRuling.roles.contains(actor.role) else { return nil }
-        let waiting = try rulingDrafts().filter { $0.draftedBy != actor.name && actor.covers($0.region) }
+        let waiting = try rulingDrafts().filter { try actor.covers($0.region) && !hasDrafted($0) }
         guard !waiting.isEmpty else { return nil }
         return NoticeBoxView(.info, "有 \(waiting.count) 条规则等待发布", "发布前请核对数值、起止日期和依据文件。",
                              links: [LinkView("去发布", href: "/rulings/policy#drafts")])

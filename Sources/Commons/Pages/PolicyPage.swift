@@ -119,14 +119,14 @@ extension Reader {
         let variant = draft.variant.isEmpty ? "" : "（\(policy?.variantLabel(draft.variant) ?? draft.variant)）"
         return TableRowView([
             .text("\(policy?.title ?? draft.policy)\(variant)"), .text(try policy?.reading(of: draft.value) ?? draft.value), .text(try placeName(draft.region)),
-            .text(lasting(draft.from, draft.until)), .text(draft.cite), .text("\(draft.draftedBy)，\(draft.draftedAt.date.shown)"), publishing(draft),
+            .text(lasting(draft.from, draft.until)), .text(draft.cite), .text("\(draft.draftedBy)，\(draft.draftedAt.date.shown)"), try publishing(draft),
         ])
     }
 
     /// Whoever drafted it doesn't publish it.
-    private func publishing(_ draft: Ruling) -> CellView {
+    private func publishing(_ draft: Ruling) throws -> CellView {
         guard let publish = house.line("rulings")?.action("publish-ruling"), publish.roles.contains(actor.role), actor.covers(draft.region) else { return .text("等待发布") }
-        guard draft.draftedBy != actor.name else { return .text("须由另一人发布") }
+        guard try !hasDrafted(draft) else { return .text("须由另一人发布") }
         return .link("发布", href: PageAct(publish, on: draft.id.text).href)
     }
 }

@@ -33,7 +33,8 @@ struct RegisterPerson: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         if let known = try desk.person(with: residentID) {
-            throw Refusal.conflict("这个身份号码已登记在「\(known.name.shown)」名下，请直接打开该档案").at(["resident_id"])
+            let holder = desk.actor.covers(known.region) ? "「\(known.name.shown)」名下，请直接打开该档案" : "其他区域，请联系上级核对，不必重复登记"
+            throw Refusal.conflict("这个身份号码已登记在\(holder)").at(["resident_id"])
         }
         try desk.register(id, name: name, residentID: residentID, phone: phone, region: region, address: address)
         return Outcome(id, "已登记", link: "/people/persons/\(id.text)")

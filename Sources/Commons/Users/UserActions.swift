@@ -1,3 +1,4 @@
+import Cryptography
 import Kernel
 import Values
 
@@ -29,13 +30,24 @@ struct AddUser: Action {
         role = try reading(.role)
         region = try reading(.region)
         passwordHash = try reading(.passwordHash)
-        guard passwordHash.hasPrefix("$argon2id$") else { throw Refusal.invalid("密码须在登录口加密后提交").at(["password_hash"]) }
+        guard (3 ... 30).contains(username.utf8.count), username.utf8.allSatisfy(Self.isNameByte) else {
+            throw Refusal.invalid("用户名由 3 至 30 位字母、数字组成，可以含有 . _ -").at(["username"])
+        }
+    }
+
+    /// No two names look alike, and none carries markup.
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30 ... 0x39, 0x41 ... 0x5A, 0x61 ... 0x7A, 0x2D, 0x2E, 0x5F: true
+        default: false
+        }
     }
 
     func perform(at desk: Desk) throws -> Outcome {
         guard try desk.first(User.self, where: "username = \(username)") == nil else {
             throw Refusal.conflict("用户名「\(username)」已有人使用，请换一个").at(["username"])
         }
+        guard PasswordHash.isOurs(passwordHash) else { throw Refusal.invalid("密码须在登录口加密后提交").at(["password_hash"]) }
         try desk.insert(User(id: id, username: username, name: name, role: role, region: region, passwordHash: passwordHash))
         return Outcome(id, "已新增用户，岗位为\(role.label)")
     }

@@ -104,8 +104,11 @@ struct CaseStory {
         if isTold { on("deliver-refusal", after: 1, ["delivered_on": .typed(next(1).typed), "delivery": .typed("in-person")]) }
     }
 
-    /// The eighth day after the posting is the first on which it may be decided.
-    private mutating func confirm() { on("confirm-allowance", after: 9, ["allowance": .typed(allowance)], by: place.approver) }
+    /// Two days after a notice of seven days, which runs on over a holiday.
+    private mutating func confirm() {
+        let last = calendar.due(after: day, calendarDays: 7).date
+        on("confirm-allowance", after: day.days(until: last) + 2, ["allowance": .typed(allowance)], by: place.approver)
+    }
 
     // MARK: Life on the roster
 

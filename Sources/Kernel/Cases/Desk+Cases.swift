@@ -60,15 +60,36 @@ extension Desk {
         }
     }
 
-    private func lost(by clock: Clock, since day: CivilDate) throws -> Int {
-        if case .workingDays = clock.span { return calendar.workingDays(from: day, until: today) }
-        return day.days(until: today)
+    private func lost(by clock: Clock, since day: CivilDate) throws -> Int { lost(from: day, until: today, like: clock.span) }
+
+    private func lost(from: CivilDate, until: CivilDate, like span: Span) -> Int {
+        if case .workingDays = span { return calendar.workingDays(from: from, until: until) }
+        return from.days(until: until)
+    }
+
+    /// Takes days that are known beforehand out of a running clock, such as those of a public notice (扣除).
+    public func exclude(_ name: String, on file: CaseFile, from: CivilDate, until: CivilDate, because reason: String) throws {
+        for clock in try clocks(of: file) where clock.name == name && clock.isRunning {
+            try connection.run("INSERT INTO clock_pause (clock_id, from_on, until_on, reason) VALUES (\(clock.id), \(from), \(until), \(reason))")
+            let due = try due(of: clock, span: clock.span)
+            try connection.run("UPDATE case_clock SET due_on = \(due.date), provisional = \(due.provisional) WHERE id = \(clock.id)")
+        }
+    }
+
+    /// From start, span and the days that stood still.
+    private func due(of clock: Clock, span: Span) throws -> Due {
+        let pauses = try connection.all("SELECT from_on, until_on FROM clock_pause WHERE clock_id = \(clock.id) AND until_on IS NOT NULL") {
+            (from: try $0.read(0) as CivilDate, until: try $0.read(1) as CivilDate)
+        }
+        let whole = calendar.due(after: clock.startedOn, span)
+        let days = pauses.reduce(0) { $0 + lost(from: $1.from, until: $1.until, like: span) }
+        return days == 0 ? whole : calendar.due(after: whole.date, .days(days, like: span))
     }
 
     /// Gives a running clock another length, as the law allows for special cases; the reason stays in the journal.
     public func extend(_ name: String, on file: CaseFile, to span: Span) throws {
         for clock in try clocks(of: file) where clock.name == name && clock.isRunning {
-            let due = calendar.due(after: clock.startedOn, span)
+            let due = try due(of: clock, span: span)
             try connection.run("""
                 UPDATE case_clock SET span_unit = \(span.unit), span_length = \(span.length), due_on = \(due.date), provisional = \(due.provisional)
                 WHERE id = \(clock.id)

@@ -48,7 +48,7 @@ extension Reader {
     public func history(of subject: String) throws -> [HistoryEntry] {
         try connection.all("""
             SELECT id, at, actor_name, actor_role, action, message, moved_to FROM journal
-            WHERE subject = \(subject) ORDER BY id DESC
+            WHERE subject = \(subject) ORDER BY at DESC, id DESC
             """) { row in
             HistoryEntry(act: try row.read(0), at: try row.read(1), actorName: try row.read(2), role: try row.read(3), action: try row.read(4),
                          message: try row.read(5), movedTo: try row.read(6))

@@ -29,7 +29,7 @@ public struct Counter: Sendable {
         } catch {
             // An act that was done before can't be done again: its id stands in the journal, and its first answer is given.
             if let done = try await database.read({ try Self.earlier(submission, digest, actor, $0) }) { return done }
-            throw error
+            throw Self.told(error, submission, action)
         }
     }
 
@@ -51,12 +51,23 @@ public struct Counter: Sendable {
         return action.problems(values.completed(for: action.outline, act: .make(at: clock.now())))
     }
 
+    /// What the caller can mend is told as a refusal; everything else is our fault and stays what it is.
+    private static func told(_ error: any Error, _ submission: Submission, _ action: AnyAction) -> any Error {
+        switch error {
+        case StorageError.unique(let column) where column.hasSuffix(".id"): Refusal.taken
+        case StorageError.foreignKey where !submission.values.attachments(in: action.outline).isEmpty:
+            Refusal.absent("所附的文件找不到了，可能放得太久已被清理，请重新上传")
+        default: error
+        }
+    }
+
     // MARK: One act
 
     private static func perform(_ prepared: AnyAction.Prepared, of action: AnyAction, _ submission: Submission, _ digest: String, at desk: Desk) throws -> Receipt {
         let located = try prepared.locate(desk)
         try Authority.require(desk.actor, covers: located.region)
         try requireVersion(submission, located)
+        try requireNew(submission, action, at: desk)
         let step = try located.file.map { try requireMove(action, on: $0, at: desk) }
         let outcome = try prepared.perform(desk)
         if let step { try desk.apply(step.move, to: step.file, in: step.edition) }
@@ -71,6 +82,15 @@ public struct Counter: Sendable {
     private static func requireVersion(_ submission: Submission, _ located: Located) throws(Refusal) {
         guard let seen = submission.version, let current = located.version, seen != current else { return }
         throw .overtaken
+    }
+
+    /// What a caller names as new may not be a thing that has a history: it would be written into that.
+    private static func requireNew(_ submission: Submission, _ action: AnyAction, at desk: Desk) throws {
+        for field in action.outline.fields where field.origin == .made {
+            guard let id = submission.values.text(field.name).flatMap(ID<JournalEntry>.init(rawValue:)) else { continue }
+            let known = try desk.connection.value("SELECT (SELECT count(*) FROM journal WHERE subject = \(id)) + (SELECT count(*) FROM case_file WHERE id = \(id))") ?? 0
+            guard known == 0 else { throw Refusal.taken.at([field.name]) }
+        }
     }
 
     private typealias Step = (move: Move, file: CaseFile, edition: Edition)
@@ -109,6 +129,9 @@ public struct Counter: Sendable {
 }
 
 extension Refusal {
+    /// The caller made an id that something else bears.
+    static let taken = Refusal.conflict("自拟的编号已被使用，请另拟一个，或者留空由系统编号")
+
     /// The subject was changed after this person looked at it.
     public static let overtaken = Refusal.conflict("您打开页面之后，别人已经办理过这件。您填的内容还在下面，请核对最新情况后再提交")
 }

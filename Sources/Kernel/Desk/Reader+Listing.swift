@@ -122,7 +122,7 @@ struct Cursor {
             let digits = Array(part.dropFirst())
             guard digits.count.isMultiple(of: 2) else { return nil }
             let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0 ... $0 + 1]), radix: 16) }
-            return bytes.count * 2 == digits.count ? .text(String(decoding: bytes, as: UTF8.self)) : nil
+            return bytes.count * 2 == digits.count && !bytes.contains(0) ? .text(String(decoding: bytes, as: UTF8.self)) : nil
         case "n": return .null
         default: return nil
         }

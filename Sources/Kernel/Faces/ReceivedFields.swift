@@ -2,6 +2,9 @@ import Values
 
 /// What an interface was told is held against an outline before any value is read: nothing is swallowed in silence.
 extension Outline {
+    /// The rows of one repeated group: a village's largest household has a tenth of them.
+    public static let rowsAtMost = 200
+
     /// Every fault of form: unknown names, a list where one value belongs, row keys nobody could address.
     public func misfits(in raw: RawFields, at path: [String] = []) -> [Refusal.Problem] {
         raw.values.keys.sorted().flatMap { name -> [Refusal.Problem] in
@@ -18,6 +21,7 @@ extension FieldOutline.Content {
         switch (self, raw) {
         case (.value, .typed), (.value, .received), (.value, .stored): []
         case (.group(let outline), .group(let fields)): outline.misfits(in: fields, at: path)
+        case (.rows, .rows(let rows)) where rows.count > Outline.rowsAtMost: [.init(path, "最多 \(Outline.rowsAtMost) 行，请分几次办理")]
         case (.rows(let outline), .rows(let rows)): rowKeyMisfits(rows, at: path) + rows.flatMap { outline.misfits(in: $0.fields, at: path + [$0.key]) }
         case (.value, _): [.init(path, "这里应当只填一个值")]
         case (.group, _): [.init(path, "这里应当是一个对象，含若干项")]

@@ -98,6 +98,8 @@ extension Sealer {
                 before = block.hash
                 expected = block.number + 1
             }
+            let stray = try connection.value("SELECT count(*) FROM journal WHERE block IS NOT NULL AND block NOT IN (SELECT number FROM journal_block)") ?? 0
+            if stray > 0 { faults.append("有 \(stray) 条日志标着不存在的封存块，来历不明") }
             let unsealed = try connection.value("SELECT count(*) FROM journal WHERE block IS NULL") ?? 0
             return JournalVerdict(blocks: blocks.count, sealedEntries: sealed, unsealedEntries: unsealed, head: before, faults: faults)
         }

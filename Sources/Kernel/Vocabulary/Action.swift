@@ -40,7 +40,7 @@ public struct Subject<Act: Sendable>: Sendable {
     /// The term that carries the subject's id, when there is one.
     let term: String?
     let locate: @Sendable (Act, Reader) throws -> Located
-    /// The version of the subject with an id, for the form to carry; nil for what has none.
+    /// The version of the subject with an id, for the form to carry; nil for what has none. Throws outside the reader's region.
     var version: @Sendable (String, Reader) throws -> Int? = { _, _ in nil }
 
     init(term: String?, locate: @escaping @Sendable (Act, Reader) throws -> Located) {
@@ -64,7 +64,9 @@ public struct Subject<Act: Sendable>: Sendable {
         }
         subject.version = { text, reader in
             guard let id = ID<R>(rawValue: text) else { return nil }
-            return try reader.find(id).version
+            let record = try reader.find(id)
+            try Authority.require(reader.actor, covers: record.region)
+            return record.version
         }
         return subject
     }
@@ -75,7 +77,11 @@ public struct Subject<Act: Sendable>: Sendable {
             let file = try reader.caseFile(act[keyPath: id])
             return Located(id: file.id, region: file.region, version: file.version, file: file)
         }
-        subject.version = { text, reader in try reader.caseFile(id: text)?.version }
+        subject.version = { text, reader in
+            guard let file = try reader.caseFile(id: text) else { return nil }
+            try Authority.require(reader.actor, covers: file.region)
+            return file.version
+        }
         return subject
     }
 

@@ -5,7 +5,7 @@ import Values
 /// 接口。What programs ask for, below `/api`, and the spreadsheets of the listings.
 enum APIRoutes {
     static func add(to router: Router<DeskContext>, _ services: Services) {
-        let api = router.group("/api").add(middleware: APIFaults())
+        let api = router.group("/api").add(middleware: APIFaults()).add(middleware: ProgramSessions(services: services))
         SessionAPI(services: services).add(to: api)
         let document = OpenAPI.document(services.house.lines, title: services.bureau).text
         api.get("/openapi.json") { _, _ in Response.json(document) }

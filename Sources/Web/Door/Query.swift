@@ -56,7 +56,8 @@ extension Query {
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
                 guard let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 else { bytes.append(byte); continue }
-                bytes.append(value)
+                // Nobody types a NUL, and no store keeps one.
+                if value > 0 { bytes.append(value) }
                 rest = rest.dropFirst(2)
             default: bytes.append(byte)
             }

@@ -3,7 +3,7 @@ import Hummingbird
 import Kernel
 import Values
 
-/// 会话。Finds out who is asking: by the token of a program below `/api`, by the cookie of a browser elsewhere.
+/// 会话。Finds out which browser is asking, by its cookie.
 struct Sessions: RouterMiddleware {
     let services: Services
 
@@ -11,16 +11,26 @@ struct Sessions: RouterMiddleware {
         _ request: Request, context: DeskContext, next: (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        if let token = token(of: request) { context.session = try await services.accounts.session(token) }
+        if !request.uri.path.hasPrefix("/assets/"), let token = request.cookies[SessionCookie.name(services)]?.value {
+            context.session = try await services.accounts.session(token)
+        }
         return try await next(request, context)
     }
+}
 
-    private func token(of request: Request) -> String? {
-        guard request.uri.path.hasPrefix("/api/") else {
-            return request.uri.path.hasPrefix("/assets/") ? nil : request.cookies[SessionCookie.name(services)]?.value
+/// 程序的会话。Stands before every route of the API, however its address was written: the token alone counts, never a cookie.
+struct ProgramSessions: RouterMiddleware {
+    let services: Services
+
+    func handle(
+        _ request: Request, context: DeskContext, next: (Request, DeskContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.session = nil
+        if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
+            context.session = try await services.accounts.session(String(header.dropFirst(7)))
         }
-        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else { return nil }
-        return String(header.dropFirst(7))
+        return try await next(request, context)
     }
 }
 

@@ -62,6 +62,7 @@ struct ActionForm: Sendable {
         var state = state
         let help = try await help(for: state, shell.actor)
         if isFresh { state.version = help.version }
+        if outline.asksForPassword { state.values[PasswordAsking.hashTerm] = nil }
         let view = ActionPage(form: self, state: state, help: help, token: shell.session.csrf, hasPassword: outline.asksForPassword)
         var response = shell.page(action.title, trail: [LinkView(line.title, href: "/\(line.name)"), help.file].compactMap(\.self),
                                   content: "\(try await Receipts(services: services).above(shell))\(view.markup)", status: status)
@@ -72,11 +73,12 @@ struct ActionForm: Sendable {
     func help(for state: ActionState, _ actor: Actor) async throws -> ActionHelp {
         let page = line.form(action.name), outline = outline, version = action.version
         return try await services.counter.read(as: actor) { reader in
-            ActionHelp(layout: try page?.layout(FormVisit(reader: reader, values: state.values, subject: state.subject)),
+            // First: it refuses subjects of other regions.
+            let current = try state.subject.flatMap { try version($0, reader) }
+            return ActionHelp(layout: try page?.layout(FormVisit(reader: reader, values: state.values, subject: state.subject)),
                        regions: outline.asksForRegion ? try reader.regionChoices() : [],
                        files: try reader.filenames(of: state.values.enclosures(in: outline)),
-                       version: try state.subject.flatMap { try version($0, reader) }, today: reader.today,
-                       file: try state.subject.flatMap { try reader.fileLink($0) })
+                       version: current, today: reader.today, file: try state.subject.flatMap { try reader.fileLink($0) })
         }
     }
 }

@@ -20,7 +20,7 @@ private struct FormTree {
 /// Turns the names of a form into the values of an outline: `members.m1.incomes.i2.amount_fen`.
 struct FormReader {
     static let depth = 8
-    static let rowsAtMost = 200
+    static let rowsAtMost = Outline.rowsAtMost
     /// Behind an attachment's name: the file itself.
     static let filePart = "_file"
 

@@ -136,11 +136,15 @@ extension [UInt8] {
     /// Where another sequence first stands in this one.
     func firstPosition(of other: [UInt8]) -> Int? {
         guard let first = other.first else { return nil }
-        var from = startIndex
-        while let start = self[from...].firstIndex(of: first), start + other.count <= count {
-            if self[start ..< start + other.count].elementsEqual(other) { return start }
-            from = start + 1
+        return withUnsafeBufferPointer { here in
+            other.withUnsafeBufferPointer { sought in
+                for start in stride(from: 0, through: here.count - sought.count, by: 1) where here[start] == first {
+                    var length = 1
+                    while length < sought.count, here[start + length] == sought[length] { length += 1 }
+                    if length == sought.count { return start }
+                }
+                return nil
+            }
         }
-        return nil
     }
 }

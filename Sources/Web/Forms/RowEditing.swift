@@ -8,7 +8,8 @@ extension RawFields {
         guard case .rows? = outline.field(at: path)?.content, let letter = path.last?.first else { return }
         edit(path[...]) { rows in
             guard rows.count < FormReader.rowsAtMost else { return }
-            let highest = rows.compactMap { Int($0.key.drop { !$0.isNumber }) }.max() ?? 0
+            // Keys come from outside: a number too large to count on from is no number of ours.
+            let highest = rows.compactMap { Int($0.key.drop { !$0.isNumber }) }.filter { $0 < 1_000_000 }.max() ?? 0
             rows.append(RawRow(key: "\(letter)\(highest + 1)", fields: RawFields()))
         }
     }

@@ -49,35 +49,37 @@ enum FormLimits {
     static let fileBytes = 10 << 20
     /// A name of 10 MB in Chinese, every byte escaped, still gets its message at its field.
     static let bodyBytes = 64 << 20
+    /// From somebody nobody knows yet: a name and a password.
+    static let strangerBytes = 64 << 10
 }
 
 extension SentForm {
     /// Reads a form as it arrives; what is too long is passed over, not kept.
     /// - Throws: `.invalid` when it is no form, `.tooLarge` when the whole of it is too large.
-    init(_ request: Request) async throws {
+    init(_ request: Request, atMost limit: Int = FormLimits.bodyBytes) async throws {
         let type = request.headers[.contentType] ?? "", body = request.body
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > FormLimits.bodyBytes { throw Self.tooLarge }
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw Self.tooLarge }
         if type.lowercased().hasPrefix("multipart/form-data") {
             var decoder = try MultipartDecoder(contentType: type)
-            try await Self.each(body) { try decoder.take($0) }
+            try await Self.each(body, atMost: limit) { try decoder.take($0) }
             self = try decoder.finished()
         } else {
             guard type.isEmpty || type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
                 throw Refusal.invalid("提交的不是表单，请从页面上提交")
             }
             var decoder = URLEncodedDecoder()
-            try await Self.each(body) { try decoder.take($0) }
+            try await Self.each(body, atMost: limit) { try decoder.take($0) }
             self = try decoder.finished()
         }
     }
 
     private static let tooLarge = Refusal.tooLarge("提交的内容太大，请压缩附件或分几次提交")
 
-    private static func each(_ body: RequestBody, _ take: (ByteBuffer) throws -> Void) async throws {
+    private static func each(_ body: RequestBody, atMost limit: Int, _ take: (ByteBuffer) throws -> Void) async throws {
         var total = 0
         for try await chunk in body {
             total += chunk.readableBytes
-            guard total <= FormLimits.bodyBytes else { throw tooLarge }
+            guard total <= limit else { throw tooLarge }
             try take(chunk)
         }
     }

@@ -32,7 +32,7 @@ struct Entrance: Sendable {
     // MARK: Signing in
 
     private func signIn(_ request: Request) async throws -> Response {
-        let form = try await SentForm(request)
+        let form = try await SentForm(request, atMost: FormLimits.strangerBytes)
         let username = form.text("username") ?? "", next = Self.next(form.text("next"))
         // Before there is a session the token lies in a cookie of its own.
         let guest = request.cookies[SessionCookie.guestName(services)]?.value ?? ""

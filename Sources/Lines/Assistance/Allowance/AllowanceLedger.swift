@@ -97,16 +97,23 @@ extension Desk {
 }
 
 extension [MonthDifference] {
-    /// As lines of the sheet, after so many others.
+    /// As lines of the sheet, after so many others; what they come to closes them.
     func entries(after count: Int) -> [LineEntry] {
-        enumerated().map { index, difference in
+        guard let first, let last else { return [] }
+        let span = first.month == last.month ? first.month.shown : "\(first.month.shown)至\(last.month.shown)"
+        let total = LineEntry(count + self.count + 1, SheetLine(.note, LineEntry.differenceTotal, "\(span)，\(sum)"))
+        return enumerated().map { index, difference in
             LineEntry(count + index + 1, SheetLine(.note, "\(difference.month.shown)差额", "已核定 \(difference.paid.shown)，应为 \(difference.due.shown)"))
-        }
+        } + [total]
+    }
+
+    private var sum: String {
+        guard overpaid != .zero else { return "各月多发、少发相抵" }
+        return overpaid > .zero ? "此前多发 \(overpaid.shown)" : "应补发 \((-overpaid).shown)"
     }
 
     /// 「应补发 14.00 元」; empty where nothing differs.
     var told: String {
-        guard !isEmpty else { return "" }
-        return overpaid > .zero ? "此前多发 \(overpaid.shown)。" : "应补发 \((-overpaid).shown)。"
+        isEmpty ? "" : "\(sum)。"
     }
 }

@@ -5,7 +5,7 @@ import Values
 enum Granted {
     static let running = State("running", "在保")
     static let changing = State("changing", "变更核查", awaits: "按家庭变化重新核定")
-    static let exiting = State("exiting", "渐退")
+    static let exiting = State("exiting", "渐退", awaits: "渐退期满后办理停发")
     static let stopped = State("stopped", "已停发，待书面告知", awaits: "书面告知停发决定和理由")
     static let closed = State("closed", "已停发", isFinal: true)
 
@@ -28,9 +28,15 @@ let allowanceProcess = Process("allowance", "最低生活保障待遇", series: 
 private let changes = [
     Move(ReviewAllowance.self, from: [Granted.running, Granted.exiting], to: nil),
     Move(ChangeHousehold.self, from: Granted.paid, to: Granted.changing),
-    Move(RecomputeAllowance.self, from: [Granted.changing], to: Granted.running, differsFrom: [ChangeHousehold.self], stops: [AllowanceClock.death]),
+    Move(RecomputeAllowance.self, from: [Granted.changing], to: Granted.running, differsFrom: [ChangeHousehold.self],
+         stops: [AllowanceClock.death, AllowanceClock.gradualExit]),
     Move(BeginGradualExit.self, from: [Granted.changing], to: Granted.exiting, differsFrom: [ChangeHousehold.self], stops: [AllowanceClock.death]),
-    Move(StopAllowance.self, from: Granted.paid, to: Granted.stopped, differsFrom: [ChangeHousehold.self], stops: [AllowanceClock.death, AllowanceClock.gradualExit]),
+    Move(StopAllowance.self, from: [Granted.running, Granted.changing], to: Granted.stopped, differsFrom: [ChangeHousehold.self],
+         stops: [AllowanceClock.death, AllowanceClock.gradualExit]),
+    // A step of its own, so that the end of a gradual exit lies on the approver's workbench.
+    Move(StopAllowance.self, from: [Granted.exiting], to: Granted.stopped, differsFrom: [ChangeHousehold.self],
+         stops: [AllowanceClock.death, AllowanceClock.gradualExit]),
     Move(DeliverStopNotice.self, from: [Granted.stopped], to: Granted.closed),
-    Move(RepriceAllowance.self, from: Granted.paid, to: nil),
+    // From every state: who has left since is still owed the months a late ruling raises.
+    Move(RepriceAllowance.self, from: Granted.all, to: nil),
 ]

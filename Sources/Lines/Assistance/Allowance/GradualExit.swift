@@ -28,19 +28,30 @@ struct BeginGradualExit: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         var allowance = try desk.find(allowance)
+        try desk.requireLevel(of: allowance)
         let change = try desk.pendingChange(of: allowance)
+        try requireFirst(of: allowance, at: desk)
         let judged = try change.declaration.declaredHousehold.assessed(under: change.law, on: change.on)
         try requireWork(change.declaration, judged)
-        let first = desk.today.monthOf.next, old = try desk.due(allowance.id, in: desk.today.monthOf)
+        let first = desk.today.monthOf.next, now = try desk.due(allowance.id, in: desk.today.monthOf)
+        let old = now > .zero ? now : try desk.due(allowance.id, in: first)
         let schedule = gradualExit(change.law.gradualExit.value, of: old, from: first, rounding: change.law.rounding.value.rounding)
         guard let last = schedule.last else { throw Refusal.gap("当地没有渐退期的规定，请由政策管理员补录并发布后再办理") }
         try desk.insert(decided(allowance, change, judged, schedule, previous: old, at: desk))
         try desk.pay(allowance.id, schedule.merged, until: last.month.next, by: decision)
         let file = try desk.caseFile(allowance.id)
-        try desk.start(AllowanceClock.gradualExit, on: file, span: .months(schedule.count))
+        try desk.stop(AllowanceClock.gradualExit.name, on: file)
+        try desk.start(AllowanceClock.gradualExit, on: file, from: first.previous.last, span: .months(schedule.count))
         allowance.settle(on: change.declaration)
         try desk.update(allowance)
         return Outcome(allowance.id, "已进入渐退期，\(first.shown)至\(last.month.shown)，共 \(schedule.count) 个月。期满停止发放", link: allowance.link)
+    }
+
+    /// 渐退期原则上不超过六个月：one exit isn't followed by another.
+    private func requireFirst(of allowance: Allowance, at desk: Desk) throws {
+        guard let last = try desk.periods(of: allowance.id).last, try desk.find(last.decision).kind == .gradualExit else { return }
+        let end = last.until.map { "到\($0.previous.shown)为止" } ?? ""
+        throw Refusal(.outOfOrder, "本户已在渐退期（\(end)），不能再次渐退。仍不符合条件的，期满办理停发；又符合条件的，办理重新核定", basis: .expansion2022)
     }
 
     private func requireWork(_ declaration: Declaration, _ judged: Assessment) throws {

@@ -28,6 +28,7 @@ struct RecomputeAllowance: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         var allowance = try desk.find(allowance)
+        try desk.requireLevel(of: allowance)
         let change = try desk.pendingChange(of: allowance)
         let judged = try change.declaration.declaredHousehold.assessed(under: change.law, on: change.on)
         guard judged.decision.isApproval else {

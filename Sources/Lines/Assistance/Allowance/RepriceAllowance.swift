@@ -5,7 +5,7 @@ import Values
 
 /// 按新标准调整。The whole computation again with the rulings of each month, from the month a new one takes effect; done by the house.
 ///
-/// 政策提高的，自生效月起补足；facts stay as they were last judged.
+/// 政策提高的，自生效月起补足；each month on the facts it was judged on, those of households that have left since included.
 struct RepriceAllowance: Action {
     let allowance: ID<Allowance>
     let decision: ID<Decision>
@@ -30,26 +30,92 @@ struct RepriceAllowance: Action {
     func perform(at desk: Desk) throws -> Outcome {
         guard desk.actor.user == Actor.house.user else { throw Refusal.forbidden("「\(Self.title)」由系统在新规定发布后自动办理") }
         let allowance = try desk.find(allowance)
-        guard try desk.caseFile(allowance.id).state != Granted.exiting.name else { return Outcome(allowance.id, "渐退期内不调整", link: allowance.link) }
-        let before = try desk.periods(of: allowance.id)
-        guard let first = before.first?.from else { return Outcome(allowance.id, "没有应发的月份，不调整", link: allowance.link) }
-        let from = max(from, first)
-        let declaration = try desk.find(allowance.declaration)
-        let segments = try desk.amounts(declaration, in: allowance.region, from: from, through: max(desk.today.monthOf, from).adding(12))
-        guard let start = segments.first else { return Outcome(allowance.id, "金额不变", link: allowance.link) }
-        let old = before.first { $0.covers(from) }?.monthly ?? .zero
-        let isSame = before.filter { $0.until.map { $0 > from } ?? true }.map(\.monthly) == segments.map(\.assessment.monthly)
-        guard !isSame else { return Outcome(allowance.id, "金额不变", link: allowance.link) }
-        let differences = desk.differences(before, from: from) { month in segments.last { $0.from <= month }?.assessment.monthly ?? .zero }
-        let made = Decision(decision, .repriced, of: allowance.id.text, household: allowance.household, region: allowance.region, declaration: declaration.id,
-                            lawOn: from.first, at: desk, start.assessment, previous: old, from: from)
+        let months = try desk.repriced(allowance, from: from)
+        guard let start = months.first(where: { $0.paid != $0.due }), let assessment = start.assessment, let facts = start.facts else {
+            return Outcome(allowance.id, "金额不变", link: allowance.link)
+        }
+        try requireNoLoss(months)
+        let differences = months.filter { $0.month <= desk.today.monthOf && $0.paid != $0.due }.map { MonthDifference(month: $0.month, paid: $0.paid, due: $0.due) }
+        let made = Decision(decision, .repriced, of: allowance.id.text, household: allowance.household, region: allowance.region, declaration: facts,
+                            lawOn: start.month.first, at: desk, assessment, previous: start.paid, from: start.month)
         try desk.insert(made.adding(differences.entries(after: made.lines.count)))
-        try desk.pay(allowance.id, segments.map { ($0.from, $0.assessment.monthly) }, by: decision)
-        return Outcome(allowance.id, "自\(from.shown)起每月 \(start.assessment.monthly.shown)，原为 \(old.shown)。\(differences.told)", link: allowance.link)
+        try desk.replace(allowance.id, from: start.month, by: months.filter { $0.month >= start.month }, decision: decision)
+        return Outcome(allowance.id, "自\(start.month.shown)起每月 \(start.due.shown)，原为 \(start.paid.shown)。\(differences.told)", link: allowance.link)
+    }
+
+    /// 减发须告知理由（第三十二条）：the house raises by itself; where a ruling would take something away, a person decides and tells.
+    private func requireNoLoss(_ months: [RepricedMonth]) throws(Refusal) {
+        guard let less = months.first(where: { $0.due < $0.paid }) else { return }
+        throw Refusal(.outOfOrder, "\(less.month.shown)按新规定由每月 \(less.paid.shown) 减为 \(less.due.shown)。减发须告知理由，不能自动办理，请登记家庭变化后重新核定",
+                      basis: .confirmation2021("第三十二条"))
     }
 }
 
-/// 新规定发布：every running allowance it may touch is reckoned again after the commit.
+/// One month reckoned again, with the facts it was judged on.
+struct RepricedMonth {
+    let month: Month
+    let paid: Money
+    let due: Money
+    /// nil where the amount was promised and stays, as in a gradual exit.
+    let assessment: Assessment?
+    let facts: ID<Declaration>?
+    /// Whose decision the month was paid by so far.
+    let decision: ID<Decision>
+    /// Runs on without end after this month.
+    let isOpen: Bool
+}
+
+extension Reader {
+    /// Every month that was due from a month on, by its own rulings and by the facts that held in it, not by those of today.
+    fileprivate func repriced(_ allowance: Allowance, from: Month) throws -> [RepricedMonth] {
+        let before = try periods(of: allowance.id)
+        guard let first = before.first?.from, let last = before.last else { return [] }
+        let judged = try judgements(of: allowance), from = max(from, first)
+        let end = last.until?.previous ?? max(today.monthOf, from).adding(12)
+        var months: [RepricedMonth] = []
+        var month = from
+        while month <= end {
+            defer { month = month.next }
+            guard let period = before.first(where: { $0.covers(month) }) else { continue }
+            let made = judged.last { $0.from.map { $0 <= month } ?? false }, isOpen = month == end && last.until == nil
+            guard made?.kind != .gradualExit else {
+                months.append(RepricedMonth(month: month, paid: period.monthly, due: period.monthly, assessment: nil, facts: nil, decision: period.decision, isOpen: isOpen))
+                continue
+            }
+            let declaration = try find(made?.declaration ?? allowance.declaration)
+            guard let segment = try amounts(declaration, in: allowance.region, from: month, through: month).first else { continue }
+            months.append(RepricedMonth(month: month, paid: period.monthly, due: segment.assessment.monthly, assessment: segment.assessment,
+                                        facts: declaration.id, decision: period.decision, isOpen: isOpen))
+        }
+        return months
+    }
+
+    /// The decisions on facts, earliest first: each holds from its month on in place of those before it.
+    private func judgements(of allowance: Allowance) throws -> [Decision] {
+        let confirmed = try allowance.application.map { try decisions(of: $0.text).filter { $0.kind == .confirmed } } ?? []
+        return confirmed + (try decisions(of: allowance.id.text).filter { $0.kind == .adjusted || $0.kind == .gradualExit })
+    }
+}
+
+extension Desk {
+    /// Months of one amount and one decision as one period, in place of what was known from the first of them on.
+    fileprivate func replace(_ allowance: ID<Allowance>, from first: Month, by months: [RepricedMonth], decision: ID<Decision>) throws {
+        var runs: [AllowancePeriod] = []
+        for month in months {
+            let by = month.assessment == nil ? month.decision : decision, until = month.isOpen ? nil : month.month.next
+            var from = month.month
+            if let last = runs.last, last.until == from, last.monthly == month.due, last.decision == by {
+                from = last.from
+                runs.removeLast()
+            }
+            runs.append(AllowancePeriod(id: makeID(), allowance: allowance, monthly: month.due, from: from, until: until, decision: by, knownAt: now))
+        }
+        try cut(allowance, from: first)
+        try runs.forEach { try insert($0) }
+    }
+}
+
+/// 新规定发布：every allowance with months it may touch is reckoned again after the commit.
 let repriceOnNewRuling = Reaction(to: RulingPublished.self) { fact, desk in
     let ruling = fact.ruling
     guard pricingPolicies.contains(ruling.policy) else { return }
@@ -70,8 +136,9 @@ let repriceJob = JobKind("reprice-allowances", "按新标准重算") { job, coun
     guard parts.count == 2 else { throw Refusal.invalid("任务的范围写错了，请联系系统管理员") }
     let region = try RegionCode(typed: parts[0]), month = try Month(typed: parts[1])
     let scope: Statement = """
-        FROM allowance AS a JOIN case_file AS c ON c.id = a.id
-        WHERE \(Reader.within("a.region", region)) AND c.closed_on IS NULL AND c.state IN ('running', 'changing') AND a.id > \(job.cursor ?? "")
+        FROM allowance AS a
+        WHERE \(Reader.within("a.region", region)) AND a.id > \(job.cursor ?? "") AND EXISTS (
+          SELECT 1 FROM allowance_period AS p WHERE p.allowance_id = a.id AND p.retracted_at IS NULL AND (p.until_month IS NULL OR p.until_month > \(month)))
         """
     let (next, left) = try await counter.read(as: .house) { reader in
         (try reader.connection.all("SELECT a.id \(scope) ORDER BY a.id LIMIT 50") { try $0.read(0) as ID<Allowance> },

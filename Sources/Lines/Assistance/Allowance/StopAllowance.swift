@@ -32,13 +32,14 @@ struct StopAllowance: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         var allowance = try desk.find(allowance)
+        try desk.requireLevel(of: allowance)
         guard eventOn <= desk.today, eventOn >= allowance.confirmedOn else {
             throw Refusal.invalid("事由发生日期应在确认日期（\(allowance.confirmedOn.shown)）和今天之间").at(["event_on"])
         }
         let law = try lawOn(eventOn, allowance.region, Residence(allowance.area), desk)
         let judged = try judgement(allowance, at: desk)
-        let from = max(stopMonth(event: eventOn, decided: desk.today, law.stop.value), try desk.firstMonth(of: allowance.id))
         let before = try desk.periods(of: allowance.id)
+        let from = try firstUnpaid(before, law, at: desk)
         let differences = desk.differences(before, from: from) { _ in .zero }
         let facts = allowance.pending ?? allowance.declaration
         let reasons = [ReasonEntry(0, code: cause.rawValue, "\(cause.label)：\(told.text)", basis: cause.basis)] + (judged?.reasonEntries ?? [])
@@ -53,6 +54,12 @@ struct StopAllowance: Action {
         return Outcome(allowance.id, "已停发：\(cause.label)，自\(from.shown)起不再发放。\(differences.told)下一步：书面告知", link: allowance.link)
     }
 
+    /// The month after the event, by the place's rule; a gradual exit was promised to its end and isn't cut short.
+    private func firstUnpaid(_ before: [AllowancePeriod], _ law: AllowanceLaw, at desk: Desk) throws -> Month {
+        if cause == .gradualExitEnd, let end = before.last?.until { return end }
+        return max(stopMonth(event: eventOn, decided: desk.today, law.stop.value), try desk.firstMonth(of: allowance))
+    }
+
     /// Means are judged, not asserted; the end of a gradual exit must have come.
     private func judgement(_ allowance: Allowance, at desk: Desk) throws -> Assessment? {
         if cause == .gradualExitEnd {
@@ -64,6 +71,9 @@ struct StopAllowance: Action {
         if cause == .refusedWork, try desk.roster(of: allowance.id).count > 1 {
             throw Refusal(.outOfOrder, "拒绝就业只能减发或者停发本人的份额，不能停发全家。请登记家庭变化后重新核定", basis: cause.basis)
         }
+        if cause == .death || cause == .prison, try othersLeft(at: desk) > 0 {
+            throw Refusal(.outOfOrder, "户内还有其他保障人员，不能因一人\(cause == .death ? "死亡" : "服刑")停发全家。请登记家庭变化后重新核定", basis: cause.basis)
+        }
         guard cause.isMeans else { return nil }
         let change = try desk.pendingChange(of: allowance)
         let judged = try change.declaration.declaredHousehold.assessed(under: change.law, on: change.on)
@@ -71,6 +81,14 @@ struct StopAllowance: Action {
             throw Refusal.outOfOrder("按登记的变化\(judged.decision.label)，不能以\(cause.label)停发。请重新核定")
         }
         return judged
+    }
+
+    /// How many are on the roster besides the one that died or went to prison.
+    private func othersLeft(at desk: Desk) throws -> Int {
+        let roster = try desk.roster(of: allowance)
+        guard roster.count > 1 else { return 0 }
+        let living = try roster.count { try desk.find($0.person).diedOn == nil }
+        return cause == .prison ? living - 1 : living
     }
 }
 

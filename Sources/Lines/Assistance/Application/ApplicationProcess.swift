@@ -34,6 +34,9 @@ enum ApplicationClock {
     static let refusalInWriting2012 = ClockRule("refusal-in-writing", "书面告知不予批准", .calendarDays(3), basis: .approval2012("第二十九条"))
 }
 
+/// 经办：who found, wrote down or weighed the facts doesn't decide on them.
+private let findings: [any Action.Type] = [RecordFirstOpinion.self, RecordVisit.self, VerifyDeclaration.self]
+
 /// 最低生活保障申请的审核确认程序；an application keeps the edition in force on its acceptance date.
 let applicationProcess = Process("application", "最低生活保障申请", series: "DB", path: "/assistance/applications", editions: [
     Kernel.Edition(from: CivilDate(written: 2012, 12, 12), basis: .approval2012(), initial: Applied.submitted, states: Applied.all, moves: beforeSurvey + survey(stops: []) + [
@@ -43,9 +46,9 @@ let applicationProcess = Process("application", "最低生活保障申请", seri
         Move(PostNotice.self, from: [Applied.noticing], to: Applied.countyNoticing, by: [.countyReviewer]),
         Move(RaiseObjection.self, from: [Applied.noticing, Applied.countyNoticing], to: Applied.objected, starts: [ApplicationClock.objection2012]),
         Move(ResolveObjection.self, from: [Applied.objected], to: nil, stops: [ApplicationClock.objection2012]),
-        Move(ConfirmAllowance.self, from: [Applied.countyNoticing], to: Applied.confirmed, differsFrom: [RecordFirstOpinion.self, RecordVisit.self]),
+        Move(ConfirmAllowance.self, from: [Applied.countyNoticing], to: Applied.confirmed, differsFrom: findings),
         Move(RefuseAllowance.self, from: [Applied.opined, Applied.noticing, Applied.countyNoticing], to: Applied.refused,
-             differsFrom: [RecordFirstOpinion.self, RecordVisit.self], starts: [ApplicationClock.refusalInWriting2012]),
+             differsFrom: findings, starts: [ApplicationClock.refusalInWriting2012]),
     ] + endings),
     Kernel.Edition(from: CivilDate(written: 2021, 7, 1), basis: .confirmation2021(), initial: Applied.submitted, states: Applied.all,
                    moves: beforeSurvey + survey(stops: [ApplicationClock.surveyStart]) + [
@@ -54,8 +57,8 @@ let applicationProcess = Process("application", "最低生活保障申请", seri
         Move(PostNotice.self, from: [Applied.opined], to: Applied.noticing, by: [.townshipClerk, .townshipReviewer]),
         Move(RaiseObjection.self, from: [Applied.noticing], to: Applied.objected),
         Move(ResolveObjection.self, from: [Applied.objected], to: nil),
-        Move(ConfirmAllowance.self, from: [Applied.noticing], to: Applied.confirmed, differsFrom: [RecordFirstOpinion.self, RecordVisit.self]),
-        Move(RefuseAllowance.self, from: [Applied.opined, Applied.noticing], to: Applied.refused, differsFrom: [RecordFirstOpinion.self, RecordVisit.self],
+        Move(ConfirmAllowance.self, from: [Applied.noticing], to: Applied.confirmed, differsFrom: findings),
+        Move(RefuseAllowance.self, from: [Applied.opined, Applied.noticing], to: Applied.refused, differsFrom: findings,
              starts: [ApplicationClock.refusalInWriting], stops: [ApplicationClock.whole]),
     ] + endings),
 ])

@@ -34,8 +34,9 @@ struct ConfirmAllowance: Action {
         try desk.requireLevel(of: application)
         try desk.requireNoticed(application)
         let (declaration, judged) = try desk.assessment(of: application)
+        try desk.requireAlive(declaration.people(countedBy: judged))
         guard judged.decision.isApproval else {
-            throw Refusal.ineligible("按受理日的规定\(judged.decision.label)：\(judged.grounds)。请办理不予确认，或者退回核实", basis: judged.reasons.first?.basis)
+            throw Refusal.ineligible("按受理日的规定\(judged.decision.label)：\(judged.grounds)。请办理不予确认；事实有误的，登记异议，核查后重新核定家庭情况", basis: judged.reasons.first?.basis)
         }
         let law = try desk.law(of: application)
         let start = firstBenefitMonth(decided: desk.today, applied: application.appliedOn, law.start.value)
@@ -79,6 +80,19 @@ extension Reader {
     func requireLevel(of application: Application) throws(Refusal) {
         guard application.level == .county, actor.role != .countyApprover else { return }
         throw .forbidden("本件由县级民政部门确认，请转交区县审批")
+    }
+
+    /// 动态管理的层级：the level that confirms in this place today also raises, reduces and stops (第三十二条).
+    func requireLevel(of allowance: Allowance) throws {
+        guard actor.role != .countyApprover, try rulings(on: today, in: allowance.region)(confirmationLevel).value == .county else { return }
+        throw Refusal(.forbidden, "本户由县级民政部门管理，增发、减发、渐退和停发请转交区县审批", basis: .confirmation2021("第三十二条"))
+    }
+
+    /// Nobody is put on the roster whom the register knows to be dead.
+    func requireAlive(_ people: [ID<Person>]) throws {
+        for person in try people.map({ try find($0) }) where person.diedOn != nil {
+            throw Refusal.outOfOrder("\(person.name.shown)已登记死亡，不能按原家庭人口确认。请登记异议，核查后重新核定家庭情况")
+        }
     }
 
     /// The last notice has ended, nothing is left open, and the county has been there where the law wants it to.

@@ -41,7 +41,7 @@ struct FirstOpinion: Record {
     }
 }
 
-/// 公示。Posted masked; the day of posting is not counted (《民法典》第二百零一条).
+/// 公示。Posted masked; the day of posting is not counted, and a last day that is off moves on (《民法典》第二百零一条、第二百零三条).
 struct PublicNotice: Record {
     let id: ID<PublicNotice>
     let application: ID<Application>
@@ -74,12 +74,13 @@ struct PublicNotice: Record {
         text = try reading(.noticeText)
     }
 
-    init(id: ID<PublicNotice>, application: ID<Application>, level: ConfirmationLevel, from: CivilDate, place: String, text: LongText) {
+    /// - Parameter lastDay: as the work calendar gives it, seven days after the posting or the next working day.
+    init(id: ID<PublicNotice>, application: ID<Application>, level: ConfirmationLevel, from: CivilDate, lastDay: CivilDate, place: String, text: LongText) {
         self.id = id
         self.application = application
         self.level = level
         self.from = from
-        until = from.adding(days: Self.days + 1)
+        until = lastDay.adding(days: 1)
         self.place = place
         self.text = text
     }

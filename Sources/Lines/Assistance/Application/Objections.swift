@@ -35,7 +35,6 @@ struct RaiseObjection: Action {
         var told = ""
         if Edition.inForce(on: try application.requireAcceptedOn()) == .rules2021, let level = application.level {
             let special = try desk.law(of: application).deadlines.whole(level.specialLimit).value
-            try desk.resume(ApplicationClock.whole.name, on: file)
             try desk.extend(ApplicationClock.whole.name, on: file, to: special)
             told = "办理时限延长到\(special.shown)。"
         }

@@ -85,7 +85,7 @@ struct PostNotice: Action {
     let place: String
 
     static let title = "张贴公示"
-    static let guidance = "公示七天，张贴当日不算。公示内容由系统拟定，已隐去个人信息。"
+    static let guidance = "公示七天，张贴当日不算，最后一日是节假日的顺延到节后第一个工作日。公示内容由系统拟定，已隐去个人信息。"
     static let roles: Set<Role> = [.townshipClerk, .townshipReviewer, .countyReviewer]
     static let subject = Subject<PostNotice>.opened(.application, \.application)
     static let shape = Shape<PostNotice> {
@@ -110,21 +110,22 @@ struct PostNotice: Action {
             throw Refusal.outOfOrder("镇街公示到\(earlier.lastDay.shown)，期满后再由县级公示")
         }
         let level: ConfirmationLevel = desk.actor.role == .countyReviewer ? .county : .township
-        let text = try noticeText(application, opinion, at: desk)
-        let notice = PublicNotice(id: notice, application: application.id, level: level, from: desk.today, place: place, text: text)
+        let lastDay = desk.calendar.due(after: desk.today, calendarDays: PublicNotice.days).date
+        let text = try noticeText(application, opinion, until: lastDay, at: desk)
+        let notice = PublicNotice(id: notice, application: application.id, level: level, from: desk.today, lastDay: lastDay, place: place, text: text)
         try desk.insert(notice)
         try runClocks(application, notice, at: desk)
         return Outcome(application.id, "已公示，到\(notice.lastDay.shown)为止。\(notice.until.shown)起可以作出决定", link: application.link)
     }
 
-    private func noticeText(_ application: Application, _ opinion: FirstOpinion, at desk: Desk) throws -> LongText {
+    private func noticeText(_ application: Application, _ opinion: FirstOpinion, until lastDay: CivilDate, at desk: Desk) throws -> LongText {
         let found = try desk.find(opinion.decision)
         let applicant = try desk.find(application.applicant)
         let counted = found.members.count(where: \.isCounted)
         let who = application.ground == nil ? "家庭成员 \(counted) 人" : "参照单人户"
         return try LongText(typed: """
             申请人：\(Masked.name(applicant.name))，\(try desk.regionPath(application.region))，\(who)，拟保障金额每月 \(found.monthly.shown)。
-            公示期：\(desk.today.shown)至\(desk.today.adding(days: PublicNotice.days).shown)。
+            公示期：\(desk.today.shown)至\(lastDay.shown)。
             对以上内容有异议的，请在公示期内向所在乡镇（街道）或者县级民政部门反映，可以不具名。
             """)
     }
@@ -132,7 +133,9 @@ struct PostNotice: Action {
     /// Whether the notice stops the clock is for the place to say; the 2012 procedure decides within three working days of its second notice.
     private func runClocks(_ application: Application, _ notice: PublicNotice, at desk: Desk) throws {
         let file = try desk.caseFile(application.id)
-        if try desk.law(of: application).deadlines.noticePausesClock.value { try desk.pause(ApplicationClock.whole.name, on: file, because: Self.title) }
+        if try desk.law(of: application).deadlines.noticePausesClock.value {
+            try desk.exclude(ApplicationClock.whole.name, on: file, from: notice.from.adding(days: 1), until: notice.until, because: Self.title)
+        }
         let isOld = Edition.inForce(on: try application.requireAcceptedOn()) == .rules2012
         if isOld, notice.level == .county { try desk.start(ApplicationClock.decision2012, on: file, from: notice.lastDay) }
     }

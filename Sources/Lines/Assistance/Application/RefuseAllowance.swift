@@ -2,7 +2,8 @@ import Commons
 import Kernel
 import Values
 
-/// 不予确认。With every reason, its article, and the fact that would have to differ; told in writing within three working days.
+/// 不予确认。With every reason, its article, and the fact that would have to differ; told in writing within three working days
+/// (2012: three days).
 struct RefuseAllowance: Action {
     let application: ID<Application>
     let decision: ID<Decision>
@@ -31,15 +32,15 @@ struct RefuseAllowance: Action {
     func perform(at desk: Desk) throws -> Outcome {
         let application = try desk.find(application)
         try desk.requireLevel(of: application)
-        let (declaration, judged) = try desk.assessment(of: application)
-        guard !judged.decision.isApproval || cause != nil else {
-            throw Refusal.outOfOrder("按现有事实\(judged.decision.label)，不能不予确认。另有法定理由的，请选择理由并写明；事实有误的，退回核定家庭情况")
+        let (declaration, judged) = try desk.assessment(of: application), isOld = Edition.inForce(on: try application.requireAcceptedOn()) == .rules2012
+        guard judged.decision == .refuse || cause != nil else {
+            throw Refusal.outOfOrder("按现有事实\(judged.decision.label)，不能不予确认。另有法定理由的，请选择理由并写明；事实有误的，登记异议，核查后重新核定家庭情况")
         }
-        let reasons = cause.map { cause in [cause.reason(note)] + (judged.decision.isApproval ? [] : judged.reasonEntries) } ?? judged.reasonEntries
+        let reasons = cause.map { cause in [cause.reason(note, isOld: isOld)] + (judged.decision.isApproval ? [] : judged.reasonEntries) } ?? judged.reasonEntries
         try desk.insert(Decision(decision, .refused, of: application.id.text, household: application.household, region: application.region,
                                  declaration: declaration.id, lawOn: try application.requireAcceptedOn(), at: desk, judged, monthly: .zero, reasons: reasons, note: note))
         try desk.tell(application, "已作出决定")
-        return Outcome(application.id, "已决定不予确认。下一步：三日内书面告知申请人并说明理由", link: application.link)
+        return Outcome(application.id, "已决定不予确认。下一步：\(isOld ? "三日" : "三个工作日")内书面告知申请人并说明理由", link: application.link)
     }
 }
 
@@ -68,8 +69,9 @@ enum RefusalCause: String, CodeList {
         }
     }
 
-    fileprivate func reason(_ note: LongText?) -> ReasonEntry {
-        ReasonEntry(0, code: rawValue, "\(label)：\(note?.text ?? "")", remedy: remedy, basis: .confirmation2021("第二十一条"))
+    fileprivate func reason(_ note: LongText?, isOld: Bool) -> ReasonEntry {
+        ReasonEntry(0, code: rawValue, "\(label)：\(note?.text ?? "")", remedy: remedy,
+                    basis: isOld ? .approval2012("第二十九条") : .confirmation2021("第二十一条"))
     }
 }
 

@@ -40,6 +40,7 @@ struct LawReading {
         let uncounted = try IncomeKind.allCases.compactMap { kind in try find(uncountedIncome, kind).map { (kind, $0) } }
         if let first = uncounted.first {
             law.uncounted = Ruled(Set(uncounted.filter { $0.1.value }.map(\.0)), id: first.1.id, source: first.1.source)
+            law.uncountedBy = Dictionary(uniqueKeysWithValues: uncounted.map { kind, ruled in (kind, ruled.consulted("不计入家庭收入的项目", kind.label)) })
         }
         law.jobCost = try jobCost()
         law.rigidCosts = try rigidCosts()
@@ -60,8 +61,9 @@ struct LawReading {
         case .wage: basis = .wage
         case .minimumWage: basis = .minimumWage(try need(minimumWage).value)
         }
-        return choice.with(JobCost(
-            basis: basis, ratio: try need(jobCostRatio).value, perEmployedMember: try find(jobCostPerMember)?.value ?? true, cap: try find(jobCostCap)?.value))
+        let ratio = try need(jobCostRatio)
+        return ratio.with(JobCost(
+            basis: basis, ratio: ratio.value, perEmployedMember: try find(jobCostPerMember)?.value ?? true, cap: try find(jobCostCap)?.value))
     }
 
     private func rigidCosts() throws -> Ruled<RigidCostLaw>? {
@@ -123,7 +125,7 @@ struct LawReading {
         let ratios: [AddOnCategory: BasisPoints] = try values(addOnRatio)
         if !ratios.isEmpty {
             let stacking = try need(addOnStacking)
-            law.addOns = stacking.with(AddOnLaw(ratios: ratios, stacking: stacking.value))
+            law.addOns = stacking.with(AddOnLaw(ratios: ratios, stacking: stacking.value, rulings: try addOnRulings()))
         }
         let allowances = try HouseholdAllowanceKind.allCases.compactMap { kind in try find(householdAllowance, kind).map { (kind, $0) } }
         if let first = allowances.first {
@@ -131,6 +133,15 @@ struct LawReading {
         }
         let mode = try need(roundingMode)
         law.rounding = mode.with(AmountRounding(rounding: Rounding(mode: mode.value, unit: try need(roundingUnit).value), stage: try need(roundingStage).value))
+    }
+
+    private func addOnRulings() throws -> [AddOnCategory: ConsultedRuling] {
+        var rulings: [AddOnCategory: ConsultedRuling] = [:]
+        for category in AddOnCategory.allCases {
+            guard let ratio = try find(addOnRatio, category) else { continue }
+            rulings[category] = ratio.consulted("分类施保增发（\(category.label)）", "标准的 \(ratio.value.shown)")
+        }
+        return rulings
     }
 
     private func single() throws -> Ruled<SinglePersonLaw>? {

@@ -122,9 +122,10 @@ func addOnLines(for member: MemberFacts, under law: AllowanceLaw, on date: Civil
     guard let ruled = law.addOns else { return [] }
     return try addOns(for: member, under: law, on: date).mapInOrder { due throws(Refusal) in
         let standard = ExactMoney(try law.requiredStandard().value.perMonth)
+        let ruling = ruled.value.rulings[due.category] ?? ruled.consulted("分类施保增发", ruled.value.stacking.label)
         return SheetLine(
             .plus, "\(member.name)增发：\(due.category.label)", "\(standard.shown) × \(due.ratio.shown)", standard * due.ratio,
-            basis: ruled.source, ruling: ruled.consulted("分类施保增发", ruled.value.stacking.label))
+            basis: ruling.source, ruling: ruling)
     }
 }
 

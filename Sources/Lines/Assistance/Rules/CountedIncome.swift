@@ -55,8 +55,8 @@ private func incomeLine(_ income: IncomeFacts, of owner: String, under law: Allo
     let label = "\(owner)：\(income.kind.label)"
     let declared = "\(income.span.label) \(income.amount.shown)"
     guard !law.uncounted.value.contains(income.kind) else {
-        let ruling = law.uncounted.consulted("不计入家庭收入的项目", income.kind.label)
-        return SheetLine(.note, label, "\(declared)，不计入家庭收入", basis: law.uncounted.source, ruling: ruling)
+        let ruling = law.uncountedBy[income.kind] ?? law.uncounted.consulted("不计入家庭收入的项目", income.kind.label)
+        return SheetLine(.note, label, "\(declared)，不计入家庭收入", basis: ruling.source, ruling: ruling)
     }
     let perMonth = income.span.perMonth(income.amount, under: law)
     let isWindow = income.span == .window

@@ -2,7 +2,8 @@ import Values
 
 /// 收入条件：家庭月收入与标准 × 人数相比，so that nothing is divided.
 ///
-/// 《社会救助暂行办法》第九条。「低于」 is strict unless the place rules otherwise.
+/// 《社会救助暂行办法》第九条。「低于」 is strict unless the place rules otherwise; a yearly standard is compared as a year's,
+/// so that rounding its twelfth admits nobody who reaches it.
 struct IncomeTest: Hashable, Sendable {
     let ground: Ground
     let lines: [SheetLine]
@@ -13,10 +14,10 @@ struct IncomeTest: Hashable, Sendable {
             self.init(unmeasured: law)
         } else {
             let ruled = try law.requiredStandard()
-            let limit = ExactMoney(ruled.value.perMonth) * members
+            let limit = ruled.value.exactPerMonth * members
             self.init(
                 income, limit: limit, of: "家庭", law.strictness.value, basis: law.strictness.source,
-                detail: "标准 \(ruled.value.perMonth.shown) × \(members) 人 = \(limit.shown)，人均 \((income / members).shown)",
+                detail: "标准 \(ruled.value.compared) × \(members) 人 = \(limit.shown)，人均 \((income / members).shown)",
                 ruling: ruled.consulted("最低生活保障标准", ruled.value.shown))
         }
     }

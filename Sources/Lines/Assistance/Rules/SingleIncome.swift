@@ -23,11 +23,11 @@ struct FamilyTest: Hashable, Sendable {
             (grounds, lines) = ([], income.lines)
             return
         }
-        let standard = try law.requiredStandard().value.perMonth
-        let limit = ExactMoney(standard) * count * multiple
+        let standard = try law.requiredStandard().value
+        let limit = standard.exactPerMonth * count * multiple
         let test = IncomeTest(
             income.perMonth, limit: limit, of: "家庭", rule.value.strictness, basis: rule.source,
-            detail: "标准 \(standard.shown) × \(multiple.times) × \(count) 人 = \(limit.shown)，人均 \((income.perMonth / count).shown)",
+            detail: "标准 \(standard.compared) × \(multiple.times) × \(count) 人 = \(limit.shown)，人均 \((income.perMonth / count).shown)",
             ruling: rule.consulted("单人户家庭收入上限", "标准的 \(multiple.times)"))
         (grounds, lines) = ([test.ground], income.lines + test.lines)
     }
@@ -80,8 +80,8 @@ func ownTest(
 ) throws(Refusal) -> IncomeTest? {
     guard rule.value.amount == .standardLessOwnIncome else { return nil }
     let ruled = try law.requiredStandard()
-    let limit = ExactMoney(ruled.value.perMonth)
+    let limit = ruled.value.exactPerMonth
     return IncomeTest(
-        own, limit: limit, of: "本人", law.strictness.value, basis: law.strictness.source, detail: "标准 \(limit.shown)",
+        own, limit: limit, of: "本人", law.strictness.value, basis: law.strictness.source, detail: "标准 \(ruled.value.compared)",
         ruling: ruled.consulted("最低生活保障标准", ruled.value.shown))
 }

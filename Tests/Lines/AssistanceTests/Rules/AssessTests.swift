@@ -45,6 +45,19 @@ struct AssessTests {
         #expect(try assess(household, under: standard, on: day(judged)).decision == .approve)
     }
 
+    @Test("标准按年公布：与年标准相比，折月的取整不放进恰好相等的", arguments: [
+        (643_100 - 1, AllowanceDecision.approve), (643_100, .refuse), (643_100 + 1, .refuse),
+    ])
+    func yearlyBoundary(year: Int64, decision: AllowanceDecision) throws {
+        let rural = law(standard: 0) { $0.standard = .init(.yearly(.yuan(6431), .fen)) }
+        var household = try adults(1, income: .zero)
+        household.sharedIncomes = [IncomeFacts(kind: .farming, amount: Money(fen: year), span: .perYear)]
+        let result = try assess(household, under: rural, on: day(judged))
+        #expect(result.decision == decision)
+        #expect(addsUp(result.lines))
+        if year == 643_100 { #expect(result.codes == [.equalsStandard]) }
+    }
+
     @Test("没有成员、全部不计入")
     func nobody() throws {
         let refusal = #expect(throws: Refusal.self) { try assess(family([]), under: law(standard: 800), on: day(judged)) }

@@ -86,6 +86,13 @@ struct ApplicationStoryTests {
         try await office.on(id, "confirm-allowance", as: approver)
     }
 
+    @Test("调查、核定、提出意见的人不作决定，新旧程序一样")
+    func findersDoNotDecide() {
+        let decisions = applicationProcess.editions.flatMap(\.moves).filter { [ConfirmAllowance.name, RefuseAllowance.name].contains($0.action) }
+        #expect(decisions.count == 4)
+        for move in decisions { #expect(Set(move.differsFrom).isSuperset(of: [RecordVisit.name, VerifyDeclaration.name, RecordFirstOpinion.name])) }
+    }
+
     @Test("两名经办人同办一件：后交的被拒，内容不写入")
     func twoClerks() async throws {
         let office = try await Office(on: "2024-08-01")

@@ -69,7 +69,7 @@ extension [LineEntry] {
         let subtotals = Set(filter { $0.kind == .total && $0.detail == "小计" }.map(\.label))
         let kept = filter { line in
             let isRepeated = subtotals.contains(line.label) && (line.kind == .total || line.detail == "见上")
-            return !isRepeated && !line.isNothing && (line.amount != nil || line.isCondition || line.isTurn)
+            return !isRepeated && !line.isNothing && (line.amount != nil || line.isCondition || line.isTurn || line.isDifference)
         }
         guard let turn = kept.firstIndex(where: \.isTurn), let condition = kept[..<turn].lastIndex(where: \.isCondition) else { return kept }
         return Array(kept[...condition] + kept[turn...])
@@ -77,6 +77,9 @@ extension [LineEntry] {
 }
 
 extension LineEntry {
+    /// What the months before came to, told on the sheet in a sentence of its own.
+    static let differenceTotal = "差额合计"
+    fileprivate var isDifference: Bool { label.hasSuffix("差额") || label == Self.differenceTotal }
     fileprivate var isCondition: Bool { label == "收入条件" }
     fileprivate var isTurn: Bool { label == "发放月份的规定" }
     fileprivate var isNothing: Bool { kind == .plus && amount == ExactMoney.zero.shown }

@@ -50,7 +50,7 @@ extension Reader {
                                 .text(dossier.publicSize(of: try find(opinion.decision))), .money(try find(opinion.decision).monthly.shown)])
         return PrintSheet(
             unit: unit, title: "最低生活保障审核公示", number: dossier.file.number, addressee: "各位居民、村民",
-            body: ["经信息核对和入户调查，拟将下列申请人纳入最低生活保障，现予公示。公示期 \(PublicNotice.days) 天，自\(notice.from.shown)张贴次日起算，到\(notice.lastDay.shown)为止。"],
+            body: ["经信息核对和入户调查，拟将下列申请人纳入最低生活保障，现予公示。公示期 \(PublicNotice.days) 天，自\(notice.from.shown)张贴次日起算，最后一日遇节假日顺延，到\(notice.lastDay.shown)为止。"],
             particulars: TableView(id: "posting", caption: "拟确认的申请", columns: [
                 ColumnView("申请人"), ColumnView("所在村（社区）"), ColumnView("保障类型"), ColumnView("保障人数"), ColumnView("拟保障金额（每月）", .money),
             ], rows: [row], empty: EmptyView("没有", ""), narrow: .scrolls),

@@ -35,8 +35,7 @@ extension Reader {
         case .terminated: ["您于\(parties.appliedOn?.shown ?? "")提出的\(parties.title)申请，决定终止审核确认：\(decision.note?.text ?? "")", "情况改变、愿意配合调查核实的，可以重新申请。"]
         case .adjusted, .repriced: adjusted(decision, parties)
         case .gradualExit: ["您家庭因成员就业，人均收入已高于最低生活保障标准，决定自\(decision.fromShown)起进入渐退期，渐退期内仍按下表发放，期满停止发放。", decision.told]
-        case .stopped: ["决定自\(decision.fromShown)起停止发放您家庭的\(parties.title)金\(decision.previous.map { "（原每月 \($0.shown)）" } ?? "")。", decision.whys,
-                        "家庭困难、又符合条件的，可以重新申请。"]
+        case .stopped: stopped(decision, parties)
         case .firstOpinion, .reviewed: []
         }
     }
@@ -54,11 +53,18 @@ extension Reader {
         return ["您于\(parties.appliedOn?.shown ?? "")提出的\(parties.title)申请，经审核，决定不予确认。", decision.whys, differ].compactMap(\.self)
     }
 
+    private func stopped(_ decision: Decision, _ parties: Parties) -> [String] {
+        let before = decision.previous.map { "（原每月 \($0.shown)）" } ?? ""
+        return ["决定自\(decision.fromShown)起停止发放您家庭的\(parties.title)金\(before)。", decision.whys, decision.arrears,
+                "家庭困难、又符合条件的，可以重新申请。"].compactMap(\.self)
+    }
+
     private func adjusted(_ decision: Decision, _ parties: Parties) -> [String] {
         let why = decision.kind == .repriced ? "因保障标准调整" : "因家庭情况变化"
         let change = decision.isReduced ? "减为" : decision.previous == decision.monthly ? "仍为" : "增为"
         let before = decision.previous.map { "由每月 \($0.shown)" } ?? ""
-        return ["\(why)，您家庭的\(parties.title)金自\(decision.fromShown)起\(before)\(change)每月 \(decision.monthly.shown)。", decision.told].filter { !$0.isEmpty }
+        return ["\(why)，您家庭的\(parties.title)金自\(decision.fromShown)起\(before)\(change)每月 \(decision.monthly.shown)。", decision.told, decision.arrears]
+            .compactMap(\.self).filter { !$0.isEmpty }
     }
 }
 
@@ -77,6 +83,8 @@ private struct Parties {
 extension Decision {
     fileprivate var fromShown: String { from?.shown ?? "本月" }
     fileprivate var told: String { note.map { "理由：\($0.text)" } ?? "" }
+    /// What the months before were paid too much or too little.
+    fileprivate var arrears: String? { lines.last { $0.label == LineEntry.differenceTotal }?.detail.map { "此前月份的差额：\($0)。" } }
     fileprivate var whys: String { "理由：\(reasons.map(\.sentence).joined(separator: "；"))。" }
 
     /// Who counts and who doesn't, each with the reason and its article.

@@ -5,6 +5,8 @@ struct AddOnLaw: Hashable, Sendable {
     /// 占保障标准的比例，每人每月。
     var ratios: [AddOnCategory: BasisPoints]
     var stacking: Stacking
+    /// 各类比例所据的规定; empty in an estimate, where the ratios rest on what was typed.
+    var rulings: [AddOnCategory: ConsultedRuling] = [:]
 }
 
 /// 增发对象。

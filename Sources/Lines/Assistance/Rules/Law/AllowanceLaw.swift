@@ -21,6 +21,8 @@ struct AllowanceLaw: Hashable, Sendable {
     var windowMonths: Ruled<Int> = .init(12, source: .systemDefault)
     var uncounted: Ruled<Set<IncomeKind>> = .init(
         IncomeKind.uncountedNationally, source: .confirmation2021("第十三条"))
+    /// 各项不计入所据的规定; empty in an estimate.
+    var uncountedBy: [IncomeKind: ConsultedRuling] = [:]
     /// nil：当地不扣减。
     var jobCost: Ruled<JobCost>?
     /// nil：当地不扣减。

@@ -95,6 +95,22 @@ enum Standard: Hashable, Sendable {
         }
     }
 
+    /// What an income is compared with: the twelfth of a yearly standard as it is, before any rounding.
+    var exactPerMonth: ExactMoney {
+        switch self {
+        case .monthly(let money): ExactMoney(money)
+        case .yearly(let money, _): ExactMoney(money) / 12
+        }
+    }
+
+    /// 「735.00 元」「每年 6,431.00 元 ÷ 12」
+    var compared: String {
+        switch self {
+        case .monthly(let money): money.shown
+        case .yearly(let money, _): "每年 \(money.shown) ÷ 12"
+        }
+    }
+
     var perYear: Money {
         switch self {
         case .monthly(let money): money * 12
