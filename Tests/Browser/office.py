@@ -1,5 +1,5 @@
 """A demo city of its own, served on loopback, and a browser to look at it with."""
-import atexit, os, pathlib, shutil, socket, subprocess, tempfile, time, urllib.request
+import atexit, base64, os, pathlib, shutil, socket, subprocess, tempfile, time, urllib.request
 
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
@@ -189,15 +189,17 @@ class Browser:
                 found.append(link)
         return found
 
-    def shot(self, file, tallest=6000):
-        import base64
+    def shot(self, file, tallest=6000, heading=None):
+        """The page from its top on, or the panel that stands under a heading."""
         metrics = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": metrics["width"], "height": min(metrics["height"], tallest), "scale": 1}
+        if heading:
+            panel = self.driver.find_element(By.XPATH, f"//h2[text()='{heading}']/ancestor::section[1]").rect
+            clip.update({key: panel[key] for key in ["x", "y", "width", "height"]})
         data = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
         pathlib.Path(file).write_bytes(base64.b64decode(data["data"]))
 
     def pdf(self, file):
-        import base64
         data = self.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": False})
         pathlib.Path(file).write_bytes(base64.b64decode(data["data"]))
 

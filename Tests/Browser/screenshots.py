@@ -33,9 +33,9 @@ def main(folder):
     office = Studio()
     browser = Browser(office, width=1200, height=900, scripts=False)
 
-    def take(name, tallest=1100):
+    def take(name, tallest=1100, heading=None):
         file = folder / f"{name}.png"
-        browser.shot(file, tallest)
+        browser.shot(file, tallest, heading)
         # 64 colours are enough for a page of text, and a quarter of the size.
         Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
 
@@ -47,7 +47,8 @@ def main(folder):
         intake(browser)
         take("intake", 1500)
         browser.open(first(browser, "/assistance/applications?state=noticing", "/assistance/applications/"))
-        take("case", 2600)
+        take("case")
+        take("arithmetic", heading="核算")
         browser.open("/assistance/applications")
         take("register")
         browser.open(first(browser, "/assistance/allowances", "/assistance/allowances/"))

@@ -85,7 +85,7 @@ class Pages(unittest.TestCase):
         browser.sign_in("jingban")
         browser.size(1440)
         addresses = self.within_reach()
-        browser.follow("适老大字")
+        browser.find("[data-elder]").click()
         try:
             browser.size(390)
             for address in addresses:
