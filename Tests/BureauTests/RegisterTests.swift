@@ -42,9 +42,12 @@ struct RegisterTests {
                 try await counter.read(as: .house) { reader in
                     let key = listing.sort.last?.column ?? ""
                     var keys: Set<String> = [], rows = 0
-                    try reader.eachRow(listing, ListingRequest()) { row in
-                        rows += 1
-                        keys.insert(row.raw.text(key) ?? "")
+                    var request: ListingRequest? = ListingRequest(limit: 500)
+                    while let asked = request {
+                        let page = try reader.page(listing, asked)
+                        rows += page.rows.count
+                        keys.formUnion(page.rows.map { $0.raw.text(key) ?? "" })
+                        request = page.next.map { ListingRequest(cursor: $0, limit: 500) }
                     }
                     #expect(keys.count == rows, "\(line.name).\(listing.name)：\(key) 有相同的")
                     let counted = try reader.totals(listing, ListingRequest()).first { $0.0.column == nil }?.1

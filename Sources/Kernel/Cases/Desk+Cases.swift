@@ -22,11 +22,6 @@ extension Desk {
         try connection.run("UPDATE case_file SET edition_on = \(day) WHERE id = \(file.id)")
     }
 
-    /// Gives the case another name for staff: the head of the household changed.
-    public func retitle(_ file: CaseFile, _ title: String) throws {
-        try connection.run("UPDATE case_file SET title = \(title) WHERE id = \(file.id)")
-    }
-
     // MARK: Clocks
 
     public func start(_ rule: ClockRule, on file: CaseFile, from day: CivilDate? = nil, span: Span? = nil) throws {

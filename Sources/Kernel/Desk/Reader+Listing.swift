@@ -31,18 +31,6 @@ extension Reader {
         return Array(zip(listing.totals, values ?? []))
     }
 
-    /// Every row of the filter, in slices, so that an export neither truncates nor holds a city in memory.
-    public func eachRow(_ listing: Listing, _ request: ListingRequest, _ body: (ListingRow) throws -> Void) throws {
-        var request = request
-        request.limit = 500
-        while true {
-            let slice = try page(listing, request)
-            try slice.rows.forEach(body)
-            guard let next = slice.next else { return }
-            request.cursor = next
-        }
-    }
-
     private func select(_ listing: Listing, _ conditions: [Statement], order: [SortKey], backward: Bool, limit: Int) throws -> [RawFields] {
         let names = listing.columns.fields.map(\.name)
         let columns = names.map { Statement(name: $0) }.joined(", ")

@@ -11,15 +11,26 @@ extension Counter {
     }
 
     /// Every row of the filter, slice after slice, each in a snapshot of its own: nothing is truncated, and no city is held in memory.
-    public func eachSlice(of listing: Listing, _ request: ListingRequest, as actor: Actor, _ body: ([ListingRow]) async throws -> Void) async throws {
-        var request = request
-        request.limit = 500
-        while true {
-            let slice = try await page(of: listing, request, as: actor)
-            try await body(slice.rows)
-            guard let next = slice.next else { return }
-            request.cursor = next
+    ///
+    /// - Parameter first: the first slice, where it was read before anything was answered.
+    public func eachSlice(of listing: Listing, _ request: ListingRequest, upTo limit: Int = .max, as actor: Actor, from first: ListingPage? = nil,
+                          _ body: ([ListingRow]) async throws -> Void) async throws {
+        var slice = first, cursor = request.cursor, left = limit
+        while left > 0 {
+            let page = if let slice { slice } else { try await self.slice(of: listing, request, after: cursor, atMost: left, as: actor) }
+            try await body(page.rows)
+            left -= page.rows.count
+            guard let next = page.next else { return }
+            (slice, cursor) = (nil, next)
         }
+    }
+
+    /// As many rows as one reading takes.
+    public func slice(of listing: Listing, _ request: ListingRequest, after cursor: String? = nil, atMost: Int = .max, as actor: Actor) async throws -> ListingPage {
+        var request = request
+        request.cursor = cursor
+        request.limit = min(500, atMost)
+        return try await page(of: listing, request, as: actor)
     }
 }
 

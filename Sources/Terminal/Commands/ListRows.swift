@@ -84,15 +84,7 @@ struct ListingPrint {
 
     /// Slices until the limit, if there is one.
     private func each(_ body: ([ListingRow]) -> Void, upTo limit: () -> Int?) async throws {
-        var request = request, left = limit() ?? Int.max
-        while left > 0 {
-            request.limit = min(500, left)
-            let slice = try await office.counter.page(of: listing, request, as: actor)
-            body(slice.rows)
-            left -= slice.rows.count
-            guard let next = slice.next else { return }
-            request.cursor = next
-        }
+        try await office.counter.eachSlice(of: listing, request, upTo: limit() ?? .max, as: actor) { body($0) }
     }
 }
 

@@ -25,7 +25,7 @@ struct Exports: Sendable {
 
     /// The first slice is read before anything is sent, so that a refusal still has a status.
     private func csv(_ export: Export) async throws -> Response {
-        let first = try await export.slice(after: nil)
+        let first = try await export.first()
         let body = ResponseBody { writer in
             var encoder = CSVEncoder(), count = 0
             try await writer.write(ByteBuffer(bytes: encoder.row(export.listing.columns.fields.map(\.label))))
@@ -44,7 +44,7 @@ struct Exports: Sendable {
     /// Rows go to a temporary file as they come; the finished book is sent whole.
     private func xlsx(_ export: Export) async throws -> Response {
         let columns = export.listing.columns.fields
-        let first = try await export.slice(after: nil)
+        let first = try await export.first()
         let writer = try SpreadsheetWriter(title: export.listing.title, columns: columns.map { SpreadsheetColumn($0.label, $0.cellKind) })
         try await export.each(from: first) { rows in
             for row in rows { try writer.add(row: zip(columns, row.cells).map { $0.cell(row.raw, shown: $1) }) }
@@ -61,21 +61,10 @@ private struct Export: Sendable {
     let counter: Counter
     let actor: Actor
 
-    func slice(after cursor: String?) async throws -> ListingPage {
-        var request = request
-        request.limit = 500
-        request.cursor = cursor
-        return try await counter.page(of: listing, request, as: actor)
-    }
+    func first() async throws -> ListingPage { try await counter.slice(of: listing, request, as: actor) }
 
-    /// Slice after slice, each in a snapshot of its own, so that no city is held in memory.
     func each(from first: ListingPage, _ body: ([ListingRow]) async throws -> Void) async throws {
-        var page = first
-        try await body(page.rows)
-        while let next = page.next {
-            page = try await slice(after: next)
-            try await body(page.rows)
-        }
+        try await counter.eachSlice(of: listing, request, as: actor, from: first, body)
     }
 
     func headers(_ ending: String, _ type: String) -> HTTPFields {
