@@ -10,7 +10,7 @@ extension Office {
         let migrations = try await migrationCheck()
         checks.append(migrations)
         guard migrations.state == .sound else { return checks }
-        checks += [calendarCheck(), try await journalCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck()]
+        checks += [try await integrityCheck(), calendarCheck(), try await journalCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck()]
         return checks + (try await policyChecks())
     }
 
@@ -31,6 +31,13 @@ extension Office {
     private func durabilityCheck() async throws -> Check {
         let health = try await database.health()
         return Check("数据库", .sound, health.map { "\($0.name) \($0.value)" }.joined(separator: "，"))
+    }
+
+    /// Reads the whole file: broken pages, indexes that disagree, rows that refer to none.
+    private func integrityCheck() async throws -> Check {
+        let faults = try await database.integrityCheck()
+        guard let first = faults.first else { return Check("数据完整", .sound, "逐页核对，没有发现损坏") }
+        return Check("数据完整", .fault, "发现 \(faults.count) 处损坏，第一处：\(first)。请停止使用，先复制整个数据目录，再用最近的备份恢复")
     }
 
     private func calendarCheck() -> Check {
