@@ -1,4 +1,5 @@
 import Kernel
+import Web
 import Testing
 @testable import Terminal
 

@@ -8,7 +8,7 @@ import Values
 
 /// Every address of the real bureau answers every role: with the page, or with whose business it is.
 @Suite struct BureauTests {
-    @Test("每个岗位打开每个栏目、台账、表单和试算，没有一页出错", arguments: Role.allCases)
+    @Test("每个岗位打开每个栏目、台账、表单和试算，没有一页出错", arguments: Role.allCases.filter(Set<Role>.everyone.contains))
     func everyAddressAnswersEveryRole(_ role: Role) async throws {
         let house = try await TestHouse()
         try await house.open("someone", role, region: "000181")

@@ -14,5 +14,10 @@ public struct Actor: Sendable, Hashable {
         self.region = region
     }
 
+    /// Anybody at the hall. Has no account; what a visitor may read or hand in is declared open to visitors.
+    public static func visitor(in region: RegionCode) -> Actor {
+        Actor(user: ID<Actor>(at: Instant(secondsSince1970: 0), random: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]), name: "来访群众", role: .visitor, region: region)
+    }
+
     public func covers(_ region: RegionCode) -> Bool { self.region.contains(region) }
 }

@@ -3,6 +3,7 @@ import Values
 /// 岗位。What a person is employed to do here; permissions are given to roles, never to people.
 ///
 /// The three administrators are separate persons (三员分立): none of them handles cases.
+/// A visitor is anybody at the hall, without an account: what is open to visitors is open to the public.
 public enum Role: String, CodeList {
     case community = "community"
     case townshipClerk = "township-clerk"
@@ -16,6 +17,7 @@ public enum Role: String, CodeList {
     case auditor = "auditor"
     case systemAdministrator = "system-administrator"
     case securityAdministrator = "security-administrator"
+    case visitor = "visitor"
 
     public var label: String {
         switch self {
@@ -31,6 +33,7 @@ public enum Role: String, CodeList {
         case .auditor: "审计"
         case .systemAdministrator: "系统管理员"
         case .securityAdministrator: "安全管理员"
+        case .visitor: "来访群众"
         }
     }
 }
@@ -41,5 +44,8 @@ extension Set<Role> {
     /// Those who may read business registers: caseworkers, and those who answer for the figures.
     public static let readers: Set<Role> = caseworkers.union([.policyOfficer, .placeNameOfficer, .finance, .leader, .auditor])
     /// Everyone with an account.
-    public static let everyone = Set(Role.allCases)
+    public static let everyone = Set(Role.allCases).subtracting([.visitor])
+
+    /// In the order of the list of roles, as people read it.
+    public var labels: String { self == .everyone ? "全部岗位" : Role.allCases.filter(contains).map(\.label).joined(separator: "、") }
 }

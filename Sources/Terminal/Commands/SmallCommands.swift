@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernel
+import Web
 import Values
 
 /// `minzheng openapi`: the description of the interface.

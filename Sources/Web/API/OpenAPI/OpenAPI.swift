@@ -1,3 +1,4 @@
+import Kernel
 import Values
 
 /// 接口说明。The OpenAPI 3.1 document of everything the lines declare.

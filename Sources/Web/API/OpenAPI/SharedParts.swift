@@ -1,3 +1,5 @@
+import Kernel
+
 /// What every document has, whichever lines stand behind it: session, receipt, problem, headers.
 enum SharedParts {
     static let paths: [JSON.Member] = [

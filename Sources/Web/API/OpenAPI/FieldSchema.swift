@@ -1,3 +1,4 @@
+import Kernel
 import Values
 
 /// JSON schemas (2020-12) of outlines: formats, bounds, labels and units of every named value.

@@ -1,3 +1,4 @@
+import Kernel
 import Values
 
 /// What one line offers, as operations: name, method, operation.
@@ -70,9 +71,4 @@ extension Filter {
         let unit = switch kind { case .money: "，单位为分"; case .ratio: "，单位为万分之一"; default: "" }
         return ["name": .string(name), "in": "query", "description": .string("\(label)\(relation)\(unit)"), "schema": kind.querySchema]
     }
-}
-
-extension Set<Role> {
-    /// In the order of the list of roles, as people read it.
-    public var labels: String { count == Role.allCases.count ? "全部岗位" : Role.allCases.filter(contains).map(\.label).joined(separator: "、") }
 }
