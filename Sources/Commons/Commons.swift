@@ -8,11 +8,12 @@ public let registers = [people, policyLine, users]
 public let commonLines = [deskLine] + registers
 
 /// 人员与家庭（一人一档）。
-let people = Line("people", "人员家庭", actions: [RegisterPerson.self, RecordDeath.self], listings: [persons, households], finders: [findPeople, findHouseholds],
-                  timelines: [lifeTimeline], pages: [personPage, householdPage, regionsPage], migrations: commonsMigrations)
+let people = Line("people", "人员家庭", actions: [RegisterPerson.self, RecordDeath.self], listings: [persons, households],
+                  records: [Person.self, Household.self, Membership.self, Region.self, Attachment.self],
+                  finders: [findPeople, findHouseholds], timelines: [lifeTimeline], pages: [personPage, householdPage, regionsPage], migrations: commonsMigrations)
 
 /// 规则。Every number or choice an authority may change, by day, place and document.
-let policyLine = Line("rulings", "规则", actions: [DraftRuling.self, PublishRuling.self], listings: [rulings], pages: [policyPage])
+let policyLine = Line("rulings", "规则", actions: [DraftRuling.self, PublishRuling.self], listings: [rulings], records: [Ruling.self], pages: [policyPage])
 
 /// 用户。Accounts of staff.
-let users = Line("users", "用户", actions: [AddUser.self, DisableUser.self], listings: [userAccounts])
+let users = Line("users", "用户", actions: [AddUser.self, DisableUser.self], listings: [userAccounts], records: [User.self])

@@ -153,4 +153,23 @@ let kernelMigrations = [
         .ddl("CREATE INDEX journal_by_time ON journal (at, id)"),
         .ddl("CREATE INDEX journal_by_actor ON journal (actor, at, id)"),
     ]),
+    Migration(owner: "kernel", number: 4, why: "谁看过什么要留痕：看台账、看档案、导出、查看原文", steps: [
+        .ddl("""
+            CREATE TABLE access_record (
+                id TEXT PRIMARY KEY,
+                at TEXT NOT NULL CHECK (length(at) = 24),
+                actor TEXT NOT NULL,
+                actor_name TEXT NOT NULL,
+                actor_role TEXT NOT NULL,
+                region TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                what TEXT NOT NULL,
+                subject TEXT,
+                detail TEXT,
+                rows BIGINT
+            )
+            """),
+        .ddl("CREATE INDEX access_record_by_subject ON access_record (subject, at) WHERE subject IS NOT NULL"),
+        .ddl("CREATE INDEX access_record_by_actor ON access_record (actor, at)"),
+    ]),
 ]

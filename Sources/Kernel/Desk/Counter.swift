@@ -6,12 +6,26 @@ public struct Counter: Sendable {
     public let database: any Database
     public let house: House
     public let clock: any WallClock
+    /// Who looked at what.
+    public let access: AccessLog
 
     public init(database: any Database, house: House, clock: any WallClock) {
         self.database = database
         self.house = house
         self.clock = clock
+        access = AccessLog(database: database)
     }
+
+    /// The same house on another day.
+    public init(_ counter: Counter, clock: any WallClock) {
+        database = counter.database
+        house = counter.house
+        access = counter.access
+        self.clock = clock
+    }
+
+    /// Takes a note of a reading.
+    public func note(_ note: AccessNote, by actor: Actor) async throws { try await access.note(note, by: actor, at: clock.now()) }
 
     /// Does an act, once. When it returns, the act is durable.
     /// - Throws: `Refusal` for everything the office says no to.

@@ -52,8 +52,10 @@ protocol Concealed {}
 
 extension BlindIndex: Concealed {}
 
-protocol AnySealed: Concealed {
+protocol AnySealed: Concealed, SendableMetatype {
     func masked(by keyring: Keyring) throws -> String
+    /// The same value, sealed by the current key.
+    static func reseal(_ text: String, by keyring: Keyring) throws -> String
 }
 
 extension Sealed: AnySealed {
@@ -61,11 +63,16 @@ extension Sealed: AnySealed {
         let value = try keyring.open(self)
         return (value as? any Maskable)?.masked ?? "＊＊＊"
     }
+
+    static func reseal(_ text: String, by keyring: Keyring) throws -> String {
+        let purpose = keyring.purpose(of: Value.self)
+        return try keyring.seal(try keyring.open(text, for: purpose), for: purpose)
+    }
 }
 
 extension Keyring {
     /// The purpose binds a sealed value to its type, so that one kind can't be passed off as another.
-    private func purpose<Value: FieldValue>(of type: Value.Type) -> String { String(describing: Value.self) }
+    fileprivate func purpose<Value: FieldValue>(of type: Value.Type) -> String { String(describing: Value.self) }
 
     public func seal<Value: FieldValue>(_ value: Value) throws -> Sealed<Value> {
         Sealed(text: try seal(value.typed, for: purpose(of: Value.self)))

@@ -1,3 +1,4 @@
+import Cryptography
 import Storage
 import Values
 
@@ -10,6 +11,8 @@ public struct Field<Root>: Sendable {
     let show: @Sendable (Root, Reader) throws -> String
     /// Set for a repeated group that a record keeps in a table of its own.
     let child: ChildTable?
+    /// Set for a value that rests sealed: the same value, sealed by the current key.
+    var reseal: (@Sendable (String, Keyring) throws -> String)?
 
     public var name: String { outline.name }
 
@@ -20,6 +23,7 @@ public struct Field<Root>: Sendable {
         write = { .stored($0[keyPath: path].stored) }
         show = { root, reader in try reader.shown(root[keyPath: path]) }
         child = nil
+        reseal = Self.reseal(Value.self)
     }
 
     /// A value that may be left out.
@@ -29,6 +33,12 @@ public struct Field<Root>: Sendable {
         write = { .stored($0[keyPath: path]?.stored ?? .null) }
         show = { root, reader in try root[keyPath: path].map(reader.shown) ?? "" }
         child = nil
+        reseal = Self.reseal(Value.self)
+    }
+
+    private static func reseal<Value: FieldValue>(_ type: Value.Type) -> (@Sendable (String, Keyring) throws -> String)? {
+        guard let sealed = Value.self as? any AnySealed.Type else { return nil }
+        return { try sealed.reseal($0, by: $1) }
     }
 
     private static func problems(_ body: () throws(Refusal) -> Void, at path: () -> [String]) -> [Refusal.Problem] {

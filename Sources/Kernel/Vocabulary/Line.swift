@@ -13,6 +13,8 @@ public struct Line: Sendable {
     public let policies: [AnyPolicy]
     public let shipped: [ShippedRuling]
     public let reactions: [Reaction]
+    /// Every record that the line keeps in a table of its own.
+    public let records: [AnyRecord]
     public let jobs: [JobKind]
     public let finders: [Finder]
     public let timelines: [Timeline]
@@ -22,9 +24,9 @@ public struct Line: Sendable {
     public let migrations: [Migration]
 
     public init(_ name: String, _ title: String, actions: [any Action.Type] = [], inquiries: [any Inquiry.Type] = [], processes: [Process] = [],
-                listings: [Listing] = [], policies: [AnyPolicy] = [], shipped: [ShippedRuling] = [], reactions: [Reaction] = [], jobs: [JobKind] = [],
-                finders: [Finder] = [], timelines: [Timeline] = [], pages: [Page] = [], forms: [FormPage] = [],
-                answers: [AnswerPage] = [], migrations: [Migration] = []) {
+                listings: [Listing] = [], policies: [AnyPolicy] = [], shipped: [ShippedRuling] = [], reactions: [Reaction] = [],
+                records: [any Record.Type] = [], jobs: [JobKind] = [], finders: [Finder] = [], timelines: [Timeline] = [],
+                pages: [Page] = [], forms: [FormPage] = [], answers: [AnswerPage] = [], migrations: [Migration] = []) {
         self.name = name
         self.title = title
         self.actions = actions.map { Self.erase($0, line: name) }
@@ -34,6 +36,7 @@ public struct Line: Sendable {
         self.policies = policies
         self.shipped = shipped
         self.reactions = reactions
+        self.records = records.map { Self.erase($0) }
         self.jobs = jobs
         self.finders = finders
         self.timelines = timelines
@@ -44,6 +47,7 @@ public struct Line: Sendable {
     }
 
     private static func erase<A: Action>(_ type: A.Type, line: String) -> AnyAction { AnyAction(type, line: line) }
+    private static func erase<R: Record>(_ type: R.Type) -> AnyRecord { AnyRecord(type) }
     private static func erase<I: Inquiry>(_ type: I.Type) -> AnyInquiry { AnyInquiry(type) }
 
     public func action(_ name: String) -> AnyAction? { actions.first { $0.name == name } }

@@ -16,6 +16,10 @@ public let assistance = Line(
     policies: allowancePolicies,
     shipped: nationalRulings + demonstrationRulings,
     reactions: [repriceOnNewRuling, reviewAfterDeath],
+    records: [
+        Application.self, Declaration.self, EconomicCheck.self, HouseholdVisit.self, Deliberation.self, FirstOpinion.self, PublicNotice.self, Objection.self,
+        Decision.self, Allowance.self, AllowancePeriod.self, AllowanceMember.self, AllowanceReview.self,
+    ],
     jobs: [repriceJob],
     finders: [findCases],
     timelines: [assistanceTimeline],

@@ -8,6 +8,7 @@ public let placeNames = Line(
     actions: [NamePlace.self, RenamePlace.self, FileName.self, AnnounceName.self],
     processes: [naming],
     listings: [gazetteer],
+    records: [PlaceName.self, Naming.self],
     finders: [findPlaces],
     pages: [namingPage],
     migrations: placeNameMigrations)
