@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "Pages", dependencies: ["Values"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "CArgon2"]),
         .target(name: "Storage", dependencies: ["Values"]),
-        .target(name: "SQLiteStorage", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "SQLiteStorage", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         .target(name: "Documents", dependencies: ["Values", "CXlsx", .product(name: "Yams", package: "Yams")]),
         .target(name: "Kernel", dependencies: ["Values", "Cryptography", "Storage", "Pages"]),
         .target(name: "Commons", dependencies: ["Kernel"]),

@@ -37,10 +37,8 @@ public struct Listing: Sendable {
         self.statement = statement
         self.link = link
         reread = { try Row(from: Reading($0)).raw }
-        cells = { raw, reader in
-            let row = try Row(from: Reading(raw))
-            return try Row.shape.fields.map { try $0.show(row, reader) }
-        }
+        let shows = Row.shape.fields.map { ($0.name, $0.show) }
+        cells = { raw, reader in try shows.map { name, show in try show(raw[name], reader) } }
     }
 }
 
@@ -75,6 +73,8 @@ public struct Filter: Sendable {
     let condition: @Sendable (String) throws(Refusal) -> Statement
     /// What was typed, as it stands in the sentence.
     public let shown: @Sendable (String) -> String
+    /// Set for a search: whose ids the search table holds, and which it is.
+    var search: (owner: String, table: StaticString)?
 
     /// Equality on a column.
     public static func equals<Value: FieldValue>(_ term: Term<Value>) -> Filter {
@@ -99,7 +99,7 @@ public struct Filter: Sendable {
     /// Part of a name, found through a search table whose owner is `owner`.
     public static func search(_ label: String, owner: String, in table: StaticString) -> Filter {
         Filter(name: "q", label: label, kind: .text, relation: "含有",
-               condition: { (text: String) throws(Refusal) in matching(Statement(name: owner), in: table, text) }, shown: { $0 })
+               condition: { (text: String) throws(Refusal) in matching(Statement(name: owner), in: table, text) }, shown: { $0 }, search: (owner, table))
     }
 }
 
