@@ -37,9 +37,12 @@ final class SheetSource: RowSource {
         return merged.map(\.text)
     }
 
+    /// The sheet's own part, from its beginning.
+    func sheetPart() throws(Refusal) -> ZipPart? { try archive.part(part) }
+
     /// Merged blocks, from the end of the part.
     func allMerges(where isWanted: (CellRange) -> Bool) throws(Refusal) -> [CellRange] {
-        guard let part = try archive.part(part) else { throw ZipArchive.damaged }
+        guard let part = try sheetPart() else { throw ZipArchive.damaged }
         return try SheetEnd.merges(in: part, where: isWanted)
     }
 }
