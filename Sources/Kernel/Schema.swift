@@ -172,4 +172,7 @@ let kernelMigrations = [
         .ddl("CREATE INDEX access_record_by_subject ON access_record (subject, at) WHERE subject IS NOT NULL"),
         .ddl("CREATE INDEX access_record_by_actor ON access_record (actor, at)"),
     ]),
+    Migration(owner: "attachments", number: 1, why: "随事项提交的附件，内容的摘要与事项一同记入日志，日后换过文件就能查出", steps: [
+        .ddl("ALTER TABLE journal ADD COLUMN attachments TEXT"),
+    ]),
 ]

@@ -102,10 +102,11 @@ struct ChildTable: Sendable {
     struct Column: Sendable {
         let name: String
         let child: ChildTable?
+        let reseal: (@Sendable (String, Keyring) throws -> String)?
     }
 
     static func columns<Row>(of shape: Shape<Row>) -> [Column] {
-        shape.fields.map { Column(name: $0.name, child: $0.child) }
+        shape.fields.map { Column(name: $0.name, child: $0.child, reseal: $0.reseal) }
     }
 }
 

@@ -11,6 +11,7 @@ func application(
 
 func router(_ services: Services) -> Router<DeskContext> {
     let router = Router(context: DeskContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: RequestLog())
     router.add(middleware: SecurityHeaders(isSecure: services.isSecure))
     router.add(middleware: Faults(services: services))
     router.add(middleware: Admission())

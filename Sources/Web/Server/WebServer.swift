@@ -38,6 +38,11 @@ public struct WebServer: Sendable {
             Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
             Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
             Loop(name: "outbox", pause: .seconds(2), logger: logger) { try await outbox.sendWaiting() == 100 },
+            // A key added or retired by a command is taken up before much is sealed under the old one.
+            Loop(name: "keys", pause: .seconds(1), logger: logger) {
+                _ = try counter.house.keyring.refresh()
+                return false
+            },
             Loop(name: "orphans", pause: .seconds(3_600), logger: logger) {
                 try await attachments.sweepOrphans()
                 return false
