@@ -46,12 +46,9 @@ extension Term where Value == String {
 }
 
 extension Reader {
-    /// The name of a region on a day, as people say it; the code where it has none.
+    /// The name of a region on a day, as people say it; its last name where the code had ended by then, and the code where it has none.
     public func regionName(_ code: RegionCode, on day: CivilDate? = nil) throws -> String {
-        let day = day ?? today
-        return try connection.value("""
-            SELECT name FROM region WHERE code = \(code) AND from_on <= \(day) AND (until_on IS NULL OR until_on > \(day)) ORDER BY from_on DESC LIMIT 1
-            """) ?? code.shown
+        try connection.value("SELECT name FROM region WHERE code = \(code) AND from_on <= \(day ?? today) ORDER BY from_on DESC LIMIT 1") ?? code.shown
     }
 
     /// 「示范市城关街道和平社区」: the names from the county down.
@@ -66,7 +63,7 @@ extension Reader {
         guard !codes.isEmpty else { return [:] }
         let listed = codes.sorted().map { "\($0)" as Statement }.joined(", ")
         var names = Dictionary(codes.map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
-        try connection.each("SELECT code, name FROM region WHERE code IN (\(listed)) AND from_on <= \(today) AND (until_on IS NULL OR until_on > \(today))") { row in
+        try connection.each("SELECT code, name FROM region WHERE code IN (\(listed)) AND from_on <= \(today) ORDER BY from_on") { row in
             names[try row.read(0)] = try row.read(1) as String
         }
         return names
