@@ -37,8 +37,8 @@ extension Reader {
     private func hits(_ listing: Listing, _ request: ListingRequest) -> (filter: String, owner: String, rows: Statement)? {
         guard request.sort == nil, listing.sort.count == 1, let key = listing.sort.first, !key.isDescending else { return nil }
         for filter in listing.filters {
-            guard let search = filter.search, search.owner == key.column, let text = request.filters[filter.name] else { continue }
-            return found(in: search.table, text).map { (filter.name, search.owner, $0) }
+            guard filter.owner == key.column, let text = request.filters[filter.name], let rows = filter.hits(text) else { continue }
+            return (filter.name, key.column, rows)
         }
         return nil
     }
@@ -64,7 +64,7 @@ extension Reader {
     private func filterConditions(_ listing: Listing, _ request: ListingRequest, but done: String? = nil) throws -> [Statement] {
         try listing.filters.compactMap { filter in
             guard filter.name != done, let text = request.filters[filter.name], !Raw.typed(text).isBlank else { return nil }
-            do throws(Refusal) { return try filter.condition(text) } catch { throw error.at([filter.name]) }
+            do { return try filter.condition(text, self) } catch let refusal as Refusal { throw refusal.at([filter.name]) }
         }
     }
 

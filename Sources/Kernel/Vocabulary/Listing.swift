@@ -70,36 +70,46 @@ public struct Filter: Sendable {
     public let kind: FieldKind
     /// 「为」「不早于」「含有」
     public let relation: String
-    let condition: @Sendable (String) throws(Refusal) -> Statement
+    let condition: @Sendable (String, Reader) throws -> Statement
     /// What was typed, as it stands in the sentence.
     public let shown: @Sendable (String) -> String
-    /// Set for a search: whose ids the search table holds, and which it is.
-    var search: (owner: String, table: StaticString)?
+    /// For a search: the column whose ids the search table holds, and what it finds, in the order in which it finds.
+    var owner: String?
+    var hits: @Sendable (String) -> Statement? = { _ in nil }
 
     /// Equality on a column.
     public static func equals<Value: FieldValue>(_ term: Term<Value>) -> Filter {
         Filter(name: term.name, label: term.label, kind: Value.kind, relation: "为",
-               condition: { (text: String) throws(Refusal) in Statement(name: term.name) + " = " + Statement(try Value(typed: text).stored) },
+               condition: { text, _ in Statement(name: term.name) + " = " + Statement(try Value(typed: text).stored) },
                shown: { (try? Value(typed: $0).shown) ?? $0 })
     }
 
     /// 不早于、不低于.
     public static func atLeast<Value: FieldValue>(_ term: Term<Value>, _ label: String, relation: String = "不早于") -> Filter {
         Filter(name: "\(term.name)_min", label: label, kind: Value.kind, relation: relation,
-               condition: { (text: String) throws(Refusal) in Statement(name: term.name) + " >= " + Statement(try Value(typed: text).stored) },
+               condition: { text, _ in Statement(name: term.name) + " >= " + Statement(try Value(typed: text).stored) },
                shown: { (try? Value(typed: $0).shown) ?? $0 })
     }
 
     /// 区域: a region and everything below it.
     public static func within(_ term: Term<RegionCode>) -> Filter {
         Filter(name: term.name, label: term.label, kind: .text, relation: "为",
-               condition: { (text: String) throws(Refusal) in Reader.within(term.name, try RegionCode(typed: text)) }, shown: { $0 })
+               condition: { text, _ in Reader.within(term.name, try RegionCode(typed: text)) }, shown: { $0 })
     }
 
     /// Part of a name, found through a search table whose owner is `owner`.
-    public static func search(_ label: String, owner: String, in table: StaticString) -> Filter {
-        Filter(name: "q", label: label, kind: .text, relation: "含有",
-               condition: { (text: String) throws(Refusal) in matching(Statement(name: owner), in: table, text) }, shown: { $0 }, search: (owner, table))
+    public static func search(_ label: String, owner: String, in table: StaticString) -> Filter { search("q", label, owner: owner, in: table) }
+
+    /// The same under a name of its own, where a listing searches in two places.
+    public static func search(_ name: String, _ label: String, owner: String, in table: StaticString) -> Filter {
+        found(name, label, owner: owner, hits: { Storage.found(in: table, $0) }) { text, _ in matching(Statement(name: owner), in: table, text) }
+    }
+
+    /// A text that the line itself makes a condition of, on the columns that its statement selects.
+    /// - Parameter hits: for texts that a search table answers, what it finds by `owner`.
+    public static func found(_ name: String, _ label: String, owner: String? = nil, hits: @escaping @Sendable (String) -> Statement? = { _ in nil },
+                             _ condition: @escaping @Sendable (String, Reader) throws -> Statement) -> Filter {
+        Filter(name: name, label: label, kind: .text, relation: "含有", condition: condition, shown: { $0 }, owner: owner, hits: hits)
     }
 }
 
