@@ -45,7 +45,8 @@ extension Desk {
         let issued = issuedOn ?? today
         let span = try within ?? rulings(on: issued, in: file.region).find(serviceLimit)?.value ?? .workingDays(7)
         let due = calendar.due(after: issued, span).date
-        try insert(Service(makeID(), of: document, file, title: title, to: addressee, link: link, issuedOn: issued, dueOn: due))
+        // The service bears the id of its document, so that whoever knows the one knows the other.
+        try insert(Service(ID(rawValue: document) ?? makeID(), of: document, file, title: title, to: addressee, link: link, issuedOn: issued, dueOn: due))
     }
 
     /// Notes how a document reached its addressee, once.
