@@ -31,7 +31,7 @@ struct LinePages: Sendable {
     // MARK: Drawn by hand
 
     private func draw(_ page: Page, _ request: Request, _ context: DeskContext) async throws -> Response {
-        let session = try context.signedIn(), query = Query(request).dictionary, parameters = parameters(of: page, context)
+        let session = try context.signedIn(), query = Query(request).dictionary, parameters = page.parameters(in: context)
         guard page.roles.contains(session.actor.role) else {
             throw Refusal.forbidden("您的岗位（\(session.actor.role.label)）不能查看「\(page.title)」")
         }
@@ -53,14 +53,5 @@ struct LinePages: Sendable {
     private func trail(of body: Page.Body) -> [LinkView] {
         guard body.breadcrumbs.isEmpty else { return body.breadcrumbs.map { LinkView($0.title, href: $0.href) } }
         return line.name == "desk" ? [] : [LinkView(line.title, href: "/\(line.name)")]
-    }
-
-    private func parameters(of page: Page, _ context: DeskContext) -> [String: String] {
-        var parameters: [String: String] = [:]
-        for segment in page.path.split(separator: "/") where segment.hasPrefix("{") && segment.hasSuffix("}") {
-            let name = String(segment.dropFirst().dropLast())
-            parameters[name] = context.parameters.get(name)
-        }
-        return parameters
     }
 }

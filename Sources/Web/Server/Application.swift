@@ -18,6 +18,7 @@ func router(_ services: Services) -> Router<DeskContext> {
     router.add(middleware: Sessions(services: services))
     Asset.add(to: router)
     Entrance(services: services).add(to: router)
+    Hall(services: services).add(to: router)
     AttachmentPages(services: services).add(to: router)
     addLines(to: router, services)
     APIRoutes.add(to: router, services)

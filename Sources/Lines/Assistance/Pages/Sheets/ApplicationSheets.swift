@@ -72,15 +72,13 @@ extension Application {
 }
 
 extension Dossier {
-    /// 张**; nobody under eighteen is named.
-    fileprivate var publicName: String {
-        applicant.bornOn.age(on: declaration.asOf) < 18 ? "未成年人一名" : Masked.name(applicant.name)
-    }
+    /// 张某某; nobody under eighteen is named.
+    fileprivate var publicName: String { NoticeMask.name(applicant.name, born: applicant.bornOn, on: declaration.asOf) }
 
     fileprivate func publicSize(of found: Decision) -> String {
         guard application.ground == nil else { return "1 人（参照单人户）" }
         let counted = Set(found.members.filter(\.isCounted).map(\.key))
         let minors = declaration.members.count { counted.contains($0.key) && $0.bornOn.age(on: declaration.asOf) < 18 }
-        return "\(counted.count) 人\(minors == 0 ? "" : "（未成年人 \(minors) 人）")"
+        return NoticeMask.size(counted.count, minors: minors)
     }
 }

@@ -7,7 +7,7 @@ import Values
 extension Reader {
     func sheet(of decision: Decision, _ title: String, number: String) throws -> PrintSheet {
         let parties = try parties(of: decision)
-        let office = try office(in: decision.region, level: parties.level)
+        let office = try office(in: decision.region, level: parties.level, on: decision.decidedOn)
         return PrintSheet(
             unit: office.unit, title: title, number: number, addressee: parties.addressee,
             body: (try sentences(of: decision, parties, office) + [office.delegation]).compactMap(\.self),
@@ -36,6 +36,7 @@ extension Reader {
         case .adjusted, .repriced: adjusted(decision, parties)
         case .gradualExit: ["您家庭因成员就业，人均收入已高于最低生活保障标准，决定自\(decision.fromShown)起进入渐退期，渐退期内仍按下表发放，期满停止发放。", decision.told]
         case .stopped: stopped(decision, parties)
+        case .corrected, .revoked: try corrected(decision, parties)
         case .firstOpinion, .reviewed: []
         }
     }
@@ -57,6 +58,21 @@ extension Reader {
         let before = decision.previous.map { "（原每月 \($0.shown)）" } ?? ""
         return ["决定自\(decision.fromShown)起停止发放您家庭的\(parties.title)金\(before)。", decision.whys, decision.arrears,
                 "家庭困难、又符合条件的，可以重新申请。"].compactMap(\.self)
+    }
+
+    /// Which decision, what was wrong in it, and what holds instead.
+    private func corrected(_ decision: Decision, _ parties: Parties) throws -> [String] {
+        let original = try decision.corrects.map { try find($0) }
+        let which = original.map { "我们于\($0.decidedOn.shown)作出的“\($0.sheetTitle ?? $0.kind.label)”" } ?? "原决定"
+        let instead: String
+        if decision.kind == .corrected {
+            instead = "现予更正：您家庭的\(parties.title)金自\(decision.fromShown)起每月 \(decision.monthly.shown)，原为每月 \(decision.previous?.shown ?? "")。"
+        } else if decision.from == nil {
+            instead = "现予撤销：您的申请恢复办理，我们重新调查核实后另行作出决定。"
+        } else {
+            instead = "现予撤销：自\(decision.fromShown)起不应发放\(parties.title)金。"
+        }
+        return ["\(which)认定有误。\(instead)", decision.whys, decision.told, decision.arrears].compactMap(\.self).filter { !$0.isEmpty }
     }
 
     private func adjusted(_ decision: Decision, _ parties: Parties) -> [String] {
@@ -114,9 +130,9 @@ extension Decision {
         switch kind {
         case .confirmed, .refused: return (isOld ? Citation.approval2012("第二十九条") : .confirmation2021("第二十一条")).text
         case .terminated: return isOld ? nil : Citation.confirmation2021("第二十九条").text
-        case .adjusted, .repriced: return (isOld ? Citation.socialAssistance("第十三条") : .confirmation2021("第三十二条")).text
+        case .adjusted, .repriced, .corrected: return (isOld ? Citation.socialAssistance("第十三条") : .confirmation2021("第三十二条")).text
         case .gradualExit: return isOld ? nil : Citation.confirmation2021("第三十三条").text
-        case .stopped, .firstOpinion, .reviewed: return nil
+        case .stopped, .firstOpinion, .reviewed, .revoked: return nil
         }
     }
 

@@ -50,6 +50,8 @@ extension Decision {
         case .adjusted, .repriced: isReduced ? "最低生活保障金减发通知书" : "最低生活保障金调整通知书"
         case .gradualExit: "最低生活保障渐退通知书"
         case .stopped: "停止最低生活保障告知书"
+        case .corrected: "最低生活保障决定更正通知书"
+        case .revoked: "最低生活保障决定撤销通知书"
         }
     }
 
