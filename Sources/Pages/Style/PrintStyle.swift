@@ -37,7 +37,7 @@ extension Stylesheet {
           .sheet .number { margin-top: 0; }
           .sheet footer { margin-top: var(--s2); }
           .sheet:last-child { break-after: auto; }
-          .closing, .sheet footer { break-inside: avoid; }
+          .closing, .receipt-slip, .sheet footer { break-inside: avoid; }
           .closing { break-before: avoid; }
         }
         }

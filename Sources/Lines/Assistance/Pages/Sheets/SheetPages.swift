@@ -30,12 +30,12 @@ let decisionSheet = Page("decisions/{id}/sheet", "决定文书") { visit in
     guard let title = decision.sheetTitle else { throw Refusal.absent("这一步不出具文书") }
     let file = try reader.caseFile(id: decision.caseID), sheet = try reader.sheet(of: decision, title, number: file?.number ?? "")
     let back = file.map { ($0.title, "/assistance/\($0.process)s/\($0.id)") } ?? ("社会救助", "/assistance")
-    return Page.Body(title, breadcrumbs: [back], isSheet: true) { sheet.markup }
+    return Page.Body(title, breadcrumbs: [back], sheets: [sheet])
 }
 
 extension Dossier {
-    fileprivate func body(_ title: String, _ sheet: PrintSheet) throws -> Page.Body {
-        Page.Body(title, breadcrumbs: [(file.title, application.link)], isSheet: true) { sheet.markup }
+    fileprivate func body(_ title: String, _ sheet: Sheet) throws -> Page.Body {
+        Page.Body(title, breadcrumbs: [(file.title, application.link)], sheets: [sheet])
     }
 }
 
