@@ -79,10 +79,10 @@ extension PaperSetting {
         let half = Self.width / 2
         let labels = sheet.signatures.isEmpty ? [] : try (sheet.signatures + ["日期"]).map { try PaperText("\($0)：", .plain, width: nil, at: press) }
         let seal = try [sheet.unit, "（印章）", sheet.date].map { try PaperText($0, .plain.at(.centre), width: half, at: press) }
-        let height = max(96, Double(labels.count) * 25 + 8)
+        let height = max(84, Double(labels.count) * 24 + 8)
         return [PaperPiece(height: height, space: 16) { y, page in
             for (place, label) in labels.enumerated() {
-                let top = y + height - Double(labels.count - place) * 25
+                let top = y + height - Double(labels.count - place) * 24
                 label.lines.first?.draw(Self.margin.side, top, on: page)
                 Self.line(from: label.width + 4, to: half - 12, top + 17, 0.5, on: page)
             }
@@ -98,11 +98,11 @@ extension PaperSetting {
 
     /// 送达回执, cut off along the dashes.
     private func slip(_ receipt: Sheet.Receipt, of sheet: Sheet) throws -> [PaperPiece] {
-        let cut = PaperPiece(height: 10, space: 14) { y, page in Self.line(from: 0, to: Self.width, y, 0.5, dashed: true, on: page) }
+        let cut = PaperPiece(height: 8, space: 10) { y, page in Self.line(from: 0, to: Self.width, y, 0.5, dashed: true, on: page) }
         let named = [Sheet.Fact("文书", "\(sheet.title) \(sheet.number)")] + receipt.facts
         let rows = named.map { [$0.label, $0.text] } + receipt.blanks.map { [$0, ""] }
         let table = Sheet.Table("", columns: [.init("", share: 3), .init("", share: 8)], texts: rows)
-        let pieces = [cut] + (try lines("送达回执", .heading.at(.centre), space: 0)) + (try PaperTable(table, press, rowHeight: 20).pieces())
+        let pieces = [cut] + (try lines("送达回执", .heading.at(.centre), space: 0)) + (try PaperTable(table, press, rowHeight: 18).pieces())
         return tied(Array(pieces.dropLast())) + pieces.suffix(1)
     }
 }
