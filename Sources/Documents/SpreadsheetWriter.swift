@@ -53,9 +53,10 @@ public final class SpreadsheetWriter {
     }
 
     /// Closes the sheet and returns the file. The writer takes no more rows.
-    public func finish() throws -> [UInt8] {
+    /// - Parameter lastLine: said below the rows; their number when nil.
+    public func finish(lastLine: String? = nil) throws -> [UInt8] {
         guard let book else { throw SpreadsheetFailure(reason: "finish after finish") }
-        try check(worksheet_write_string(sheet, lxw_row_t(rows + 1), 0, "共 \(rows) 行", formats.text))
+        try check(worksheet_write_string(sheet, lxw_row_t(rows + 1), 0, lastLine ?? "共 \(rows) 行", formats.text))
         for (place, width) in widths.enumerated() {
             let format = columns[place].kind.isNumber ? nil : formats.text
             // Two for the frame; a column wider than 60 would push the others off the screen.

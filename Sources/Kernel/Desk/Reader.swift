@@ -44,10 +44,10 @@ public class Reader {
         try house.keyring.open(sealed)
     }
 
-    /// The people's face of a value; sealed values are opened and masked.
-    func shown<Value: FieldValue>(_ value: Value) throws -> String {
+    /// The people's face of a value; sealed values are opened and, unless they are wanted whole, masked.
+    func shown<Value: FieldValue>(_ value: Value, isWhole: Bool = false) throws -> String {
         guard let sealed = value as? any AnySealed else { return value.shown }
-        return try sealed.masked(by: house.keyring)
+        return isWhole ? try sealed.opened(by: house.keyring) : try sealed.masked(by: house.keyring)
     }
 
     // MARK: Scope

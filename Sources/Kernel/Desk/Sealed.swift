@@ -54,6 +54,7 @@ extension BlindIndex: Concealed {}
 
 protocol AnySealed: Concealed, SendableMetatype {
     func masked(by keyring: Keyring) throws -> String
+    func opened(by keyring: Keyring) throws -> String
     /// The same value, sealed by the current key.
     static func reseal(_ text: String, by keyring: Keyring) throws -> String
 }
@@ -63,6 +64,8 @@ extension Sealed: AnySealed {
         let value = try keyring.open(self)
         return (value as? any Maskable)?.masked ?? "＊＊＊"
     }
+
+    func opened(by keyring: Keyring) throws -> String { try keyring.open(self).typed }
 
     static func reseal(_ text: String, by keyring: Keyring) throws -> String {
         let purpose = keyring.purpose(of: Value.self)

@@ -9,6 +9,8 @@ public struct Field<Root>: Sendable {
     let write: @Sendable (Root) -> Raw
     /// The person's face of the value. Sealed values are opened and masked by the reader.
     let show: @Sendable (Root, Reader) throws -> String
+    /// The same with sealed values open.
+    var whole: @Sendable (Root, Reader) throws -> String
     /// Set for a repeated group that a record keeps in a table of its own.
     let child: ChildTable?
     /// Set for a value that rests sealed: the same value, sealed by the current key.
@@ -22,6 +24,7 @@ public struct Field<Root>: Sendable {
         check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.required(raw, term) } at: { here } }
         write = { .stored($0[keyPath: path].stored) }
         show = { root, reader in try reader.shown(root[keyPath: path]) }
+        whole = { root, reader in try reader.shown(root[keyPath: path], isWhole: true) }
         child = nil
         reseal = Self.reseal(Value.self)
     }
@@ -31,7 +34,8 @@ public struct Field<Root>: Sendable {
         outline = term.outline(required: false)
         check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.parse(raw, as: Value.self) } at: { here } }
         write = { .stored($0[keyPath: path]?.stored ?? .null) }
-        show = { root, reader in try root[keyPath: path].map(reader.shown) ?? "" }
+        show = { root, reader in try root[keyPath: path].map { try reader.shown($0) } ?? "" }
+        whole = { root, reader in try root[keyPath: path].map { try reader.shown($0, isWhole: true) } ?? "" }
         child = nil
         reseal = Self.reseal(Value.self)
     }
@@ -70,6 +74,7 @@ extension Field {
         self.check = check
         self.write = write
         self.show = show
+        whole = show
         self.child = child
     }
 }
