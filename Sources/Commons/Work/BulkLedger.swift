@@ -56,7 +56,8 @@ struct BulkLedger: Sendable {
             guard let (permission, listing) = head else { throw Self.absent }
             let results = try connection.all("SELECT subject, label, version, state, message, link FROM bulk_result WHERE bulk = \(id) ORDER BY position") { row in
                 let label = try keyring.open(try row.read(1), for: Self.purpose), message = try (row.read(4) as String?).map { try keyring.open($0, for: Self.purpose) }
-                return BulkResult(subject: BulkSubject(try row.read(0), label: label, version: try row.read(2)), state: try row.read(3), message: message ?? "", link: try row.read(5))
+                let subject = BulkSubject(try row.read(0), label: label, version: try row.read(2))
+                return BulkResult(subject: subject, state: try row.read(3), message: message ?? "", link: try row.read(5))
             }
             return BulkReport(id: id, permission: permission, listing: listing, results: results)
         }
