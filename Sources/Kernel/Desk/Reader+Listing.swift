@@ -20,6 +20,16 @@ extension Reader {
                            previous: earlier ? raws.first.map { Cursor($0, keys).encoded } : nil)
     }
 
+    /// The rows of these subjects, as far as they stand in the listing and within the reader's region.
+    public func rows(of listing: Listing, subjects: [String]) throws -> [ListingRow] {
+        let name = Statement(name: listing.idColumn)
+        return try stride(from: 0, to: subjects.count, by: 500).flatMap { start -> [ListingRow] in
+            let ids = subjects[start ..< min(start + 500, subjects.count)].map { Statement(StoredValue.text($0)) }
+            let raws = try select(listing, [name + " IN (" + ids.joined(", ") + ")"], order: listing.sort, backward: false, limit: ids.count)
+            return try raws.map { ListingRow(raw: $0, cells: try listing.cells($0, self), link: listing.link($0)) }
+        }
+    }
+
     /// The declared sums over the whole filter, in order.
     public func totals(_ listing: Listing, _ request: ListingRequest) throws -> [(Total, Int)] {
         guard !listing.totals.isEmpty else { return [] }

@@ -55,6 +55,7 @@ extension BlindIndex: Concealed {}
 protocol AnySealed: Concealed, SendableMetatype {
     /// Opens a sealed text and gives the face that may be shown of it.
     static func mask() -> @Sendable (String, Keyring) throws -> String
+    static func opened(_ text: String, by keyring: Keyring) throws -> String
     /// The same value, sealed by the current key.
     static func reseal(_ text: String, by keyring: Keyring) throws -> String
 }
@@ -68,6 +69,8 @@ extension Sealed: AnySealed {
             return (value as? any Maskable)?.masked ?? "＊＊＊"
         }
     }
+
+    static func opened(_ text: String, by keyring: Keyring) throws -> String { try keyring.open(text, for: Keyring.purpose(of: Value.self)) }
 
     static func reseal(_ text: String, by keyring: Keyring) throws -> String {
         let purpose = Keyring.purpose(of: Value.self)

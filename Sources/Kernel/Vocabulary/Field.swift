@@ -9,6 +9,8 @@ public struct Field<Root>: Sendable {
     let write: @Sendable (Root) -> Raw
     /// The person's face of a stored value. Sealed values are opened and masked by the reader.
     let show: @Sendable (Raw?, Reader) throws -> String
+    /// The same with sealed values open.
+    let whole: @Sendable (Raw?, Reader) throws -> String
     /// Set for a repeated group that a record keeps in a table of its own.
     let child: ChildTable?
     /// Set for a value that rests sealed: the same value, sealed by the current key.
@@ -22,6 +24,7 @@ public struct Field<Root>: Sendable {
         check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.required(raw, term) } at: { here } }
         write = { .stored($0[keyPath: path].stored) }
         show = Self.show(Value.self)
+        whole = Self.show(Value.self, isWhole: true)
         child = nil
         reseal = Self.reseal(Value.self)
     }
@@ -32,14 +35,15 @@ public struct Field<Root>: Sendable {
         check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.parse(raw, as: Value.self) } at: { here } }
         write = { .stored($0[keyPath: path]?.stored ?? .null) }
         show = Self.show(Value.self)
+        whole = Self.show(Value.self, isWhole: true)
         child = nil
         reseal = Self.reseal(Value.self)
     }
 
     /// What kind of value it is, is asked once and not for each row.
-    private static func show<Value: FieldValue>(_ type: Value.Type) -> @Sendable (Raw?, Reader) throws -> String {
+    private static func show<Value: FieldValue>(_ type: Value.Type, isWhole: Bool = false) -> @Sendable (Raw?, Reader) throws -> String {
         if let sealed = Value.self as? any AnySealed.Type {
-            let mask = sealed.mask()
+            let mask = isWhole ? { try sealed.opened($0, by: $1) } : sealed.mask()
             return { raw, reader in
                 guard case .stored(.text(let text)) = raw else { return "" }
                 return try mask(text, reader.house.keyring)
@@ -85,6 +89,7 @@ extension Field {
         self.check = check
         self.write = write
         self.show = show
+        whole = show
         self.child = child
     }
 }

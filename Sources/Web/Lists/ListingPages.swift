@@ -29,6 +29,7 @@ struct ListingPages: Sendable {
     private func page(_ address: ListingAddress, _ shell: Shell) async throws -> Response {
         var problems: [Refusal.Problem] = [], found: ListingPage?, places: [String: String] = [:], regions: [Choice] = [], notice: String?
         do {
+            _ = try address.columns
             (found, places, regions) = try await services.counter.read(as: shell.actor) { reader in
                 let page = try reader.page(listing, address.request)
                 return (page, try reader.placeNames(of: page, in: listing), try choices(reader, address))
@@ -41,7 +42,8 @@ struct ListingPages: Sendable {
         let isWithTotals = address.query["totals"] != nil && found != nil
         let drawing = ListingDrawing(
             address: address, page: found, places: places, problems: problems, notice: notice, regions: regions,
-            totals: isWithTotals ? try await totals(address, shell.actor) : nil)
+            totals: isWithTotals ? try await totals(address, shell.actor) : nil, selection: ListingSelection(line, listing, shell.session),
+            views: try await SavedViews(services: services).markup(address, shell.session))
         let acts = line.beginnings(for: shell.actor.role).map { ActLink($0.title, href: "/\(line.name)/do/\($0.name)") }
         return shell.page(listing.title, trail: [LinkView(line.title, href: "/\(line.name)")], acts: acts,
                           content: "\(try await Receipts(services: services).above(shell))\(drawing.markup)",

@@ -5,13 +5,13 @@ import Values
 
 /// 决定的文书。One A4 page: the decision in its first sentence, who counts and why, the arithmetic, the articles, how to object.
 extension Reader {
-    func sheet(of decision: Decision, _ title: String, number: String) throws -> PrintSheet {
+    func sheet(of decision: Decision, _ title: String, number: String) throws -> Sheet {
         let parties = try parties(of: decision)
         let office = try office(in: decision.region, level: parties.level, on: decision.decidedOn)
-        return PrintSheet(
+        return Sheet(
             unit: office.unit, title: title, number: number, addressee: parties.addressee,
             body: (try sentences(of: decision, parties, office) + [office.delegation]).compactMap(\.self),
-            particulars: decision.particulars, arithmetic: decision.arithmetic, basis: decision.grounds.texts,
+            particulars: [decision.particulars, decision.reckoning].compactMap(\.self).map { .table($0) }, basis: decision.grounds.texts,
             objection: Remedies(office: office, decidedOn: decision.decidedOn, deliveredOn: decision.deliveredOn).text(calendar),
             signatures: ["被送达人签名", "送达人签名"], date: decision.decidedOn.shown, traceCode: decision.id.traceCode)
     }
@@ -104,19 +104,18 @@ extension Decision {
     fileprivate var whys: String { "理由：\(reasons.map(\.sentence).joined(separator: "；"))。" }
 
     /// Who counts and who doesn't, each with the reason and its article.
-    fileprivate var particulars: TableView? {
+    fileprivate var particulars: Sheet.Table? {
         guard !members.isEmpty, kind != .repriced, kind != .gradualExit else { return nil }
-        let rows = members.map { TableRowView([.text($0.name), .text($0.isCounted ? "计入" : "不计入"), .text($0.reason), .text(mark($0.basis))]) }
-        return TableView(id: "members", caption: "家庭成员的认定", columns: [ColumnView("姓名"), ColumnView("认定"), ColumnView("理由"), ColumnView("依据", .code)], rows: rows,
-                         empty: EmptyView("没有", ""), narrow: .scrolls)
+        return Sheet.Table("家庭成员的认定", columns: [.init("姓名"), .init("认定"), .init("理由"), .init("依据", .code)],
+                           texts: members.map { [$0.name, $0.isCounted ? "计入" : "不计入", $0.reason, mark($0.basis)] })
     }
 
-    fileprivate var arithmetic: ArithmeticView? {
+    fileprivate var reckoning: Sheet.Table? {
         let shown = lines.reckoned
         guard !shown.isEmpty else { return nil }
-        return ArithmeticView("核算（按\(lawOn.shown)的规定）", shown.map {
+        return Sheet.Table(ArithmeticView("核算（按\(lawOn.shown)的规定）", shown.map {
             .init($0.label, $0.amount ?? "", detail: $0.detail ?? "", basis: mark($0.basis), isTotal: $0.kind == .total)
-        })
+        }))
     }
 
     /// Every document the decision rests on, each once, with all its articles.
