@@ -18,6 +18,7 @@ public enum DemoCity {
         public var people = 0
         public var users = 0
         public var places = 0
+        public var organisations = 0
         public var cases = 0
         public var acts = 0
         /// What the counter refused on the way: cases that stopped where they were. Empty, unless a rule has changed since.
@@ -60,6 +61,7 @@ public enum DemoCity {
     private static func work(_ office: Office, _ scale: Double, _ dice: inout Dice, _ summary: inout Summary,
                              _ progress: @Sendable (String, Int, Int) -> Void) async throws {
         summary.places = try await Places.name(max(30, Int(60 * scale)), at: office, &dice, progress)
+        summary.organisations = try await Organisations.register(at: office, &dice)
         (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, &dice, progress)
         summary.acts = office.acts
     }
