@@ -39,6 +39,7 @@ public enum DemoCity {
         var dice = Dice(seed: seed), summary = Summary()
         let plan = try CityPlan(scale: scale, &dice)
         try await counter.database.bulk { try $0.insertAll(plan.regions) }
+        try await noteSplit(in: counter.database)
         summary.regions = plan.regions.count
         let staff = try await Staff.employ(in: counter, &dice)
         summary.users = staff.count
@@ -48,6 +49,16 @@ public enum DemoCity {
         try await seal(counter, progress)
         try await mark(counter.database, seed, scale)
         return summary
+    }
+
+    /// 老站社区 was split before this house was built: who looks for the old code finds the new ones.
+    private static func noteSplit(in database: any Database) async throws {
+        let street = CityPlan.city + "001"
+        try await database.write { connection in
+            for successor in ["901", "902"] {
+                try connection.run("INSERT INTO region_successor (code, successor, changed_on) VALUES (\(street + "900"), \(street + successor), '2022-01-01')")
+            }
+        }
     }
 
     private static func requireEmpty(_ database: any Database) async throws {
