@@ -80,8 +80,8 @@ import Values
         try disk.fill(leaving: 8_192)
         await #expect(throws: StorageError.full) { for seed in 1 ... 40 as ClosedRange<UInt8> { _ = try await office.attach(seed) } }
         // A log that was longer once has room of its own.
-        try await office.database.checkpoint()
         try disk.clear()
+        try await office.database.checkpoint()
         try disk.fill(leaving: 0)
         var told = (code: Int32(0), out: "", err: "")
         for number in 1 ... 40 where told.code == 0 {
