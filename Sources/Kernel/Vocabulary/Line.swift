@@ -16,6 +16,8 @@ public struct Line: Sendable {
     /// Every record that the line keeps in a table of its own.
     public let records: [AnyRecord]
     public let jobs: [JobKind]
+    /// What may be brought in as tables.
+    public let importers: [any Importing.Type]
     public let finders: [Finder]
     public let timelines: [Timeline]
     public let pages: [Page]
@@ -25,7 +27,7 @@ public struct Line: Sendable {
 
     public init(_ name: String, _ title: String, actions: [any Action.Type] = [], inquiries: [any Inquiry.Type] = [], processes: [Process] = [],
                 listings: [Listing] = [], policies: [AnyPolicy] = [], shipped: [ShippedRuling] = [], reactions: [Reaction] = [],
-                records: [any Record.Type] = [], jobs: [JobKind] = [], finders: [Finder] = [], timelines: [Timeline] = [],
+                records: [any Record.Type] = [], jobs: [JobKind] = [], importers: [any Importing.Type] = [], finders: [Finder] = [], timelines: [Timeline] = [],
                 pages: [Page] = [], forms: [FormPage] = [], answers: [AnswerPage] = [], migrations: [Migration] = []) {
         self.name = name
         self.title = title
@@ -38,6 +40,7 @@ public struct Line: Sendable {
         self.reactions = reactions
         self.records = records.map { Self.erase($0) }
         self.jobs = jobs
+        self.importers = importers
         self.finders = finders
         self.timelines = timelines
         self.pages = pages
