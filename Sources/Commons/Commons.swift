@@ -10,7 +10,7 @@ public let commonLines = [deskLine] + registers
 /// 人员与家庭（一人一档）。
 let people = Line("people", "人员家庭", actions: [RegisterPerson.self, RecordDeath.self], listings: [persons, households],
                   records: [Person.self, Household.self, Membership.self, Region.self, Attachment.self],
-                  finders: [findPeople, findHouseholds], timelines: [lifeTimeline], pages: [personPage, householdPage, regionsPage], migrations: commonsMigrations)
+                  finders: [findPeople, findHouseholds], timelines: [lifeTimeline], pages: [personPage, householdPage, regionsPage], migrations: commonsMigrations + peopleMigrations)
 
 /// 规则。Every number or choice an authority may change, by day, place and document.
 let policyLine = Line("rulings", "规则", actions: [DraftRuling.self, PublishRuling.self], listings: [rulings], records: [Ruling.self], pages: [policyPage])

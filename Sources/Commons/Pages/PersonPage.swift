@@ -4,9 +4,9 @@ import Values
 
 /// 一人一档。Who it is, on a header that fits a phone; everything all lines know, by year; the household at the side.
 let personPage = Page("persons/{id}", "人员档案") { visit in
-    let reader = visit.reader, person: Person = try reader.find(try visit.id())
+    let reader = visit.reader, person = try reader.standing(try visit.id())
     let household = try reader.household(of: person.id)
-    try reader.requireScope(person.region, household?.region, of: "这个人的档案")
+    try reader.requireScope(person.region, person.livingIn, household?.region, of: "这个人的档案")
     let view = try reader.view(of: person, household, only: visit.text("line"))
     let acts = person.diedOn == nil && reader.actor.covers(person.region) ? reader.acts(on: Term<ID<Person>>.person.name, person.id.text) : []
     return Page.Body(person.name.shown, breadcrumbs: [("人员登记", "/people/persons")], acts: acts) { personMarkup(view) }
@@ -30,7 +30,7 @@ func personMarkup(_ view: PersonView) -> Markup {
 
 extension Reader {
     fileprivate func view(of person: Person, _ household: Household?, only line: String?) throws -> PersonView {
-        let events = try timeline(of: [person.id.text], from: house.lines)
+        let events = try timeline(of: identities(of: person.id).map(\.text), from: house.lines)
         return PersonView(head: try head(of: person), facts: identity(of: person), lines: links(events, person.id),
                           timeline: timelineView(events.filter { line == nil || $0.line == line }), household: try panel(household, of: person.id))
     }

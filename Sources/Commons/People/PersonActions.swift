@@ -65,33 +65,11 @@ struct RecordDeath: Action {
         guard person.diedOn == nil else { throw Refusal.outOfOrder("已登记过死亡日期，如有误请办理更正") }
         guard diedOn <= desk.today else { throw Refusal.invalid("死亡日期不能晚于今天").at(["died_on"]) }
         guard diedOn >= person.bornOn else { throw Refusal.invalid("死亡日期不能早于出生日期").at(["died_on"]) }
-        try desk.update(person.died(on: diedOn))
+        var known = person
+        known.diedOn = diedOn
+        known.version += 1
+        try desk.update(known)
         desk.emit(PersonDied(person: person.id, diedOn: diedOn))
         return Outcome(person.id, "已登记死亡，相关待遇已列入核查", link: "/people/persons/\(person.id.text)")
-    }
-}
-
-extension Reader {
-    /// The person who holds an ID number.
-    public func person(with number: ResidentID) throws -> Person? {
-        try first(Person.self, where: "resident_index = \(try house.keyring.index(number))")
-    }
-
-    /// The household a person belongs to today.
-    public func household(of person: ID<Person>) throws -> Household? {
-        try first(Household.self, where: """
-            id IN (SELECT household_id FROM membership WHERE person_id = \(person) AND retracted_at IS NULL
-                   AND from_on <= \(today) AND (until_on IS NULL OR until_on > \(today)))
-            """)
-    }
-}
-
-extension Desk {
-    /// Enters a person and the words to find them by: the name and its pinyin initials.
-    public func register(_ id: ID<Person>, name: PersonName, residentID: ResidentID, phone: Phone? = nil, region: RegionCode, address: String? = nil) throws {
-        guard residentID.birth <= today else { throw Refusal.invalid("身份号码中的出生日期晚于今天，请核对证件").at(["resident_id"]) }
-        try insert(Person(id: id, name: name, sex: residentID.sex, bornOn: residentID.birth, residentID: try seal(residentID),
-                          residentIndex: try blindIndex(residentID), phone: try phone.map(seal), region: region, address: address))
-        try index(id, [name.shown, Pinyin.initials(of: name.shown)], in: "person_search")
     }
 }
