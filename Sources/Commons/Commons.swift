@@ -2,7 +2,7 @@ import Kernel
 import Values
 
 /// 公共登记。What every line needs, built of the same parts as a line: people and households, regions, rulings, users.
-public let registers = [people, policyLine, users]
+public let registers = [people, exchange, policyLine, users]
 
 /// The desk and the registers: the least that a house stands on.
 public let commonLines = [deskLine] + registers

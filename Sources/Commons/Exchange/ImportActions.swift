@@ -210,8 +210,8 @@ extension Desk {
 }
 
 extension Reader {
-    func importer(_ name: String) throws(Refusal) -> any Importing.Type {
-        guard let importer = house.importer(name) else { throw .absent("没有「\(name)」这种导入") }
+    func importer(_ name: String) throws -> any Importing.Type {
+        guard let importer = house.importer(name) else { throw Refusal.absent("没有「\(name)」这种导入") }
         return importer
     }
 }

@@ -106,7 +106,7 @@ struct ImportCheck: Sendable {
     private func report(_ done: Int) async throws -> Bool {
         try Task.checkCancellation()
         return try await room.counter.database.write { connection in
-            try connection.run("UPDATE import_run SET progress = \(done) WHERE id = \(run.id) AND state = \(run.state)")
+            try connection.run("UPDATE import_run SET progress = \(run.state == .checking ? done : run.progress) WHERE id = \(run.id) AND state = \(run.state)")
         } == 1
     }
 }

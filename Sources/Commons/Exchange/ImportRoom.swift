@@ -24,8 +24,8 @@ public struct ImportRoom: Sendable {
         self.openDatabase = openDatabase
     }
 
-    public func importer(_ name: String) throws(Refusal) -> any Importing.Type {
-        guard let importer = counter.house.importer(name) else { throw .absent("没有「\(name)」这种导入，可用的有：\(counter.house.importers.map(\.name).joined(separator: "、"))") }
+    public func importer(_ name: String) throws -> any Importing.Type {
+        guard let importer = counter.house.importer(name) else { throw Refusal.absent("没有「\(name)」这种导入，可用的有：\(counter.house.importers.map { $0.name }.joined(separator: "、"))") }
         return importer
     }
 

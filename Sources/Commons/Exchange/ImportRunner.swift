@@ -25,12 +25,12 @@ public struct ImportRunner: Sendable {
 
     /// - Returns: whether anything was done; not when another process is at it.
     func work(on id: ID<ImportRun>) async throws -> Bool {
-        let done = try await room.alone(with: id) {
+        try await room.alone(with: id) {
             // What it was before the lock may be past.
             let run = try await counter.read(as: .house) { try $0.find(id) }
             do { try await work(on: run) } catch { try await halt(run, error) }
-        }
-        return done != nil
+            return true
+        } ?? false
     }
 
     private func work(on run: ImportRun) async throws {

@@ -32,11 +32,14 @@ struct EnterRows: Action {
         try desk.connection.insert(into: "import_change", ["import_id", "line", "note"], rows: tally.changes.map {
             [.text(run.id.text), .integer(Int64($0.line)), .text($0.note)]
         })
+        try desk.connection.insert(into: "import_leftover", ["import_id", "line", "reason"], rows: tally.refused.map {
+            [.text(run.id.text), .integer(Int64($0.line)), .text($0.note)]
+        })
         try desk.connection.run("""
             UPDATE import_run SET cursor_line = \(last.line), progress = progress + \(slice.rows.count), entered = entered + \(tally.entered),
-                   changed = changed + \(tally.changes.count), skipped = skipped + \(tally.skipped) WHERE id = \(run.id)
+                   changed = changed + \(tally.changed), skipped = skipped + \(tally.skipped) WHERE id = \(run.id)
             """)
-        return Outcome(run.id, "第 \(slice.rows[0].line) 至 \(last.line) 行：新增 \(tally.entered)，补充 \(tally.changes.count)，已有未动 \(tally.skipped)", link: run.link)
+        return Outcome(run.id, "第 \(slice.rows[0].line) 至 \(last.line) 行：新增 \(tally.entered)，补充 \(tally.changed)，已有未动 \(tally.skipped)\(tally.refused.isEmpty ? "" : "，未能登记 \(tally.refused.count)")", link: run.link)
     }
 }
 
@@ -74,7 +77,7 @@ struct WithdrawRows: Action {
             case .nothing: break
             case .stays(let reason):
                 left += 1
-                try desk.connection.run("INSERT INTO import_leftover (import_id, line, reason) VALUES (\(run.id), \(row.line), \(reason))")
+                try desk.connection.run("INSERT INTO import_leftover (import_id, line, reason) VALUES (\(run.id), \(row.line), \(reason)) ON CONFLICT (import_id, line) DO NOTHING")
             }
         }
         try desk.connection.run("""

@@ -88,15 +88,17 @@ public struct ImportBatch: Sendable, Hashable {
     }
 }
 
-/// What a slice brought about. A change names the line and what the importer must know to take it back.
+/// What a slice brought about. A change names the line and what must be known to take it back.
 public struct ImportTally: Sendable, Hashable {
     public struct Change: Sendable, Hashable {
         public let line: Int, note: String
         public init(_ line: Int, _ note: String) { (self.line, self.note) = (line, note) }
     }
 
-    public var entered = 0, skipped = 0
+    public var entered = 0, changed = 0, skipped = 0
     public var changes: [Change] = []
+    /// Rows the house said no to after all, and why.
+    public var refused: [Change] = []
     public init() {}
 }
 

@@ -1,0 +1,13 @@
+import Kernel
+
+/// 导入导出。Tables of people, households, regions and whatever else a line takes in: checked whole, confirmed by another person, entered in slices.
+let exchange = Line(
+    "exchange", "导入导出",
+    actions: [
+        BeginImport.self, MapColumns.self, CancelImport.self, ConfirmImport.self, ResumeImport.self, UndoImport.self, EnterRows.self, WithdrawRows.self,
+    ],
+    listings: [imports, importLeftovers],
+    records: [ImportRun.self],
+    importers: [ImportedPerson.self],
+    pages: [importStartPage, importPage],
+    migrations: exchangeMigrations)
