@@ -4,15 +4,18 @@
 /// Spreadsheets read long digit strings as numbers: lists with identity or account numbers are better sent as xlsx.
 public struct CSVEncoder: Sendable {
     private var atStart: Bool
+    private let separator: UInt8
 
-    public init(byteOrderMark: Bool = true) { atStart = byteOrderMark }
+    public init(byteOrderMark: Bool = true) { self.init(byteOrderMark: byteOrderMark, separator: CSV.comma) }
+
+    init(byteOrderMark: Bool, separator: UInt8) { (atStart, self.separator) = (byteOrderMark, separator) }
 
     /// The bytes of the next row, with the line end.
     public mutating func row(_ cells: [String]) -> [UInt8] {
         var bytes: [UInt8] = atStart ? [0xEF, 0xBB, 0xBF] : []
         atStart = false
         for (place, cell) in cells.enumerated() {
-            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            if place > 0 { bytes.append(separator) }
             append(CSV.guarded(cell), alone: cells.count == 1, to: &bytes)
         }
         bytes += [13, 10]
@@ -31,6 +34,6 @@ public struct CSVEncoder: Sendable {
     }
 
     private func needsQuotes(_ cell: String) -> Bool {
-        cell.utf8.contains { $0 == CSV.quote || $0 == CSV.comma || $0 == CSV.carriageReturn || $0 == CSV.lineFeed }
+        cell.utf8.contains { $0 == CSV.quote || $0 == separator || $0 == CSV.comma || $0 == CSV.carriageReturn || $0 == CSV.lineFeed }
     }
 }

@@ -7,16 +7,18 @@ public enum CSV {
 
     /// Reads rows of cells. Lines end with CR LF, LF or CR; blank lines are passed over; rows may differ in length.
     /// - Throws: `invalid`, naming the line, when quotes do not pair.
-    public static func parse(_ text: String) throws(Refusal) -> [[String]] {
-        var reader = CSVReader(Array(text.utf8))
-        return try reader.rows()
+    public static func parse(_ text: String) throws -> [[String]] {
+        let reader = try CSVReader(HeldText(Array(text.utf8)[...]))
+        var rows: [[String]] = []
+        while let row = try reader.next() { rows.append(row.cells) }
+        return rows
     }
 
     /// Reads a file as people upload it.
     /// - Throws: `invalid` when it is not UTF-8 text or quotes do not pair.
-    public static func parse(_ bytes: [UInt8]) throws(Refusal) -> [[String]] {
+    public static func parse(_ bytes: [UInt8]) throws -> [[String]] {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .invalid("文件不是 UTF-8 编码，请在表格软件中另存为“CSV UTF-8（逗号分隔）”后重新上传")
+            throw Refusal.invalid("文件不是 UTF-8 编码，请在表格软件中另存为“CSV UTF-8（逗号分隔）”后重新上传")
         }
         return try parse(text)
     }
@@ -28,7 +30,7 @@ public enum CSV {
 
     /// Undoes `guarded`.
     static func unguarded(_ cell: String) -> String {
-        cell.hasPrefix("'") && startsLikeFormula(cell) ? String(cell.dropFirst()) : cell
+        cell.utf8.first == UInt8(ascii: "'") && startsLikeFormula(cell) ? String(cell.dropFirst()) : cell
     }
 
     /// Apostrophes at the start are looked through, so that guarding can always be undone.
