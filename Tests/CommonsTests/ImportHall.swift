@@ -28,7 +28,10 @@ struct ImportHall {
     /// Takes in a table as the door does.
     func bring(_ importer: String, _ text: String, as actor: Actor = reviewer) async throws -> ID<ImportRun> {
         let content = Array(text.utf8)
-        return try await room.take(importer, filename: "测试.csv", as: actor) { writer in try writer.add(content) }.run
+        return try await room.take(importer, as: actor) { writer in
+            try writer.add(content)
+            return "测试.csv"
+        }.run
     }
 
     /// Begins the check with the columns as they were guessed.
@@ -88,14 +91,14 @@ struct PlainTables: TableDesk {
         PlainSource(String(decoding: try file.content(atMost: 100 << 20), as: UTF8.self))
     }
 
-    func template(_ template: TableTemplate, as format: TableFormat) throws -> [UInt8] {
+    func template(_ template: ImportTemplate, as format: TableFormat) throws -> [UInt8] {
         Array(([template.outline.fields.map(\.label)] + template.samples).map { $0.joined(separator: ",") }.joined(separator: "\n").utf8)
     }
 
-    func annotate(_ file: SealedFile, named filename: String, faults: (Int) throws -> String?) throws -> (content: [UInt8], filename: String) {
+    func annotate(_ file: SealedFile, named filename: String, faults: (Int) throws -> [SourceFault]) throws -> (content: [UInt8], filename: String) {
         let source = PlainSource(String(decoding: try file.content(atMost: 100 << 20), as: UTF8.self))
         var lines = [(source.headings + ["错误"]).joined(separator: ",")]
-        while let row = try source.next() { lines.append((row.cells + [try faults(row.line) ?? ""]).joined(separator: ",")) }
+        while let row = try source.next() { lines.append((row.cells + [try faults(row.line).map { "\($0.heading)：\($0.message)" }.joined(separator: "；")]).joined(separator: ",")) }
         return (Array(lines.joined(separator: "\n").utf8), "标注.csv")
     }
 }
@@ -110,11 +113,11 @@ private final class PlainSource: TableSource {
         headings = lines.popFirst()?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []
     }
 
-    func next() throws -> TableRow? {
+    func next() throws -> SourceRow? {
         guard let text = lines.popFirst() else { return nil }
         line += 1
         let cells = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        return TableRow(line: line, cells: cells, formulas: cells.indices.filter { cells[$0].hasPrefix("=") })
+        return SourceRow(line: line, cells: cells, formulas: cells.indices.filter { cells[$0].hasPrefix("=") })
     }
 }
 

@@ -4,10 +4,10 @@ import Kernel
 let exchange = Line(
     "exchange", "导入导出",
     actions: [
-        BeginImport.self, MapColumns.self, CancelImport.self, ConfirmImport.self, ResumeImport.self, UndoImport.self, EnterRows.self, WithdrawRows.self,
+        BeginImport.self, MapColumns.self, CancelImport.self, ConfirmImport.self, ResumeImport.self, UndoImport.self, ReconcileImport.self, EnterRows.self, WithdrawRows.self,
     ],
-    listings: [imports, importLeftovers],
-    records: [ImportRun.self],
+    listings: [imports, importLeftovers, importDifferences, paymentAccounts],
+    records: [ImportRun.self, PaymentAccount.self],
     importers: [ImportedPerson.self],
     pages: [importStartPage, importPage],
-    migrations: exchangeMigrations)
+    migrations: exchangeMigrations + accountMigrations)

@@ -84,8 +84,8 @@ struct ImportCheck: Sendable {
         return try await report(done)
     }
 
-    private func read(_ source: any TableSource, upTo count: Int) throws -> [TableRow] {
-        var rows: [TableRow] = []
+    private func read(_ source: any TableSource, upTo count: Int) throws -> [SourceRow] {
+        var rows: [SourceRow] = []
         while rows.count < count, let row = try source.next() {
             guard row.line <= Self.rowsAtMost else { throw Refusal.tooLarge("表格超过 \(Self.rowsAtMost) 行，请分成几个文件导入") }
             if !row.isBlank { rows.append(row) }
@@ -93,7 +93,7 @@ struct ImportCheck: Sendable {
         return rows
     }
 
-    private func examine(_ piece: [TableRow], _ columns: RowReader, _ importer: any Importing.Type, _ ground: ImportGround) async throws -> [ImportRow] {
+    private func examine(_ piece: [SourceRow], _ columns: RowReader, _ importer: any Importing.Type, _ ground: ImportGround) async throws -> [ImportRow] {
         let drafted = piece.map { columns.draft($0, ground) }
         return try await room.counter.read(as: ground.actor) { reader in
             var rows = drafted
@@ -121,7 +121,7 @@ private struct RowReader: Sendable {
         columns = run.columns.enumerated().compactMap { index, column in column.field.map { (index, $0) } }
     }
 
-    func draft(_ row: TableRow, _ ground: ImportGround) -> ImportRow {
+    func draft(_ row: SourceRow, _ ground: ImportGround) -> ImportRow {
         var values: [String: Raw] = Dictionary(minimumCapacity: columns.count)
         for column in columns where column.index < row.cells.count { values[column.name] = .typed(row.cells[column.index]) }
         var drafted = importer.draft(RawFields(values), on: row.line, ground)
@@ -129,6 +129,7 @@ private struct RowReader: Sendable {
             guard let column = columns.first(where: { $0.index == index }) else { continue }
             drafted.refuse(column.name, "这一格是公式，算出来的值可能已经过时，请复制后「粘贴为数值」")
         }
+        for fault in row.faults { drafted.refuse(columns.first { $0.index == fault.column }?.name ?? "", fault.message) }
         return drafted
     }
 }

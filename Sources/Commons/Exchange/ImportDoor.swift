@@ -5,18 +5,18 @@ import Values
 /// 导入的门口。What faces call: taking in a file, the faults beside its rows, the template.
 extension ImportRoom {
     /// Takes in a file and enters that it came.
-    /// - Parameter fill: writes the content as it arrives.
-    public func take(_ importer: String, filename: String, act: ID<JournalEntry>? = nil, as actor: Actor,
-                     _ fill: (SealedFileWriter) async throws -> Void) async throws -> (run: ID<ImportRun>, receipt: Receipt) {
+    /// - Parameter fill: writes the content as it arrives, and says what the file is called.
+    public func take(_ importer: String, act: ID<JournalEntry>? = nil, as actor: Actor,
+                     _ fill: (SealedFileWriter) async throws -> String) async throws -> (run: ID<ImportRun>, receipt: Receipt) {
         let kind = try self.importer(importer)
         guard kind.uploaders.contains(actor.role) else { throw Refusal.forbidden("「上传\(kind.title)表」由\(kind.uploaders.labels)办理，您的岗位是\(actor.role.label)") }
         let now = counter.clock.now(), id: ID<ImportRun> = .make(at: now)
         let writer = try receive(id)
         do {
-            try await fill(writer)
+            let filename = String(try await fill(writer).suffix(120))
             let digest = try writer.finish()
             let headings = try tables.open(writer.file, named: filename).headings
-            let upload = ImportUpload(filename: String(filename.suffix(120)), digest: digest, bytes: writer.bytes, headings: headings)
+            let upload = ImportUpload(filename: filename, digest: digest, bytes: writer.bytes, headings: headings)
             let values: RawFields = ["import": .stored(id.stored), "importer": .typed(importer), "filename": .typed(upload.filename)]
             let receipt = try await counter.submit(Submission("exchange.\(BeginImport.name)", id: act ?? .make(at: now), values: values), as: actor, bringing: upload)
             return (id, receipt)
@@ -47,20 +47,19 @@ extension ImportRoom {
 
     /// The same table with what is wrong beside each row.
     public func annotated(_ run: ImportRun) async throws -> (content: [UInt8], filename: String) {
-        var byLine: [Int: String] = [:], next = 0
+        var byLine: [Int: [SourceFault]] = [:], next = 0
         while true {
             let found = try await faults(of: run, from: next, limit: 20_000)
-            for fault in found { byLine[fault.line, default: ""] += (byLine[fault.line] == nil ? "" : "；") + "\(fault.column)：\(fault.message)" }
+            for fault in found { byLine[fault.line, default: []].append(SourceFault(fault.column, fault.message)) }
             guard found.count == 20_000, let last = found.last else { break }
             // A line's faults lie together; those of the last are read again.
             byLine[last.line] = nil
             next = last.line
         }
-        let all = byLine
-        return try tables.annotate(upload(run.id), named: run.filename) { all[$0] }
+        return try tables.annotate(upload(run.id), named: run.filename) { byLine[$0] ?? [] }
     }
 
     public func template(_ importer: String, as format: TableFormat) throws -> [UInt8] {
-        try tables.template(TableTemplate(try self.importer(importer)), as: format)
+        try tables.template(ImportTemplate(try self.importer(importer)), as: format)
     }
 }

@@ -16,7 +16,7 @@ private func kindPanel(_ importer: any Importing.Type, _ role: Role) -> Markup {
     let lines = importer.guidance.split(separator: "\n").map(String.init)
     let templates = [LinkView("下载模板（xlsx）", href: "/exchange/template/\(importer.name).xlsx"), LinkView("下载模板（CSV）", href: "/exchange/template/\(importer.name).csv")]
     let upload = importer.uploaders.contains(role) ? ActLink("上传\(importer.title)表", href: "/exchange/upload/\(importer.name)", weight: .secondary).markup : .empty
-    let rules: Markup = "<ul>\(each: lines, { "<li>\($0)</li>" })</ul><p class=\"hint\">上传：\(importer.uploaders.labels)；确认：\(importer.confirmers.labels)，须为另一人。</p>\(upload)"
+    let rules: Markup = "<ul>\(each: lines, { "<li>\($0)</li>" })</ul><p class=\"hint\">上传：\(importer.uploaders.labels)；\(importer.confirmers.isEmpty ? "只用来核对，不登记" : "确认：\(importer.confirmers.labels)，须为另一人")。</p>\(upload)"
     return PanelView(importer.title, acts: templates, rules).markup
 }
 
@@ -25,12 +25,23 @@ let importPage = Page("imports/{id}", "导入", roles: .importReaders) { visit i
     let reader = visit.reader, run = try reader.find(try visit.id() as ID<ImportRun>)
     try reader.requireScope(run.region, of: "这次导入")
     let importer = try reader.importer(run.importer)
-    let view = ImportView(run: run, importer: importer, leftovers: try reader.leftovers(of: run.id, limit: 20), today: reader.today)
+    let view = ImportView(run: run, importer: importer, leftovers: try reader.leftovers(of: run.id, limit: 20), reconciliation: try reader.reconciliation(of: run.id))
     return Page.Body("导入\(importer.title)：\(run.filename)", breadcrumbs: [("导入导出", "/exchange"), ("导入记录", "/exchange/runs")],
                      acts: view.acts(for: reader.actor)) { view.markup }
 }
 
 extension Reader {
+    func reconciliation(of run: ID<ImportRun>) throws -> FactsView? {
+        try connection.first("SELECT our_count, our_fen, their_count, their_fen, differences, note, reconciled_by, reconciled_at FROM import_reconciliation WHERE import_id = \(run)") { row in
+            let ours = try row.read(1) as Money, theirs = try row.read(3) as Money, differences = try row.read(4) as Int, note = try row.read(5) as String?
+            let list: CellView = differences == 0 ? .text("没有差异") : .link("\(differences) 处，逐户查看", href: "/exchange/differences?import_id=\(run.text)")
+            return FactsView([
+                .init("本表", "\(try row.read(0) as Int) 户，\(ours.shown)"), .init("名册", "\(try row.read(2) as Int) 户，\(theirs.shown)"), .init("差异", list),
+                .init("核对人", "\(try row.read(6) as String)，\((try row.read(7) as Instant).shown)"),
+            ] + (note.map { [.init("差异的原因", $0)] } ?? []))
+        }
+    }
+
     func leftovers(of run: ID<ImportRun>, limit: Int) throws -> [(line: Int, reason: String)] {
         try connection.all("SELECT line, reason FROM import_leftover WHERE import_id = \(run) ORDER BY line LIMIT \(limit)") { (try $0.read(0), try $0.read(1)) }
     }
@@ -41,11 +52,12 @@ struct ImportView: Sendable {
     let run: ImportRun
     let importer: any Importing.Type
     let leftovers: [(line: Int, reason: String)]
-    let today: CivilDate
+    let reconciliation: FactsView?
 
     var markup: Markup {
         """
         \(head)\(each: notices, \.markup)\(PanelView("核对结果", counts.markup))\(some: faultLinks, { $0 })
+        \(if: importer is any ReconciledImport.Type, reconciliationPanel)
         \(if: run.confirmedAt != nil, PanelView("导入报告", report.markup).markup)\(if: !leftovers.isEmpty, PanelView("未能登记或撤回的行", left).markup)
         \(PanelView("列的对应", columns.markup))
         """
@@ -61,6 +73,7 @@ struct ImportView: Sendable {
         let found: [PageAct?] = switch run.state {
         case .mapping: [mapping, act(CancelImport.self)]
         case .checking: [act(CancelImport.self)]
+        case .checked where importer.confirmers.isEmpty: [mapping, act(CancelImport.self)]
         case .checked: [isConfirmer ? act(ConfirmImport.self, primary: true) : nil, mapping, act(CancelImport.self)]
         case .promoting, .undoing: [run.halted != nil ? act(ResumeImport.self, primary: true) : nil, run.halted != nil && run.state == .promoting ? act(UndoImport.self) : nil]
         case .promoted: [importer.confirmers.contains(actor.role) ? act(UndoImport.self) : nil]
@@ -95,6 +108,7 @@ struct ImportView: Sendable {
         case .undoing: return [NoticeBoxView(.info, "正在撤销，已看 \(run.progress) 行", "", links: refresh)]
         case .unreadable: return [NoticeBoxView(.stop, "这个文件读不了", run.note ?? "")]
         case .checked where run.wrong + run.duplicate > 0: return [NoticeBoxView(.warn, "有 \(run.wrong + run.duplicate) 行需要改正", mending)]
+        case .checked where importer.confirmers.isEmpty: return [NoticeBoxView(.info, "全部 \(run.acceptable) 行可以用来核对", "名册只用来核对，不登记任何数据。")]
         case .checked: return [NoticeBoxView(.info, "全部 \(run.acceptable) 行都可以导入", "下一步：由上传人以外的人（\(importer.confirmers.labels)）确认导入。")]
         default: return []
         }
@@ -124,6 +138,12 @@ struct ImportView: Sendable {
         if run.state == .undoing || run.state == .undone { facts += [.init("已撤回", "\(run.withdrawn) 条"), .init("未能撤回", "\(run.left) 条")] }
         if let note = run.note { facts.append(.init("说明", note)) }
         return FactsView(facts)
+    }
+
+    private var reconciliationPanel: Markup {
+        let links = run.state == .checked ? [LinkView("与发放名册核对", href: "/exchange/reconcile/\(run.id.text)")] : []
+        let none = EmptyView("还没有核对", "确认导入之前，须与最近一次发放名册逐户核对，或核对户数和金额合计。").markup
+        return PanelView("与发放名册核对", acts: links, reconciliation?.markup ?? none).markup
     }
 
     private var left: Markup {

@@ -73,6 +73,8 @@ public final class SealedFileWriter {
     private var pending: [UInt8] = []
     private var digests: [UInt8] = []
     public private(set) var bytes = 0
+    /// Bytes that came and aren't sealed yet.
+    public var waiting: Int { pending.count }
 
     /// 300 MB: two million rows of people.
     public static let maximumBytes = 300 << 20
