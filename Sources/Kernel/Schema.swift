@@ -172,4 +172,7 @@ let kernelMigrations = [
         .ddl("CREATE INDEX access_record_by_subject ON access_record (subject, at) WHERE subject IS NOT NULL"),
         .ddl("CREATE INDEX access_record_by_actor ON access_record (actor, at)"),
     ]),
+    Migration(owner: "kernel", number: 5, why: "有的后台任务要等到某一天才做，在那之前不能挡住别的任务", steps: [
+        .ddl("ALTER TABLE job ADD COLUMN not_before TEXT CHECK (length(not_before) = 10)"),
+    ]),
 ]

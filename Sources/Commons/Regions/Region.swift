@@ -45,12 +45,9 @@ extension Term where Value == String {
 }
 
 extension Reader {
-    /// The name of a region on a day, as people say it; the code where it has none.
+    /// The name of a region on a day, as people say it; its last name where the code had ended by then, and the code where it has none.
     public func regionName(_ code: RegionCode, on day: CivilDate? = nil) throws -> String {
-        let day = day ?? today
-        return try first(Region.self, where: """
-            code = \(code) AND from_on <= \(day) AND (until_on IS NULL OR until_on > \(day)) ORDER BY from_on DESC
-            """)?.name ?? code.shown
+        try first(Region.self, where: "code = \(code) AND from_on <= \(day ?? today) ORDER BY from_on DESC")?.name ?? code.shown
     }
 
     /// 「示范市城关街道和平社区」: the names from the county down.

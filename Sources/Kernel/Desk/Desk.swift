@@ -81,10 +81,12 @@ public final class Desk: Reader {
     }
 
     /// Asks for long work to be done after the commit, in slices that each pass the counter.
-    public func enqueue(_ kind: String, title: String, input: String) throws {
+    ///
+    /// - Parameter day: not before this day; nil for as soon as may be.
+    public func enqueue(_ kind: String, title: String, input: String, on day: CivilDate? = nil) throws {
         try connection.run("""
-            INSERT INTO job (id, kind, title, input, state, done, failed, created_by, created_at)
-            VALUES (\(makeID() as ID<Job>), \(kind), \(title), \(input), \(JobState.waiting), 0, 0, \(actor.user), \(now))
+            INSERT INTO job (id, kind, title, input, state, done, failed, created_by, created_at, not_before)
+            VALUES (\(makeID() as ID<Job>), \(kind), \(title), \(input), \(JobState.waiting), 0, 0, \(actor.user), \(now), \(day))
             """)
     }
 

@@ -71,21 +71,15 @@ extension Desk {
     }
 
     private func newHousehold(head: ID<Person>, region: RegionCode, area: Area, address: String?) throws -> ID<Household> {
-        let household = Household(id: makeID(), head: head, region: region, area: area, address: address)
-        try insert(household)
-        return household.id
+        let id: ID<Household> = makeID()
+        try enter(HouseholdEntry(id, head: head, region: region, area: area, address: address, from: today, elsewhere: .leftByAnyone))
+        return id
     }
 
     /// Who lives here lives nowhere else: a membership elsewhere ends today.
     private func settle(_ entry: EnteredPerson, in household: ID<Household>) throws {
-        let current = try all(Commons.Membership.self, where: "person_id = \(entry.person.id) AND retracted_at IS NULL AND (until_on IS NULL OR until_on > \(today)) ORDER BY id")
-        if current.contains(where: { $0.household == household }) { return }
-        for membership in current {
-            try connection.run(membership.from < today
-                ? "UPDATE membership SET until_on = \(today) WHERE id = \(membership.id)"
-                : "UPDATE membership SET retracted_at = \(now) WHERE id = \(membership.id)")
-        }
-        try insert(Commons.Membership(id: makeID(), household: household, person: entry.person.id, relation: entry.relation, from: today, knownAt: now))
+        if try self.household(of: entry.person.id)?.id == household { return }
+        try enter(MembershipEntry(entry.person.id, in: household, as: entry.relation, from: today, elsewhere: .leftByAnyone))
     }
 }
 
