@@ -2,11 +2,17 @@ import Kernel
 import Storage
 import Values
 
-/// 人员登记。
+/// 人员登记。Files that stand; those merged into another are found under it.
 let persons = Listing("persons", "人员登记", of: PersonRow.self, sorted: [.ascending(Term<ID<Person>>.id)],
-                      filters: [.search("姓名或拼音首字母", owner: "id", in: "person_search"), .within(.region)],
+                      filters: [
+                          .found("q", "姓名、拼音首字母或证件、电话号码") { try PersonQuery($0).condition($1) },
+                          .search("address", "住址", owner: "id", in: "person_address_search"), .equals(.bornOn), .within(.region),
+                      ],
                       totals: [.count("人")], emptyText: "登记过的人员会出现在这里", link: { "/people/persons/\($0.text("id") ?? "")" }) { query in
-    "SELECT id, name, sex, born_on, resident_id, region, address, died_on FROM person WHERE merged_into IS NULL AND (\(query.within("region")) OR \(query.within("living_in")))"
+    """
+    SELECT id, name, sex, born_on, resident_id, region, living_in, address, died_on FROM person
+    WHERE merged_into IS NULL AND (\(query.within("region")) OR \(query.within("living_in")))
+    """
 }
 
 struct PersonRow: Shaped {

@@ -1,4 +1,5 @@
 import Kernel
+import Storage
 import Values
 
 extension Reader {
@@ -16,13 +17,56 @@ extension Reader {
     }
 }
 
+/// 写在一个框里的查询。What somebody typed to find a person: a whole number, or a name.
+enum PersonQuery {
+    case number(ResidentID)
+    /// Digits and letters: a phone or the number of another document.
+    case code(Phone?, DocumentNumber?)
+    case words(String)
+
+    init(_ text: String) {
+        if let number = try? ResidentID(typed: text) { self = .number(number); return }
+        let phone = try? Phone(typed: text)
+        let document = text.contains(where: \.isNumber) ? try? DocumentNumber(typed: text) : nil
+        self = phone == nil && document == nil ? .words(text) : .code(phone, document)
+    }
+
+    /// A condition on the columns of `person`; numbers of files that were merged lead to the kept one.
+    func condition(_ reader: Reader) throws -> Statement {
+        switch self {
+        case .number(let number): return Self.held("resident_index = \(try reader.house.keyring.index(number))")
+        case .code(let phone, let document):
+            let held: [Statement] = [
+                try phone.map { "phone_index = \(try reader.house.keyring.index($0))" }, try document.map { "document_index = \(try reader.house.keyring.index($0))" },
+            ].compactMap { $0 }
+            return Self.held(held.joined(" OR "))
+        case .words(let text): return matching("id", in: "person_search", text)
+        }
+    }
+
+    private static func held(_ condition: Statement) -> Statement {
+        "id IN (SELECT coalesce(merged_into, id) FROM person WHERE \(condition))"
+    }
+}
+
 extension Desk {
-    /// Enters a person and the words to find them by: the name and its pinyin initials.
+    /// Enters a person by his ID number, and the words to find him by.
     public func register(_ id: ID<Person>, name: PersonName, residentID: ResidentID, phone: Phone? = nil, region: RegionCode, address: String? = nil) throws {
-        guard residentID.birth <= today else { throw Refusal.invalid("身份号码中的出生日期晚于今天，请核对证件").at(["resident_id"]) }
-        try insert(Person(id: id, name: name, sex: residentID.sex, bornOn: residentID.birth, residentID: try seal(residentID),
-                          residentIndex: try blindIndex(residentID), phone: try phone.map(seal), region: region, address: address,
-                          phoneIndex: try phone.map(blindIndex)))
-        try index(id, [name.shown, Pinyin.initials(of: name.shown)], in: "person_search")
+        try residentID.requireBorn(by: today)
+        try enter(Person(id: id, name: name, sex: residentID.sex, bornOn: residentID.birth, residentID: try seal(residentID),
+                         residentIndex: try blindIndex(residentID), phone: try phone.map(seal), region: region, address: address,
+                         phoneIndex: try phone.map(blindIndex)))
+    }
+
+    /// Enters a person and the words to find him by.
+    public func enter(_ person: Person) throws {
+        try insert(person)
+        try indexWords(of: person)
+    }
+}
+
+extension ResidentID {
+    func requireBorn(by day: CivilDate) throws {
+        guard birth <= day else { throw Refusal.invalid("身份号码中的出生日期晚于今天，请核对证件").at(["resident_id"]) }
     }
 }

@@ -49,7 +49,7 @@ extension Reader {
     private func filterConditions(_ listing: Listing, _ request: ListingRequest) throws -> [Statement] {
         try listing.filters.compactMap { filter in
             guard let text = request.filters[filter.name], !Raw.typed(text).isBlank else { return nil }
-            do throws(Refusal) { return try filter.condition(text) } catch { throw error.at([filter.name]) }
+            do { return try filter.condition(text, self) } catch let refusal as Refusal { throw refusal.at([filter.name]) }
         }
     }
 

@@ -72,34 +72,41 @@ public struct Filter: Sendable {
     public let kind: FieldKind
     /// 「为」「不早于」「含有」
     public let relation: String
-    let condition: @Sendable (String) throws(Refusal) -> Statement
+    let condition: @Sendable (String, Reader) throws -> Statement
     /// What was typed, as it stands in the sentence.
     public let shown: @Sendable (String) -> String
 
     /// Equality on a column.
     public static func equals<Value: FieldValue>(_ term: Term<Value>) -> Filter {
         Filter(name: term.name, label: term.label, kind: Value.kind, relation: "为",
-               condition: { (text: String) throws(Refusal) in Statement(name: term.name) + " = " + Statement(try Value(typed: text).stored) },
+               condition: { text, _ in Statement(name: term.name) + " = " + Statement(try Value(typed: text).stored) },
                shown: { (try? Value(typed: $0).shown) ?? $0 })
     }
 
     /// 不早于、不低于.
     public static func atLeast<Value: FieldValue>(_ term: Term<Value>, _ label: String, relation: String = "不早于") -> Filter {
         Filter(name: "\(term.name)_min", label: label, kind: Value.kind, relation: relation,
-               condition: { (text: String) throws(Refusal) in Statement(name: term.name) + " >= " + Statement(try Value(typed: text).stored) },
+               condition: { text, _ in Statement(name: term.name) + " >= " + Statement(try Value(typed: text).stored) },
                shown: { (try? Value(typed: $0).shown) ?? $0 })
     }
 
     /// 区域: a region and everything below it.
     public static func within(_ term: Term<RegionCode>) -> Filter {
         Filter(name: term.name, label: term.label, kind: .text, relation: "为",
-               condition: { (text: String) throws(Refusal) in Reader.within(term.name, try RegionCode(typed: text)) }, shown: { $0 })
+               condition: { text, _ in Reader.within(term.name, try RegionCode(typed: text)) }, shown: { $0 })
     }
 
     /// Part of a name, found through a search table whose owner is `owner`.
-    public static func search(_ label: String, owner: String, in table: StaticString) -> Filter {
-        Filter(name: "q", label: label, kind: .text, relation: "含有",
-               condition: { (text: String) throws(Refusal) in matching(Statement(name: owner), in: table, text) }, shown: { $0 })
+    public static func search(_ label: String, owner: String, in table: StaticString) -> Filter { search("q", label, owner: owner, in: table) }
+
+    /// The same under a name of its own, where a listing searches in two places.
+    public static func search(_ name: String, _ label: String, owner: String, in table: StaticString) -> Filter {
+        found(name, label) { text, _ in matching(Statement(name: owner), in: table, text) }
+    }
+
+    /// A text that the line itself makes a condition of, on the columns that its statement selects.
+    public static func found(_ name: String, _ label: String, _ condition: @escaping @Sendable (String, Reader) throws -> Statement) -> Filter {
+        Filter(name: name, label: label, kind: .text, relation: "含有", condition: condition, shown: { $0 })
     }
 }
 
