@@ -85,7 +85,7 @@ struct ChangeOrganisation: Action {
         Field(.newRepresentativePhone, \.representativePhone)
         Field(.region, \.region)
         Field(.address, \.address)
-        Field(.newPhone, \.phone)
+        Field(.newOrganisationPhone, \.phone)
         Field(.isDistinct, \.isDistinct)
     }
 
@@ -98,7 +98,7 @@ struct ChangeOrganisation: Action {
         representativePhone = try reading(.newRepresentativePhone)
         region = try reading(.region)
         address = try reading(.address)
-        phone = try reading(.newPhone)
+        phone = try reading(.newOrganisationPhone)
         isDistinct = try reading(.isDistinct)
     }
 
