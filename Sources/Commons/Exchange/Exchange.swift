@@ -8,6 +8,6 @@ let exchange = Line(
     ],
     listings: [imports, importLeftovers, importDifferences, paymentAccounts],
     records: [ImportRun.self, PaymentAccount.self],
-    importers: [ImportedPerson.self],
+    importers: [ImportedRegion.self, ImportedOrganisation.self, ImportedPerson.self, ImportedHousehold.self, ImportedMember.self],
     pages: [importStartPage, importPage],
     migrations: exchangeMigrations + accountMigrations)

@@ -62,10 +62,10 @@ struct ImportedPerson: Importing {
         address = try reading(.address)
     }
 
-    /// Columns of `person` that a drafted row fills, in the order of its values; the search words stand behind them.
+    /// Columns of `person` that a drafted row fills, in the order of its values; the words of name and address stand behind them.
     static let columns = ["name", "sex", "born_on", "resident_id", "resident_index", "phone", "phone_index", "region", "address", "living_in",
                           "document_kind", "document_no", "document_index"]
-    static let words = 13
+    static let words = 13, addressWords = 14
 
     func drafted(on line: Int, _ ground: ImportGround) throws(Refusal) -> ImportRow {
         let problems = problems(on: ground)
@@ -76,8 +76,8 @@ struct ImportedPerson: Importing {
         let values: [String?] = [
             personName.text, sex.rawValue, born.storedText, try residentID.map { number throws(Refusal) in try ground.seal(number) }, index,
             try phone.map { number throws(Refusal) in try ground.seal(number) }, try phone.map { number throws(Refusal) in try ground.index(number) },
-            region.code, address, livingIn?.code, documentKind?.rawValue, try documentNumber.map { number throws(Refusal) in try ground.seal(number) }, document,
-            Self.words(of: personName).joined(separator: " "),
+            region.code, address, livingIn == region ? nil : livingIn?.code, documentKind?.rawValue, try documentNumber.map { number throws(Refusal) in try ground.seal(number) }, document,
+            Self.words(PersonWords.name(personName)), address.map { Self.words([$0]) },
         ]
         return ImportRow(line: line, key: index ?? document ?? "\(personName.text) \(born.typed) \(region.code)", values: values)
     }
@@ -104,7 +104,7 @@ struct ImportedPerson: Importing {
         return problems
     }
 
-    private static func words(of name: PersonName) -> [String] { SearchWords.of(name.text) + [Pinyin.initials(of: name.text)].filter { !$0.isEmpty } }
+    private static func words(_ texts: [String]) -> String { texts.flatMap(SearchWords.of).joined(separator: " ") }
 
     // MARK: Against the house
 
@@ -141,27 +141,29 @@ struct ImportedPerson: Importing {
         let acts: Int = try desk.connection.value("SELECT count(*) FROM journal WHERE subject = \(id)") ?? 0
         guard acts == 0 else { throw Refusal.conflict("导入之后已为这个人办过 \(acts) 件事") }
         try desk.index(id, [], in: "person_search")
+        try desk.index(id, [], in: "person_address_search")
+        try desk.connection.run("DELETE FROM duplicate_pair WHERE (a = \(id) OR b = \(id)) AND state = 'open'")
         try desk.connection.run("DELETE FROM person WHERE id = \(id)")
         return true
     }
 }
 
 /// What the register has under a number.
-private struct KnownPerson {
+private struct RegisteredHolder {
     let id: ID<Person>, name: String, region: RegionCode
 }
 
 extension Reader {
-    fileprivate func known(_ column: StaticString, _ index: String) throws -> KnownPerson? {
-        try connection.first("SELECT id, name, region FROM person WHERE \(Statement(stringLiteral: column)) = \(index)") {
-            KnownPerson(id: try $0.read(0), name: try $0.read(1), region: try $0.read(2))
+    fileprivate func known(_ column: StaticString, _ index: String) throws -> RegisteredHolder? {
+        try connection.first("SELECT coalesce(merged_into, id), name, region FROM person WHERE \(Statement(stringLiteral: column)) = \(index)") {
+            RegisteredHolder(id: try $0.read(0), name: try $0.read(1), region: try $0.read(2))
         }
     }
 }
 
 extension ImportRow {
     /// The same number and name is the same person; another name under the number is a fault. What other regions hold isn't told.
-    fileprivate mutating func hold(against known: KnownPerson, _ actor: Actor, at term: String) {
+    fileprivate mutating func hold(against known: RegisteredHolder, _ actor: Actor, at term: String) {
         guard known.name == values[0] else {
             return refuse(term, actor.covers(known.region) ? "这个号码已登记在「\(known.name)」名下，与表中姓名不同，请核对证件" : "这个号码已登记在其他区域的另一姓名下，请联系上级核对")
         }
@@ -177,6 +179,7 @@ extension Desk {
             [.text(ids[place])] + rows[place].values.prefix(ImportedPerson.columns.count).map { $0.map { .text($0) } ?? .null } + [.integer(0), .integer(1)]
         })
         try connection.index(new: rows.indices.map { (ids[$0], rows[$0].values[ImportedPerson.words] ?? "") }, in: "person_search")
+        try connection.index(new: rows.indices.map { (ids[$0], rows[$0].values[ImportedPerson.addressWords] ?? "") }, in: "person_address_search")
     }
 
     fileprivate func enterOrFill(_ row: ImportRow, _ batch: ImportBatch, _ tally: inout ImportTally) throws {
@@ -204,10 +207,9 @@ extension Desk {
         if person.address == nil, let address = row.values[8] { person.address = address; filled.append("address") }
         if person.livingIn == nil, row.values[9] != nil { person.livingIn = try row.value(9); filled.append("living_in") }
         guard !filled.isEmpty else { tally.skipped += 1; return }
-        person.version += 1
-        try update(person)
+        let amended = try amend(person)
         tally.changed += 1
-        tally.changes.append(.init(row.line, "\(person.version) \(filled.joined(separator: " "))"))
+        tally.changes.append(.init(row.line, "\(amended.version) \(filled.joined(separator: " "))"))
     }
 
     /// Empties what was filled, where nobody changed the file since.
@@ -218,8 +220,7 @@ extension Desk {
         if parts.contains("phone") { (person.phone, person.phoneIndex) = (nil, nil) }
         if parts.contains("address") { person.address = nil }
         if parts.contains("living_in") { person.livingIn = nil }
-        person.version += 1
-        try update(person)
+        try amend(person)
         return true
     }
 }
