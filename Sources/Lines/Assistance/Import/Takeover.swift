@@ -95,7 +95,7 @@ extension Desk {
         let members = people.enumerated().map { place, person in
             RawRow(key: "m\(place + 1)", fields: [
                 "person_id": .stored(person.id.stored), "name": .stored(person.name.stored), "born_on": .stored(person.bornOn.stored),
-                "kinship": .stored(Kinship(relations[person.id] ?? .other).stored),
+                "kinship": .stored((relations[person.id] ?? .other).kinship.stored),
             ])
         }
         return try Declaration(from: Reading([
@@ -141,10 +141,10 @@ extension Allowance {
     }
 }
 
-extension Kinship {
-    /// Seen from the head of the household.
-    init(_ relation: Relation) {
-        self = switch relation {
+extension Relation {
+    /// Seen from the head of the household, himself included.
+    fileprivate var kinship: Kinship {
+        switch self {
         case .head: .applicant
         case .spouse: .spouse
         case .son, .daughter: .child

@@ -4,18 +4,18 @@ import Values
 
 extension ImportGround {
     /// What is wrong with a row's region: nobody registered it, or it lies outside the duty of who brings the table.
-    func problem(with region: RegionCode, at term: String) -> Refusal.Problem? {
+    public func problem(with region: RegionCode, at term: String) -> Refusal.Problem? {
         if !actor.covers(region) { return .init([term], "区划 \(region.code) 不在您的管辖范围内，请删去这一行或者请所属区域导入") }
         if !regions.contains(region) { return .init([term], "区划代码 \(region.code) 没有登记或已撤并，请核对；新区划请先导入「行政区划」") }
         return nil
     }
 
     /// The blind index of a value, as it stands in tables.
-    func index<Value: FieldValue>(_ value: Value) throws(Refusal) -> String {
+    public func index<Value: FieldValue>(_ value: Value) throws(Refusal) -> String {
         do { return try keyring.index(value).storedText } catch { throw Self.unsealable }
     }
 
-    func seal<Value: FieldValue>(_ value: Value) throws(Refusal) -> String {
+    public func seal<Value: FieldValue>(_ value: Value) throws(Refusal) -> String {
         do { return try keyring.seal(value).storedText } catch { throw Self.unsealable }
     }
 
