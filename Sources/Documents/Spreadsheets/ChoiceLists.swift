@@ -20,8 +20,8 @@ private struct HiddenLists {
     init(in book: SpreadsheetBook) { self.book = book }
 
     mutating func offer(_ choices: [String], label: String, to target: SpreadsheetSheet, column: Int) throws {
-        // A rule holds 255 characters, and a comma in a choice would make two of it.
-        let isShort = choices.joined(separator: ",").utf16.count <= 255 && !choices.contains { $0.contains(",") || $0.contains("\"") }
+        // A rule holds 255 characters, for which the library keeps as many bytes; a comma in a choice would make two of it.
+        let isShort = choices.joined(separator: ",").utf8.count <= 255 && !choices.contains { $0.contains(",") || $0.contains("\"") }
         if isShort { return try withStrings(choices) { try rule(target, column, label, list: $0, formula: nil) } }
         var formula = Array(try place(choices).utf8CString)
         try formula.withUnsafeMutableBufferPointer { try rule(target, column, label, list: nil, formula: $0.baseAddress) }

@@ -23,7 +23,7 @@ struct SpreadsheetFormats {
         }
         format_set_align(numberHeader, UInt8(LXW_ALIGN_RIGHT.rawValue))
         // Built in to every reader: "@", "0" and "#,##0.00".
-        for format in [text, header, requiredHeader, faulty, problem] { format_set_num_format_index(format, 49) }
+        for format in [text, faulty, problem] { format_set_num_format_index(format, 49) }
         format_set_num_format_index(integer, 1)
         format_set_num_format_index(money, 4)
         setColours()

@@ -44,20 +44,21 @@ public final class SpreadsheetWriter {
     }
 
     /// Closes the sheet and returns the file. The writer takes no more rows.
-    public func finish() throws -> [UInt8] {
-        try end()
+    /// - Parameter lastLine: said below the rows: their number when nil, nothing when empty.
+    public func finish(lastLine: String? = nil) throws -> [UInt8] {
+        try end(lastLine)
         return try book.finish()
     }
 
     /// Closes the sheet and puts the file in its place, without holding it in memory. The writer takes no more rows.
-    public func finish(to path: String) throws {
-        try end()
+    public func finish(to path: String, lastLine: String? = nil) throws {
+        try end(lastLine)
         try book.finish(to: path)
     }
 
-    private func end() throws {
+    private func end(_ lastLine: String?) throws {
         guard book.isOpen else { throw SpreadsheetFailure(reason: "finish after finish") }
-        try sheet.write("共 \(rows) 行", line: rows + 1, column: 0, book.formats.text)
+        try sheet.write(lastLine ?? "共 \(rows) 行", line: rows + 1, column: 0, book.formats.text)
         for (place, width) in widths.enumerated() {
             try sheet.setWidth(width, column: place, columns[place].kind.isNumber ? nil : book.formats.text)
         }

@@ -13,6 +13,12 @@ public struct TableRow: Hashable, Sendable {
         (self.line, self.cells, self.formulas, self.faults) = (line, cells, formulas, faults)
     }
 
+    /// 共 3 行: what our own exports end with.
+    var isTally: Bool {
+        guard let first = cells.first, first.hasPrefix("共 "), first.hasSuffix(" 行") else { return false }
+        return Int(first.dropFirst(2).dropLast(2)) != nil && cells.dropFirst().allSatisfy(\.isEmpty)
+    }
+
     /// Nothing but spaces in any cell, and nothing wrong with any.
     var isBlank: Bool { faults.isEmpty && cells.allSatisfy { $0.utf8.allSatisfy { $0 == 32 || (9...13).contains($0) } } }
 }

@@ -103,8 +103,11 @@ extension Refusal {
 
 extension ID {
     /// A further id of the same moment, fixed by this one and a number.
-    func derived<Other>(_ number: Int) -> ID<Other> {
-        let bytes = [UInt8](text.utf8) + [UInt8](String(number).utf8)
+    func derived<Other>(_ number: Int) -> ID<Other> { derived(by: String(number)) }
+
+    /// The same, fixed by this one and a word.
+    public func derived<Other>(by word: String) -> ID<Other> {
+        let bytes = [UInt8](text.utf8) + [UInt8](word.utf8)
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         let random = (0 ..< 10).map { round -> UInt8 in
             for byte in bytes + [UInt8(round)] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }

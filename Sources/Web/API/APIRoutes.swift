@@ -9,7 +9,7 @@ enum APIRoutes {
         SessionAPI(services: services).add(to: api)
         let document = OpenAPI.document(services.house.lines, title: services.bureau).text
         api.get("/openapi.json") { _, _ in Response.json(document) }
-        if let room = services.imports { ImportAPI(services: services, room: room).add(to: api) }
+        BulkAPI(services: services).add(to: api)
         LineAPI(services: services).add(to: api)
         Exports(services: services).add(to: router)
     }

@@ -45,13 +45,23 @@ public struct WebServer: Sendable {
     }
 
     private var loops: [any Service] {
-        let counter = services.counter, attachments = services.attachments
+        let counter = services.counter, attachments = services.attachments, prints = PrintOrders(services: services)
         let sealer = Sealer(database: counter.database, clock: counter.clock)
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
         return importLoops + [
             Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
             Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
             Loop(name: "outbox", pause: .seconds(2), logger: logger) { try await outbox.sendWaiting() == 100 },
+            // A key added or retired by a command is taken up before much is sealed under the old one.
+            Loop(name: "keys", pause: .seconds(1), logger: logger) {
+                _ = try counter.house.keyring.refresh()
+                return false
+            },
+            Loop(name: "prints", pause: .seconds(1), logger: logger) { try await prints.runNext() },
+            Loop(name: "old prints", pause: .seconds(3_600), logger: logger) {
+                try await prints.sweep()
+                return false
+            },
             Loop(name: "orphans", pause: .seconds(3_600), logger: logger) {
                 try await attachments.sweepOrphans()
                 return false
