@@ -8,6 +8,8 @@ public struct Services: Sendable {
     public let accounts: Accounts
     public let attachments: AttachmentStore
     public let drafts: Drafts
+    /// Where tables wait; nil where none are taken in.
+    public let imports: ImportRoom?
     let attachmentsFolder: String
     /// The folder in which printed books wait to be fetched, sealed.
     public let prints: String

@@ -10,6 +10,7 @@ enum APIRoutes {
         let document = OpenAPI.document(services.house.lines, title: services.bureau).text
         api.get("/openapi.json") { _, _ in Response.json(document) }
         BulkAPI(services: services).add(to: api)
+        if let room = services.imports { ImportAPI(services: services, room: room).add(to: api) }
         LineAPI(services: services).add(to: api)
         Exports(services: services).add(to: router)
     }
