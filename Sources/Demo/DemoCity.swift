@@ -16,6 +16,8 @@ public enum DemoCity {
         public var regions = 0
         public var households = 0
         public var people = 0
+        /// Entered at the window, beyond the census.
+        public var newcomers = 0
         public var users = 0
         public var places = 0
         public var cases = 0
@@ -60,6 +62,7 @@ public enum DemoCity {
     private static func work(_ office: Office, _ scale: Double, _ dice: inout Dice, _ summary: inout Summary,
                              _ progress: @Sendable (String, Int, Int) -> Void) async throws {
         summary.places = try await Places.name(max(30, Int(60 * scale)), at: office, &dice, progress)
+        summary.newcomers = try await Newcomers.enter(at: office, &dice)
         (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, &dice, progress)
         summary.acts = office.acts
     }

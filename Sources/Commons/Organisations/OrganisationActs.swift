@@ -85,7 +85,7 @@ struct ChangeOrganisation: Action {
         Field(.newRepresentativePhone, \.representativePhone)
         Field(.region, \.region)
         Field(.address, \.address)
-        Field(.newOrganisationPhone, \.phone)
+        Field(.changedPhone, \.phone)
         Field(.isDistinct, \.isDistinct)
     }
 
@@ -98,7 +98,7 @@ struct ChangeOrganisation: Action {
         representativePhone = try reading(.newRepresentativePhone)
         region = try reading(.region)
         address = try reading(.address)
-        phone = try reading(.newOrganisationPhone)
+        phone = try reading(.changedPhone)
         isDistinct = try reading(.isDistinct)
     }
 

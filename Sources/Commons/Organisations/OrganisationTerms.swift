@@ -28,7 +28,7 @@ extension Term where Value == BlindIndex<Phone> {
 }
 extension Term where Value == Phone {
     static var representativePhone: Term<Phone> { Term("representative_phone", "负责人电话", hint: "密存，页面上只显示一部分") }
-    static var newOrganisationPhone: Term<Phone> { Term("phone", "联系电话", hint: "不变的不填") }
+    static var changedPhone: Term<Phone> { Term("phone", "联系电话", hint: "不变的不填") }
     static var newRepresentativePhone: Term<Phone> { Term("representative_phone", "负责人电话", hint: "不变的不填") }
 }
 extension Term where Value == String {

@@ -81,12 +81,12 @@ struct BulkLedger: Sendable {
 extension RawFields {
     /// Texts as people typed them; else the machine's face.
     var isTyped: Bool {
-        values.values.contains { raw in
-            switch raw {
+        names.contains { name in
+            switch self[name] {
             case .typed: true
             case .group(let fields): fields.isTyped
             case .rows(let rows): rows.contains { $0.fields.isTyped }
-            case .received, .stored: false
+            case .received, .stored, nil: false
             }
         }
     }

@@ -51,6 +51,7 @@ struct Census: Sendable {
         for person in batch.people {
             let words = [person.name.text, Pinyin.initials(of: person.name.text)].flatMap(SearchWords.of)
             try connection.index(person.id.text, words: words, in: "person_search")
+            if let address = person.address { try connection.index(person.id.text, words: SearchWords.of(address), in: "person_address_search") }
         }
     }
 

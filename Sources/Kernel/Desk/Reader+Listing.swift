@@ -25,7 +25,7 @@ extension Reader {
         let name = Statement(name: listing.idColumn)
         return try stride(from: 0, to: subjects.count, by: 500).flatMap { start -> [ListingRow] in
             let ids = subjects[start ..< min(start + 500, subjects.count)].map { Statement(StoredValue.text($0)) }
-            let raws = try select(listing, [name + " IN (" + ids.joined(", ") + ")"], order: listing.sort, backward: false, limit: ids.count)
+            let raws = try select(listing, nil, [name + " IN (" + ids.joined(", ") + ")"], order: listing.sort, backward: false, limit: ids.count)
             return try raws.map { ListingRow(raw: $0, cells: try listing.cells($0, self), link: listing.link($0)) }
         }
     }

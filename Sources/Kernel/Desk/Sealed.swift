@@ -53,24 +53,22 @@ protocol Concealed {}
 extension BlindIndex: Concealed {}
 
 protocol AnySealed: Concealed, SendableMetatype {
-    /// Opens a sealed text and gives the face that may be shown of it.
-    static func mask() -> @Sendable (String, Keyring) throws -> String
-    static func opened(_ text: String, by keyring: Keyring) throws -> String
+    /// Opens sealed texts of a column and gives the face that may be shown of them, or the whole.
+    static func face(isWhole: Bool) -> @Sendable (String, Keyring) throws -> String
     /// The same value, sealed by the current key.
     static func reseal(_ text: String, by keyring: Keyring) throws -> String
 }
 
 extension Sealed: AnySealed {
-    static func mask() -> @Sendable (String, Keyring) throws -> String {
+    static func face(isWhole: Bool) -> @Sendable (String, Keyring) throws -> String {
         let purpose = Keyring.purpose(of: Value.self)
+        if isWhole { return { try $1.open($0, for: purpose) } }
         guard Value.self is any Maskable.Type else { return { _, _ in "＊＊＊" } }
         return { text, keyring in
             let value = try Value(typed: try keyring.open(text, for: purpose))
             return (value as? any Maskable)?.masked ?? "＊＊＊"
         }
     }
-
-    static func opened(_ text: String, by keyring: Keyring) throws -> String { try keyring.open(text, for: Keyring.purpose(of: Value.self)) }
 
     static func reseal(_ text: String, by keyring: Keyring) throws -> String {
         let purpose = Keyring.purpose(of: Value.self)

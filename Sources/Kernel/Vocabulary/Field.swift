@@ -43,10 +43,10 @@ public struct Field<Root>: Sendable {
     /// What kind of value it is, is asked once and not for each row.
     private static func show<Value: FieldValue>(_ type: Value.Type, isWhole: Bool = false) -> @Sendable (Raw?, Reader) throws -> String {
         if let sealed = Value.self as? any AnySealed.Type {
-            let mask = isWhole ? { try sealed.opened($0, by: $1) } : sealed.mask()
+            let face = sealed.face(isWhole: isWhole)
             return { raw, reader in
                 guard case .stored(.text(let text)) = raw else { return "" }
-                return try mask(text, reader.house.keyring)
+                return try face(text, reader.house.keyring)
             }
         }
         return { raw, _ in

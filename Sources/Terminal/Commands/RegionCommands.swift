@@ -84,8 +84,9 @@ struct MergeRegionsCommand: Errand {
             var values = change.values(at: office)
             values["parts"] = .rows(try pairs.enumerated().map { number, pair in
                 let pair = try Assignment(pair)
-                let name: RawFields = number == 0 ? self.name.map { ["name": .typed($0)] } ?? [:] : [:]
-                return RawRow(key: "\(number + 1)", fields: RawFields(name.values.merging(["code": .typed(pair.name), "successor": .typed(pair.value)]) { $1 }))
+                var part: RawFields = ["code": .typed(pair.name), "successor": .typed(pair.value)]
+                if number == 0, let name { part["name"] = .typed(name) }
+                return RawRow(key: "\(number + 1)", fields: part)
             })
             return try await office.change("merge-regions", values, as: try await change.actor(at: office))
         }
