@@ -8,6 +8,8 @@ public struct Services: Sendable {
     public let accounts: Accounts
     public let attachments: AttachmentStore
     public let drafts: Drafts
+    /// Where tables wait; nil where none are taken in.
+    public let imports: ImportRoom?
     let attachmentsFolder: String
     /// The folder in which printed books wait to be fetched, sealed.
     public let prints: String
@@ -17,8 +19,9 @@ public struct Services: Sendable {
     public let isSecure: Bool
 
     /// - Parameter attachments: the folder in which attachments rest.
-    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false) {
+    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false, imports: ImportRoom? = nil) {
         self.counter = counter
+        self.imports = imports
         accounts = Accounts(counter)
         attachments = AttachmentStore(counter, folder: folder)
         drafts = Drafts(counter)

@@ -28,8 +28,9 @@ public struct Counter: Sendable {
     public func note(_ note: AccessNote, by actor: Actor) async throws { try await access.note(note, by: actor, at: clock.now()) }
 
     /// Does an act, once. When it returns, the act is durable.
+    /// - Parameter matter: what only the house itself can bring to an act: the rows of an import. Faces bring none.
     /// - Throws: `Refusal` for everything the office says no to.
-    public func submit(_ submission: Submission, as actor: Actor) async throws -> Receipt {
+    public func submit(_ submission: Submission, as actor: Actor, bringing matter: (any Sendable)? = nil) async throws -> Receipt {
         let action = try house.action(submission.permission)
         try Authority.require(actor, action)
         let digest = try house.keyring.digest(of: submission)
@@ -37,7 +38,7 @@ public struct Counter: Sendable {
         let now = clock.now()
         do {
             return try await database.write { connection in
-                let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission)
+                let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission, matter: matter)
                 return try Self.perform(prepared, of: action, submission, digest, at: desk)
             }
         } catch {

@@ -18,6 +18,8 @@ public struct Line: Sendable {
     /// Sealed columns of tables that no record describes.
     public let sealed: [SealedPlace]
     public let jobs: [JobKind]
+    /// What may be brought in as tables.
+    public let importers: [any Importing.Type]
     public let finders: [Finder]
     public let timelines: [Timeline]
     public let pages: [Page]
@@ -41,6 +43,7 @@ public struct Line: Sendable {
         self.records = records.map { Self.erase($0) }
         self.sealed = sealed
         self.jobs = jobs
+        self.importers = importers
         self.finders = finders
         self.timelines = timelines
         self.pages = pages
