@@ -1,14 +1,14 @@
 import Kernel
 import Values
 
-/// 公共登记。What every line needs, built of the same parts as a line: people and households, regions, rulings, users.
-public let registers = [people, policyLine, users]
+/// 公共登记。What every line needs, built of the same parts as a line: people and households, regions, organisations, notices, rulings, users.
+public let registers = [people, organisations, notices, exchange, policyLine, users]
 
 /// The desk and the registers: the least that a house stands on.
 public let commonLines = [deskLine] + registers
 
 /// 规则。Every number or choice an authority may change, by day, place and document.
-let policyLine = Line("rulings", "规则", actions: [DraftRuling.self, PublishRuling.self], listings: [rulings], records: [Ruling.self], pages: [policyPage])
+let policyLine = Line("rulings", "规则", actions: [DraftRuling.self, PublishRuling.self], listings: [rulings], records: [Ruling.self], pages: [policyPage, standardsPage])
 
 /// 用户。Accounts of staff.
 let users = Line("users", "用户", actions: [AddUser.self, DisableUser.self], listings: [userAccounts], records: [User.self])

@@ -74,7 +74,8 @@ struct DemoCityTests {
             #expect(try reader.regionName(first, on: .init(written: 2021, 6, 30)) == "旧街社区")
             #expect(try reader.regionName(first, on: .init(written: 2021, 7, 1)) == "和园社区")
             #expect(try reader.regionName(split, on: .init(written: 2021, 12, 31)) == "老站社区")
-            #expect(try reader.regionName(split, on: .init(written: 2022, 1, 1)) == split.shown)
+            #expect(try reader.regionName(split, on: .init(written: 2022, 1, 1)) == "老站社区", "撤销之后仍叫最后的名称")
+            #expect(try reader.regionName(split, on: .init(written: 1999, 12, 31)) == split.shown)
             #expect(try reader.regionPath(split) == "示范市立春街道老站社区")
         }
     }

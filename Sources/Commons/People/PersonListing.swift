@@ -5,7 +5,7 @@ import Values
 /// 人员登记。Files that stand; those merged into another are found under it.
 let persons = Listing("persons", "人员登记", of: PersonRow.self, sorted: [.ascending(Term<ID<Person>>.id)],
                       filters: [
-                          .found("q", "姓名、拼音首字母或证件、电话号码") { try PersonQuery($0).condition($1) },
+                          .found("q", "姓名、拼音首字母或证件、电话号码", owner: "id", hits: { PersonQuery($0).hits }) { try PersonQuery($0).condition($1) },
                           .search("address", "住址", owner: "id", in: "person_address_search"), .equals(.bornOn), .within(.region),
                       ],
                       totals: [.count("人")], emptyText: "登记过的人员会出现在这里", link: { "/people/persons/\($0.text("id") ?? "")" }) { query in

@@ -44,6 +44,11 @@ enum PersonQuery {
         }
     }
 
+    /// What a name finds, in the order in which it is found.
+    var hits: Statement? {
+        if case .words(let text) = self { found(in: "person_search", text) } else { nil }
+    }
+
     private static func held(_ condition: Statement) -> Statement {
         "id IN (SELECT coalesce(merged_into, id) FROM person WHERE \(condition))"
     }

@@ -20,15 +20,16 @@ public struct Accounts: Sendable {
     public func signIn(_ username: String, _ password: String) async throws -> Session {
         let now = counter.clock.now()
         guard Self.mayBeName(username) else { throw Self.mismatch }
-        try await counter.database.read { try Self.requireUnlocked(username, at: now, $0) }
+        let alias = try alias(username)
+        try await counter.database.read { try Self.requireUnlocked(username, alias, at: now, $0) }
         let user = try await user(named: username)
         // A name that doesn't exist costs the same time as one that does.
         let matches = try await PasswordHash.verify(password, against: user?.passwordHash)
         guard let user, matches, user.disabledOn == nil else {
             try await counter.database.write { connection in
                 // Many attempts at once have all passed the first count: the lock is asked again before anything is told.
-                try Self.requireUnlocked(username, at: now, connection)
-                try connection.run("INSERT INTO sign_in_failure (username, at) VALUES (\(username), \(now))")
+                try Self.requireUnlocked(username, alias, at: now, connection)
+                try connection.run("INSERT INTO sign_in_failure (username, at) VALUES (\(user == nil ? alias : username), \(now))")
             }
             throw Self.mismatch
         }
@@ -40,9 +41,12 @@ public struct Accounts: Sendable {
     /// Anything longer, or with controls in it, is nobody's name and isn't kept among the failures.
     private static func mayBeName(_ text: String) -> Bool { text.utf8.count <= 120 && text.utf8.allSatisfy { $0 >= 0x20 } }
 
-    private static func requireUnlocked(_ username: String, at now: Instant, _ connection: any Connection) throws {
+    /// Under which a name that isn't anybody's is counted: people type ID numbers and passwords into that box.
+    private func alias(_ username: String) throws -> String { "~" + (try counter.house.keyring.blindIndex(username, for: "sign-in")) }
+
+    private static func requireUnlocked(_ username: String, _ alias: String, at now: Instant, _ connection: any Connection) throws {
         let since = now.adding(seconds: -attemptWindow)
-        let failures = try connection.value("SELECT count(*) FROM sign_in_failure WHERE username = \(username) AND at > \(since)") ?? 0
+        let failures = try connection.value("SELECT count(*) FROM sign_in_failure WHERE username IN (\(username), \(alias)) AND at > \(since)") ?? 0
         guard failures < attemptsAllowed else { throw Refusal(.busy, "这个用户名连续输错 \(attemptsAllowed) 次，已锁定 15 分钟。请稍后再试，或联系安全管理员") }
     }
 
@@ -80,7 +84,7 @@ public struct Accounts: Sendable {
         let session = Session(token: try randomToken(), csrf: try randomToken(), actor: user.actor, expiresAt: now.adding(seconds: Self.sessionLength))
         let hash = try Self.hash(session.token)
         try await counter.database.write { connection in
-            try Self.requireUnlocked(user.username, at: now, connection)
+            try Self.requireUnlocked(user.username, try alias(user.username), at: now, connection)
             try connection.run("DELETE FROM sign_in_failure WHERE username = \(user.username)")
             try connection.run("""
                 INSERT INTO session (token_hash, user_id, csrf, created_at, expires_at) VALUES (\(hash), \(user.id), \(session.csrf), \(now), \(session.expiresAt))

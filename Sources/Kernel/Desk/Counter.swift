@@ -28,8 +28,9 @@ public struct Counter: Sendable {
     public func note(_ note: AccessNote, by actor: Actor) async throws { try await access.note(note, by: actor, at: clock.now()) }
 
     /// Does an act, once. When it returns, the act is durable.
+    /// - Parameter matter: what only the house itself can bring to an act: the rows of an import. Faces bring none.
     /// - Throws: `Refusal` for everything the office says no to.
-    public func submit(_ submission: Submission, as actor: Actor) async throws -> Receipt {
+    public func submit(_ submission: Submission, as actor: Actor, bringing matter: (any Sendable)? = nil) async throws -> Receipt {
         let action = try house.action(submission.permission)
         try Authority.require(actor, action)
         let digest = try house.keyring.digest(of: submission)
@@ -37,7 +38,7 @@ public struct Counter: Sendable {
         let now = clock.now()
         do {
             return try await database.write { connection in
-                let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission)
+                let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission, matter: matter)
                 return try Self.perform(prepared, of: action, submission, digest, at: desk)
             }
         } catch {
@@ -70,7 +71,7 @@ public struct Counter: Sendable {
         switch error {
         case StorageError.unique(let column) where column.hasSuffix(".id"): Refusal.taken
         case StorageError.foreignKey where !submission.values.attachments(in: action.outline).isEmpty:
-            Refusal.absent("所附的文件找不到了，可能放得太久已被清理，请重新上传")
+            Refusal.lostAttachment
         default: error
         }
     }
@@ -85,8 +86,9 @@ public struct Counter: Sendable {
         let step = try located.file.map { try requireMove(action, on: $0, at: desk) }
         let outcome = try prepared.perform(desk)
         if let step { try desk.apply(step.move, to: step.file, in: step.edition) }
-        try desk.record(submission, digest, region: located.region, outcome, movedTo: step?.move.to?.name)
-        try desk.keep(submission.values.attachments(in: action.outline), of: submission.id)
+        let attachments = submission.values.attachments(in: action.outline)
+        try desk.record(submission, digest, region: located.region, outcome, movedTo: step?.move.to?.name, enclosing: try desk.hashes(of: attachments))
+        try desk.keep(attachments, of: submission.id)
         for fact in desk.facts {
             for line in desk.house.lines { try line.reactions.forEach { try $0.respond(fact, desk) } }
         }
@@ -146,21 +148,32 @@ extension Refusal {
     /// The caller made an id that something else bears.
     static let taken = Refusal.conflict("自拟的编号已被使用，请另拟一个，或者留空由系统编号")
 
+    static let lostAttachment = Refusal.absent("所附的文件找不到了，可能放得太久已被清理，请重新上传")
+
     /// The subject was changed after this person looked at it.
     public static let overtaken = Refusal.conflict("您打开页面之后，别人已经办理过这件。您填的内容还在下面，请核对最新情况后再提交")
 }
 
 extension Desk {
-    func record(_ submission: Submission, _ digest: String, region: RegionCode, _ outcome: Outcome, movedTo: String?) throws {
+    func record(_ submission: Submission, _ digest: String, region: RegionCode, _ outcome: Outcome, movedTo: String?, enclosing hashes: [String]) throws {
         try connection.run("""
-            INSERT INTO journal (id, at, actor, actor_name, actor_role, region, action, subject, digest, rulings, cause, moved_to, message, link)
+            INSERT INTO journal (id, at, actor, actor_name, actor_role, region, action, subject, digest, rulings, cause, moved_to, message, link, attachments)
             VALUES (\(submission.id), \(now), \(actor.user), \(actor.name), \(actor.role), \(region), \(permission), \(outcome.subject), \(digest),
-                    \(rulingsConsulted.map(\.text).joined(separator: " ")), \(submission.cause), \(movedTo), \(outcome.message), \(outcome.link))
+                    \(rulingsConsulted.map(\.text).joined(separator: " ")), \(submission.cause), \(movedTo), \(outcome.message), \(outcome.link),
+                    \(hashes.isEmpty ? nil : hashes.joined(separator: " ")))
             """)
     }
 }
 
 extension Desk {
+    /// What the attachments contain, as the journal keeps it: a document exchanged later no longer fits its entry.
+    func hashes(of attachments: Set<String>) throws -> [String] {
+        try attachments.sorted().map { id in
+            guard let hash: String = try connection.value("SELECT hash FROM attachment WHERE id = \(id)") else { throw Refusal.lostAttachment }
+            return hash
+        }
+    }
+
     /// An attachment that came with an act stays as long as the act does.
     func keep(_ attachments: Set<String>, of act: ID<JournalEntry>) throws {
         for attachment in attachments.sorted() {

@@ -44,12 +44,6 @@ public class Reader {
         try house.keyring.open(sealed)
     }
 
-    /// The people's face of a value; sealed values are opened and masked.
-    func shown<Value: FieldValue>(_ value: Value) throws -> String {
-        guard let sealed = value as? any AnySealed else { return value.shown }
-        return try sealed.masked(by: house.keyring)
-    }
-
     // MARK: Scope
 
     /// Rows whose region column lies within the actor's region.

@@ -1,3 +1,4 @@
+import Pages
 import Storage
 import Values
 
@@ -13,8 +14,13 @@ public struct Listing: Sendable {
     public let roles: Set<Role>
     /// Columns whose sum over the whole filter is shown: 户、人、金额.
     public let totals: [Total]
+    /// The term whose acts its rows are subjects of: several rows may be chosen for one act.
+    public let subjectTerm: String?
+    /// 文书. The papers of a row, to print one or many of them; nil where rows have none.
+    public let papers: (@Sendable (RawFields, Reader) throws -> [Sheet])?
     let statement: @Sendable (ListingQuery) throws -> Statement
     let cells: @Sendable (RawFields, Reader) throws -> [String]
+    let whole: @Sendable (RawFields, Reader) throws -> [String]
     let link: @Sendable (RawFields) -> String?
     /// Reads a row and writes it again: fields and initialiser agree where nothing is lost or moved.
     let reread: @Sendable (RawFields) throws -> RawFields
@@ -22,9 +28,11 @@ public struct Listing: Sendable {
     /// - Parameters:
     ///   - sorted: non-null columns, a unique one last.
     ///   - link: the page of a row, from its raw values.
+    ///   - subject: acts on it are offered for rows; the id stands in the column of its name, else in `id`.
     ///   - statement: selects the shape's columns by their names; filters, keys and limits are put around it.
-    public init<Row: Shaped>(_ name: String, _ title: String, of: Row.Type, sorted: [SortKey], filters: [Filter] = [], totals: [Total] = [],
+    public init<Row: Shaped, Owner>(_ name: String, _ title: String, of: Row.Type, sorted: [SortKey], filters: [Filter] = [], totals: [Total] = [],
                              roles: Set<Role> = .readers, emptyText: String = "还没有记录", link: @escaping @Sendable (RawFields) -> String? = { _ in nil },
+                             subject: Term<ID<Owner>>? = Term<ID<JournalEntry>>?.none, papers: (@Sendable (RawFields, Reader) throws -> [Sheet])? = nil,
                              statement: @escaping @Sendable (ListingQuery) throws -> Statement) {
         self.name = name
         self.title = title
@@ -36,12 +44,21 @@ public struct Listing: Sendable {
         self.roles = roles
         self.statement = statement
         self.link = link
+        self.papers = papers
+        subjectTerm = subject?.name
         reread = { try Row(from: Reading($0)).raw }
-        cells = { raw, reader in
-            let row = try Row(from: Reading(raw))
-            return try Row.shape.fields.map { try $0.show(row, reader) }
-        }
+        let shows = Row.shape.fields.map { ($0.name, $0.show) }, wholes = Row.shape.fields.map { ($0.name, $0.whole) }
+        cells = { raw, reader in try shows.map { name, show in try show(raw[name], reader) } }
+        whole = { raw, reader in try wholes.map { name, show in try show(raw[name], reader) } }
     }
+
+    /// The column that holds the id of a row's subject.
+    public var idColumn: String { subjectTerm.flatMap { columns[$0]?.name } ?? "id" }
+
+    /// The cells of a row as people read them, with what rests sealed opened and not masked.
+    ///
+    /// Only for what was approved to carry identifiers whole; whoever calls it takes an access note first.
+    public func wholeCells(_ row: ListingRow, _ reader: Reader) throws -> [String] { try whole(row.raw, reader) }
 }
 
 /// A declared sort key: a column that is never null.
@@ -75,6 +92,9 @@ public struct Filter: Sendable {
     let condition: @Sendable (String, Reader) throws -> Statement
     /// What was typed, as it stands in the sentence.
     public let shown: @Sendable (String) -> String
+    /// For a search: the column whose ids the search table holds, and what it finds, in the order in which it finds.
+    var owner: String?
+    var hits: @Sendable (String) -> Statement? = { _ in nil }
 
     /// Equality on a column.
     public static func equals<Value: FieldValue>(_ term: Term<Value>) -> Filter {
@@ -101,12 +121,14 @@ public struct Filter: Sendable {
 
     /// The same under a name of its own, where a listing searches in two places.
     public static func search(_ name: String, _ label: String, owner: String, in table: StaticString) -> Filter {
-        found(name, label) { text, _ in matching(Statement(name: owner), in: table, text) }
+        found(name, label, owner: owner, hits: { Storage.found(in: table, $0) }) { text, _ in matching(Statement(name: owner), in: table, text) }
     }
 
     /// A text that the line itself makes a condition of, on the columns that its statement selects.
-    public static func found(_ name: String, _ label: String, _ condition: @escaping @Sendable (String, Reader) throws -> Statement) -> Filter {
-        Filter(name: name, label: label, kind: .text, relation: "含有", condition: condition, shown: { $0 })
+    /// - Parameter hits: for texts that a search table answers, what it finds by `owner`.
+    public static func found(_ name: String, _ label: String, owner: String? = nil, hits: @escaping @Sendable (String) -> Statement? = { _ in nil },
+                             _ condition: @escaping @Sendable (String, Reader) throws -> Statement) -> Filter {
+        Filter(name: name, label: label, kind: .text, relation: "含有", condition: condition, shown: { $0 }, owner: owner, hits: hits)
     }
 }
 

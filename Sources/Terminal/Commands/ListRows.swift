@@ -66,7 +66,7 @@ struct ListingPrint {
             for row in rows { console.write(String(decoding: encoder.row(row.cells), as: UTF8.self)) }
             count += rows.count
         } upTo: { limit }
-        console.write(String(decoding: encoder.row(["共 \(count) 行"]), as: UTF8.self))
+        console.write(String(decoding: encoder.row([listing.lastLine(count, request, at: office.counter.clock.now(), by: actor)]), as: UTF8.self))
     }
 
     /// The machine's face: one array, an object a line.

@@ -9,6 +9,8 @@ enum APIRoutes {
         SessionAPI(services: services).add(to: api)
         let document = OpenAPI.document(services.house.lines, title: services.bureau).text
         api.get("/openapi.json") { _, _ in Response.json(document) }
+        BulkAPI(services: services).add(to: api)
+        if let room = services.imports { ImportAPI(services: services, room: room).add(to: api) }
         LineAPI(services: services).add(to: api)
         Exports(services: services).add(to: router)
     }
@@ -64,7 +66,7 @@ struct LineAPI: Sendable {
 }
 
 /// What the headers of an act say.
-private struct ActHeaders {
+struct ActHeaders {
     let act: ID<JournalEntry>?
     let version: Int?
 
@@ -99,7 +101,7 @@ extension ListingRequest {
 }
 
 extension Response {
-    fileprivate static func receipt(_ receipt: Receipt) -> Response {
+    static func receipt(_ receipt: Receipt) -> Response {
         let outcome = receipt.outcome
         let body = JSON.object([
             .init("act", .string(receipt.act.text)), .init("subject", .string(outcome.subject)), .init("message", .string(outcome.message)),

@@ -32,7 +32,7 @@ private struct Credentials {
 
     init(_ json: JSON) throws(Refusal) {
         let fields = try json.rawFields()
-        let strange = fields.values.keys.filter { $0 != "username" && $0 != "password" }.sorted()
+        let strange = fields.names.filter { $0 != "username" && $0 != "password" }.sorted()
         var problems = strange.map { Refusal.Problem([$0], "没有「\($0)」这一项，请核对名称") }
         var texts: [String: String] = [:]
         for (name, label) in [("username", "用户名"), ("password", "密码")] {

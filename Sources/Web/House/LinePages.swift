@@ -1,4 +1,5 @@
 import Commons
+import Documents
 import Hummingbird
 import Kernel
 import Pages
@@ -11,7 +12,12 @@ struct LinePages: Sendable {
 
     func add(to router: Router<DeskContext>) {
         router.get(RouterPath("/\(line.name)")) { try await index($0, $1) }
-        for page in line.pages { router.get(RouterPath("/\(line.name)/\(page.path)")) { try await draw(page, $0, $1) } }
+        for page in line.pages {
+            router.get(RouterPath("/\(line.name)/\(page.path)")) { try await draw(page, $0, $1) }
+            // A paper has a name of its own at the end of its address; what ends in an id has none.
+            guard !page.path.hasSuffix("}") else { continue }
+            router.get(RouterPath("/\(line.name)/\(page.path).pdf")) { try await print(page, $0, $1) }
+        }
     }
 
     // MARK: What there is
@@ -31,17 +37,11 @@ struct LinePages: Sendable {
     // MARK: Drawn by hand
 
     private func draw(_ page: Page, _ request: Request, _ context: DeskContext) async throws -> Response {
-        let session = try context.signedIn(), query = Query(request).dictionary, parameters = parameters(of: page, context)
-        guard page.roles.contains(session.actor.role) else {
-            throw Refusal.forbidden("您的岗位（\(session.actor.role.label)）不能查看「\(page.title)」")
-        }
-        let body = try await services.counter.read(as: session.actor) { reader in
-            try page.body(Visit(reader: reader, parameters: parameters, query: query))
-        }
-        let trail = trail(of: body)
+        let session = try context.signedIn(), body = try await body(of: page, request, context), trail = trail(of: body)
         if body.isSheet {
             let back = trail.last ?? LinkView("回到首页", href: "/")
-            return .page(PrintDocument(site: services.site(for: request), title: body.title, back: LinkView("返回\(back.title)", href: back.href),
+            let pdf = body.sheets.isEmpty ? nil : LinkView("下载 PDF", href: "\(request.uri.path).pdf\(Query(request).text)")
+            return .page(PrintDocument(site: services.site(for: request), title: body.title, back: LinkView("返回\(back.title)", href: back.href), pdf: pdf,
                                        content: body.render()).markup)
         }
         let shell = Shell(services: services, request: request, session: session)
@@ -49,18 +49,23 @@ struct LinePages: Sendable {
         return shell.page(body.title, trail: trail, acts: acts, content: "\(try await Receipts(services: services).above(shell))\(body.render())")
     }
 
+    private func body(of page: Page, _ request: Request, _ context: DeskContext) async throws -> Page.Body {
+        let actor = try context.signedIn().actor, query = Query(request).dictionary, parameters = page.parameters(in: context)
+        guard page.roles.contains(actor.role) else { throw Refusal.forbidden("您的岗位（\(actor.role.label)）不能查看「\(page.title)」") }
+        return try await services.counter.read(as: actor) { try page.body(Visit(reader: $0, parameters: parameters, query: query)) }
+    }
+
+    /// The same papers as a PDF.
+    private func print(_ page: Page, _ request: Request, _ context: DeskContext) async throws -> Response {
+        let actor = try context.signedIn().actor, body = try await body(of: page, request, context), counter = services.counter
+        guard !body.sheets.isEmpty else { throw Refusal.absent("「\(body.title)」没有 PDF，请打开页面用浏览器打印") }
+        try await counter.note(AccessNote(.export, "\(line.name)/\(page.path)", subject: context.parameters.get("id"), detail: "PDF", rows: body.sheets.count), by: actor)
+        return .pdf(try await Papers.pdf(body.sheets, title: body.title, madeAt: counter.clock.now()), named: "\(body.title) \(body.sheets[0].number)")
+    }
+
     /// The way here as the page tells it, otherwise through its line; the desk is where everyone comes from.
     private func trail(of body: Page.Body) -> [LinkView] {
         guard body.breadcrumbs.isEmpty else { return body.breadcrumbs.map { LinkView($0.title, href: $0.href) } }
         return line.name == "desk" ? [] : [LinkView(line.title, href: "/\(line.name)")]
-    }
-
-    private func parameters(of page: Page, _ context: DeskContext) -> [String: String] {
-        var parameters: [String: String] = [:]
-        for segment in page.path.split(separator: "/") where segment.hasPrefix("{") && segment.hasSuffix("}") {
-            let name = String(segment.dropFirst().dropLast())
-            parameters[name] = context.parameters.get(name)
-        }
-        return parameters
     }
 }

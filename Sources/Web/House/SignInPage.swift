@@ -23,6 +23,7 @@ struct SignInPage: Part {
         """
         \(some: refusal, { NoticeBoxView(.stop, $0.message).markup })\(form)
         \(if: !demo.isEmpty, PanelView("演示账号", accounts).markup)
+        <p class="note">群众办事、看公示、查进度，不用登录：<a href="/hall">到办事大厅</a></p>
         """
     }
 

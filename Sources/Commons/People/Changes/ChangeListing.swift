@@ -60,6 +60,3 @@ enum ChangeState: String, CodeList {
 extension Term where Value == ChangeState {
     static var changeState: Term<ChangeState> { Term("state", "状态") }
 }
-extension Term where Value == String {
-    static var fileNumber: Term<String> { Term("number", "编号") }
-}
