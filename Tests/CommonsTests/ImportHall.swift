@@ -55,7 +55,7 @@ struct ImportHall {
         return try await find(run.id)
     }
 
-    func confirm(_ run: ID<ImportRun>, partial: Bool = false, as actor: Actor = approver) async throws {
+    func confirm(_ run: ID<ImportRun>, partial: Bool = false, as actor: Actor = importApprover) async throws {
         try await submit("confirm-import", run, partial ? ["is_partial": .typed("1")] : [:], as: actor)
     }
 
@@ -83,7 +83,7 @@ struct ImportHall {
     }
 }
 
-let approver = Actor(user: .make(at: Instant(secondsSince1970: 1_700_000_000)), name: "审批壬", role: .countyApprover, region: county)
+let importApprover = Actor(user: .make(at: Instant(secondsSince1970: 1_700_000_000)), name: "审批壬", role: .countyApprover, region: county)
 
 /// The house under test speaks comma-separated lines; a cell that begins with `=` is a formula.
 struct PlainTables: TableDesk {

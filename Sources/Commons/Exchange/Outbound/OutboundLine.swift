@@ -23,7 +23,7 @@ struct OutboundRow: Shaped {
 
     static let shape = Shape<OutboundRow> {
         Field(.outboundName, \.name)
-        Field(.authority, \.authority)
+        Field(.reportedTo, \.authority)
         Field(.outboundListing, \.listing)
         Field(.isWhole, \.isWhole)
         Field(.approvedOn, \.approvedOn)
@@ -34,7 +34,7 @@ struct OutboundRow: Shaped {
     init(from reading: Reading<OutboundRow>) throws(Refusal) {
         id = try reading(.id)
         name = try reading(.outboundName)
-        authority = try reading(.authority)
+        authority = try reading(.reportedTo)
         listing = try reading(.outboundListing)
         isWhole = try reading(.isWhole)
         approvedOn = try reading(.approvedOn)

@@ -167,7 +167,7 @@ struct NoticeStoryTests {
         }
         let told = try await office.ask(number.lowercased(), four.lowercased())
         #expect(told["state"] == .stored(.text("正在公示")) && told["due_on"] != nil)
-        for value in told.values.values { if case .stored(.text(let text)) = value { #expect(!text.contains("试乙") && !text.contains("735")) } }
+        for name in told.names { if case .stored(.text(let text)) = told[name] { #expect(!text.contains("试乙") && !text.contains("735")) } }
         let wrong = await refusal { try await office.ask(number, "0000") }, unknown = await refusal { try await office.ask("DB2024-999999", four) }
         #expect(wrong == unknown && wrong?.kind == .absent)
     }
