@@ -64,6 +64,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage"]),
         .testTarget(name: "SafetyTests", dependencies: [
             "Terminal", "Web", "Bureau", "Pictures", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            .product(name: "Logging", package: "swift-log"),
         ]),
     ] + lines.flatMap { line -> [Target] in
         [

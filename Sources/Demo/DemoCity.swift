@@ -20,6 +20,7 @@ public enum DemoCity {
         public var newcomers = 0
         public var users = 0
         public var places = 0
+        public var organisations = 0
         public var cases = 0
         public var acts = 0
         /// What the counter refused on the way: cases that stopped where they were. Empty, unless a rule has changed since.
@@ -40,6 +41,7 @@ public enum DemoCity {
         var dice = Dice(seed: seed), summary = Summary()
         let plan = try CityPlan(scale: scale, &dice)
         try await counter.database.bulk { try $0.insertAll(plan.regions) }
+        try await noteSplit(in: counter.database)
         summary.regions = plan.regions.count
         let staff = try await Staff.employ(in: counter, &dice)
         summary.users = staff.count
@@ -49,6 +51,16 @@ public enum DemoCity {
         try await seal(counter, progress)
         try await mark(counter.database, seed, scale)
         return summary
+    }
+
+    /// 老站社区 was split before this house was built: who looks for the old code finds the new ones.
+    private static func noteSplit(in database: any Database) async throws {
+        let street = CityPlan.city + "001"
+        try await database.write { connection in
+            for successor in ["901", "902"] {
+                try connection.run("INSERT INTO region_successor (code, successor, changed_on) VALUES (\(street + "900"), \(street + successor), '2022-01-01')")
+            }
+        }
     }
 
     private static func requireEmpty(_ database: any Database) async throws {
@@ -63,6 +75,7 @@ public enum DemoCity {
                              _ progress: @Sendable (String, Int, Int) -> Void) async throws {
         summary.places = try await Places.name(max(30, Int(60 * scale)), at: office, &dice, progress)
         summary.newcomers = try await Newcomers.enter(at: office, &dice)
+        summary.organisations = try await Organisations.register(at: office, &dice)
         (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, &dice, progress)
         summary.acts = office.acts
     }

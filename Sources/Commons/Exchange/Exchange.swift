@@ -5,9 +5,9 @@ let exchange = Line(
     "exchange", "导入导出",
     actions: [
         BeginImport.self, MapColumns.self, CancelImport.self, ConfirmImport.self, ResumeImport.self, UndoImport.self, ReconcileImport.self, EnterRows.self, WithdrawRows.self,
-    ],
-    listings: [imports, importLeftovers, importDifferences, paymentAccounts],
-    records: [ImportRun.self, PaymentAccount.self],
+    ] + outboundActions,
+    listings: [imports, importLeftovers, importDifferences, paymentAccounts] + outboundListings,
+    records: [ImportRun.self, PaymentAccount.self] + outboundRecords,
     importers: [ImportedRegion.self, ImportedOrganisation.self, ImportedPerson.self, ImportedHousehold.self, ImportedMember.self],
-    pages: [importStartPage, importPage],
-    migrations: exchangeMigrations + accountMigrations)
+    pages: [importStartPage, importPage] + outboundPages,
+    migrations: exchangeMigrations + accountMigrations + outboundMigrations)

@@ -37,6 +37,8 @@ public struct Resealing: Sendable {
         public var done = 0
         /// Those that no key at hand opens, by place; they stay as they are.
         public var unreadable: [String: Int] = [:]
+
+        public init(done: Int = 0) { self.done = done }
     }
 
     /// Goes through everything once.

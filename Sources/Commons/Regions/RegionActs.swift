@@ -15,7 +15,7 @@ extension Set<Role> {
 /// 登记辖区。The first of an empty house: the county it serves, entered by its first administrator; then others can be given accounts there.
 struct FoundRegion: Action {
     let id: ID<RegionChange>
-    let code: RegionCode
+    let code: WrittenCode
     let name: String
     let on: CivilDate
     let document: String
@@ -23,10 +23,10 @@ struct FoundRegion: Action {
     static let title = "登记辖区"
     static let guidance = "新系统先登记本区县（六位代码）。之后给政策员、地名专管开账号，由他们登记乡镇和社区。"
     static let roles: Set<Role> = [.systemAdministrator]
-    static let subject = Subject<FoundRegion>.new(in: \.code)
+    static let subject = Subject<FoundRegion>.located(nil) { act, _ in Located(region: act.code.region) }
     static let shape = Shape<FoundRegion> {
         Field(.newRegionChange, \.id)
-        Field(.regionCode, \.code)
+        Field(.writtenCode, \.code)
         Field(.regionName, \.name)
         Field(.regionChangedOn, \.on)
         Field(.regionDocument, \.document)
@@ -34,23 +34,23 @@ struct FoundRegion: Action {
 
     init(from reading: Reading<FoundRegion>) throws(Refusal) {
         id = try reading(.newRegionChange)
-        code = try reading(.regionCode)
+        code = try reading(.writtenCode)
         name = try reading(.regionName)
         on = try reading(.regionChangedOn)
         document = try reading(.regionDocument)
     }
 
     func perform(at desk: Desk) throws -> Outcome {
-        guard code.level <= .county else { throw Refusal.forbidden("乡镇、社区由政策员或地名专管办理「设立区划」").at(["code"]) }
+        guard code.region.level <= .county else { throw Refusal.forbidden("乡镇、社区由政策员或地名专管办理「设立区划」").at(["code"]) }
         guard on <= desk.today else { throw Refusal.invalid("辖区的起始日期不能晚于今天").at(["on_date"]) }
-        return try desk.arrange(RegionChange(id, .added, in: code, on: on, document: document, [RegionPart("1", nil, code, name)], knownAt: desk.now))
+        return try desk.arrange(RegionChange(id, .added, in: code.region, on: on, document: document, [RegionPart("1", nil, code.region, name)], knownAt: desk.now))
     }
 }
 
 /// 设立区划。
 struct AddRegion: Action {
     let id: ID<RegionChange>
-    let code: RegionCode
+    let code: WrittenCode
     let name: String
     let on: CivilDate
     let document: String
@@ -58,10 +58,10 @@ struct AddRegion: Action {
     static let title = "设立区划"
     static let guidance = "登记经批准新设的乡镇、街道、村、社区。从别的区划分出来的，请在原区划上办理「拆分区划」。"
     static let roles: Set<Role> = .regionKeepers
-    static let subject = Subject<AddRegion>.new(in: \.code)
+    static let subject = Subject<AddRegion>.located(nil) { act, _ in Located(region: act.code.region) }
     static let shape = Shape<AddRegion> {
         Field(.newRegionChange, \.id)
-        Field(.regionCode, \.code)
+        Field(.writtenCode, \.code)
         Field(.regionName, \.name)
         Field(.regionChangedOn, \.on)
         Field(.regionDocument, \.document)
@@ -69,14 +69,14 @@ struct AddRegion: Action {
 
     init(from reading: Reading<AddRegion>) throws(Refusal) {
         id = try reading(.newRegionChange)
-        code = try reading(.regionCode)
+        code = try reading(.writtenCode)
         name = try reading(.regionName)
         on = try reading(.regionChangedOn)
         document = try reading(.regionDocument)
     }
 
     func perform(at desk: Desk) throws -> Outcome {
-        try desk.arrange(RegionChange(id, .added, in: code, on: on, document: document, [RegionPart("1", nil, code, name)], knownAt: desk.now))
+        try desk.arrange(RegionChange(id, .added, in: code.region, on: on, document: document, [RegionPart("1", nil, code.region, name)], knownAt: desk.now))
     }
 }
 
@@ -243,4 +243,8 @@ extension Subject {
             Located(id: try reader.living(act[keyPath: code], on: reader.today).id.text, region: act[keyPath: code])
         }
     }
+}
+
+extension Term where Value == WrittenCode {
+    static var writtenCode: Term<WrittenCode> { Term("code", "区划代码", hint: "新区划的代码：6、9 或 12 位数字") }
 }

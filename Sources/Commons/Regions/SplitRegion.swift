@@ -35,10 +35,10 @@ struct SplitRegion: Action {
     func perform(at desk: Desk) throws -> Outcome {
         guard parts.count >= (isEnded ? 2 : 1) else { throw Refusal.invalid(isEnded ? "原代码撤销的，请至少填写两个新区划" : "请至少填写一个新区划").at(["parts"]) }
         for part in parts {
-            guard part.code.level == code.level else { throw Refusal.invalid("新区划须与原区划同级（\(code.level.label)）").at(["parts", part.key, "code"]) }
-            guard part.code.parent == code.parent else { throw Refusal.invalid("新区划须与原区划在同一上级下").at(["parts", part.key, "code"]) }
+            guard part.code.region.level == code.level else { throw Refusal.invalid("新区划须与原区划同级（\(code.level.label)）").at(["parts", part.key, "code"]) }
+            guard part.code.region.parent == code.parent else { throw Refusal.invalid("新区划须与原区划在同一上级下").at(["parts", part.key, "code"]) }
         }
-        let rows = parts.enumerated().map { number, part in RegionPart(part.key, isEnded && number == 0 ? code : nil, part.code, part.name) }
+        let rows = parts.enumerated().map { number, part in RegionPart(part.key, isEnded && number == 0 ? code : nil, part.code.region, part.name) }
         return try desk.arrange(RegionChange(id, .split, in: code, on: on, document: document, rows, knownAt: desk.now))
     }
 }
@@ -46,26 +46,23 @@ struct SplitRegion: Action {
 /// 新区划。
 struct NewRegion: Entry {
     let key: String
-    let code: RegionCode
+    let code: WrittenCode
     let name: String
 
     static let shape = Shape<NewRegion> {
-        Field(.newRegionCode, \.code)
+        Field(.writtenCode, \.code)
         Field(.regionName, \.name)
     }
 
     init(from reading: Reading<NewRegion>) throws(Refusal) {
         key = reading.key
-        code = try reading(.newRegionCode)
+        code = try reading(.writtenCode)
         name = try reading(.regionName)
     }
 }
 
 extension Term where Value == [NewRegion] {
     static var newRegions: Term<[NewRegion]> { Term("parts", "新区划") }
-}
-extension Term where Value == RegionCode {
-    static var newRegionCode: Term<RegionCode> { Term("code", "新代码", hint: "9 位或 12 位数字") }
 }
 extension Term where Value == Bool {
     static var isEnded: Term<Bool> { Term("is_ended", "原代码撤销") }

@@ -15,8 +15,8 @@ public struct TableRow: Hashable, Sendable {
 
     /// 共 3 行: what our own exports end with.
     var isTally: Bool {
-        guard let first = cells.first, first.hasPrefix("共 "), first.hasSuffix(" 行") else { return false }
-        return Int(first.dropFirst(2).dropLast(2)) != nil && cells.dropFirst().allSatisfy(\.isEmpty)
+        guard let first = cells.first, first.wholeMatch(of: /共 [0-9]+ 行(?:，导出时间 .*)?/) != nil else { return false }
+        return cells.dropFirst().allSatisfy(\.isEmpty)
     }
 
     /// Nothing but spaces in any cell, and nothing wrong with any.

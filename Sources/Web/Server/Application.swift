@@ -23,6 +23,7 @@ func router(_ services: Services) -> Router<DeskContext> {
     BulkResults(services: services).add(to: router)
     PrintPages(services: services).add(to: router)
     SavedViews(services: services).add(to: router)
+    OutboundDesk(services: services).add(to: router)
     if let room = services.imports { ImportDesk(services: services, room: room).add(to: router) }
     addLines(to: router, services)
     APIRoutes.add(to: router, services)
