@@ -55,7 +55,7 @@ struct ImportHall {
         return try await find(run.id)
     }
 
-    func confirm(_ run: ID<ImportRun>, partial: Bool = false, as actor: Actor = importApprover) async throws {
+    func confirm(_ run: ID<ImportRun>, partial: Bool = false, as actor: Actor = approver) async throws {
         try await submit("confirm-import", run, partial ? ["is_partial": .typed("1")] : [:], as: actor)
     }
 
@@ -82,8 +82,6 @@ struct ImportHall {
         try await office.database.read { try $0.value(statement) ?? 0 }
     }
 }
-
-let importApprover = Actor(user: .make(at: Instant(secondsSince1970: 1_700_000_000)), name: "审批壬", role: .countyApprover, region: county)
 
 /// The house under test speaks comma-separated lines; a cell that begins with `=` is a formula.
 struct PlainTables: TableDesk {

@@ -24,7 +24,7 @@ struct ImportTests {
         try await hall.confirm(run.id)
         try await hall.work()
         let done = try await hall.find(run.id)
-        #expect(done.state == .promoted && done.entered == 2 && done.confirmer == "审批壬")
+        #expect(done.state == .promoted && done.entered == 2 && done.confirmer == approver.name)
         let found = try await hall.office.counter.read(as: reviewer) { reader in
             (try reader.person(with: ResidentID(typed: number(born: 1980, sequence: 1))), try reader.all(Person.self, where: matching("id", in: "person_search", "csy")))
         }
@@ -150,7 +150,7 @@ struct ImportTests {
         #expect(run.entered == 2 && run.changed == 1)
         let second: ID<Person> = run.batch.id(3)
         try await hall.office.submit("people.record-death", ["person": second.text, "died_on": "2024-06-01"])
-        try await hall.submit("undo-import", run.id, ["reason": .typed("传错了表")], as: importApprover)
+        try await hall.submit("undo-import", run.id, ["reason": .typed("传错了表")], as: approver)
         try await hall.work()
         let done = try await hall.find(run.id)
         #expect(done.state == .undone && done.withdrawn == 2 && done.left == 1)
@@ -165,7 +165,7 @@ struct ImportTests {
         let hall = try await ImportHall()
         let run = try await hall.entered("people", Self.heading + line("测试甲", 1))
         try await hall.office.settle(.make(at: hall.office.clock.now()), [((run.batch.id(2) as ID<Person>).text, "01", nil)])
-        try await hall.submit("undo-import", run.id, ["reason": .typed("传错了表")], as: importApprover)
+        try await hall.submit("undo-import", run.id, ["reason": .typed("传错了表")], as: approver)
         try await hall.work()
         #expect(try await hall.find(run.id).left == 1)
         #expect(try await hall.count("SELECT count(*) FROM person") == 1)
