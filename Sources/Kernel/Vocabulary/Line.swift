@@ -29,7 +29,8 @@ public struct Line: Sendable {
 
     public init(_ name: String, _ title: String, actions: [any Action.Type] = [], inquiries: [any Inquiry.Type] = [], processes: [Process] = [],
                 listings: [Listing] = [], policies: [AnyPolicy] = [], shipped: [ShippedRuling] = [], reactions: [Reaction] = [],
-                records: [any Record.Type] = [], sealed: [SealedPlace] = [], jobs: [JobKind] = [], finders: [Finder] = [], timelines: [Timeline] = [],
+                records: [any Record.Type] = [], sealed: [SealedPlace] = [], jobs: [JobKind] = [], importers: [any Importing.Type] = [],
+                finders: [Finder] = [], timelines: [Timeline] = [],
                 pages: [Page] = [], forms: [FormPage] = [], answers: [AnswerPage] = [], migrations: [Migration] = []) {
         self.name = name
         self.title = title
