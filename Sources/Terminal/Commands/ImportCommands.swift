@@ -8,7 +8,10 @@ import Values
 struct ImportCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "导入：人员、家庭、区划等表格的核对、登记和撤销",
-        subcommands: [ImportTable.self, WriteTemplate.self, ListImports.self, ShowImport.self, ReconcileImportCommand.self, ResumeImportCommand.self, UndoImportCommand.self],
+        subcommands: [
+            ImportTable.self, WriteTemplate.self, ListImports.self, ShowImport.self, ReconcileImportCommand.self, ConfirmImportCommand.self, CancelImportCommand.self,
+            ResumeImportCommand.self, UndoImportCommand.self,
+        ],
         defaultSubcommand: ImportTable.self)
 }
 
@@ -109,6 +112,38 @@ struct ReconcileImportCommand: Errand {
                                                       as: try await office.accounts.actor(named: user))
         }
         place.console.write(DoAct.told(receipt))
+    }
+}
+
+/// Lets in what was checked before: a table whose people are two, or one that had to be held against a roster first.
+struct ConfirmImportCommand: Errand {
+    static let configuration = CommandConfiguration(commandName: "confirm", abstract: "确认一张核对过的表，并登记到完")
+
+    @Argument(help: "导入编号") var id: String
+    @Flag(name: .long, help: "有误的行不导入，只导入正确的行") var partial = false
+    @Option(name: .customLong("as"), help: "确认人的用户名，须为上传人以外的人") var user: String
+    @OptionGroup var options: PlaceOptions
+
+    func run(at place: Workplace) async throws {
+        try await options.withOffice(at: place) { office in
+            let desk = ImportErrand(office: office, console: place.console)
+            try await desk.confirm(try await desk.find(id), partial: partial, as: try await office.accounts.actor(named: user))
+        }
+    }
+}
+
+struct CancelImportCommand: Errand {
+    static let configuration = CommandConfiguration(commandName: "cancel", abstract: "取消一张还没有确认的表")
+
+    @Argument(help: "导入编号") var id: String
+    @Option(name: .customLong("as"), help: "经办人的用户名") var user: String
+    @OptionGroup var options: PlaceOptions
+
+    func run(at place: Workplace) async throws {
+        try await options.withOffice(at: place) { office in
+            let desk = ImportErrand(office: office, console: place.console)
+            try await desk.submit("cancel-import", try await desk.find(id), as: try await office.accounts.actor(named: user))
+        }
     }
 }
 
