@@ -37,11 +37,21 @@ struct ImportTable: Errand {
         try await options.withOffice(at: place) { office in
             let desk = ImportErrand(office: office, console: place.console), uploader = try await office.accounts.actor(named: user)
             let confirmer = try await confirm.asyncMap { try await office.accounts.actor(named: $0) }
+            if let confirmer { try require(confirmer, otherThan: uploader, for: try office.imports.importer(kind)) }
             let run = try await desk.check(try await desk.bring(kind, file, as: uploader), columns, as: uploader)
             try await desk.tell(run)
             if let faults, run.wrong + run.duplicate > 0 { try await desk.write(run, to: faults) }
             guard let confirmer else { return }
             try await desk.confirm(run, partial: partial, as: confirmer)
+        }
+    }
+
+    /// Said before the table is brought, not after it was checked.
+    private func require(_ confirmer: Actor, otherThan uploader: Actor, for importer: any Importing.Type) throws(Refusal) {
+        guard !importer.confirmers.isEmpty else { throw .invalid("\(importer.title)只用来核对，不用确认，请去掉 --confirm") }
+        guard confirmer.user != uploader.user else { throw .forbidden("--confirm 须由另一人，不能是上传人本人") }
+        guard importer.confirmers.contains(confirmer.role) else {
+            throw .forbidden("确认导入\(importer.title)由\(importer.confirmers.labels)办理，--confirm 写的人岗位是\(confirmer.role.label)")
         }
     }
 }
