@@ -65,7 +65,7 @@ struct WriteTemplate: Errand {
 
     func run(at place: Workplace) async throws {
         guard let kind else {
-            let rows = place.lines.flatMap(\.importers).map { [$0.name, $0.title, $0.uploaders.labels, $0.confirmers.labels] }
+            let rows = place.lines.flatMap(\.importers).inOrder.map { [$0.name, $0.title, $0.uploaders.labels, $0.confirmers.labels] }
             return place.console.write(TextTable(["种类", "名称", "上传", "确认"].map { TextTable.Column($0) }, rows).text)
         }
         try await options.withOffice(at: place, .create) { office in
