@@ -20,13 +20,14 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         .target(name: "Values"),
         .target(name: "Pages", dependencies: ["Values"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "CArgon2"]),
         .target(name: "Storage", dependencies: ["Values"]),
         .target(name: "SQLiteStorage", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(name: "Documents", dependencies: ["Values", "CXlsx", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Documents", dependencies: ["Values", "CXlsx", "CQRencode", .product(name: "Yams", package: "Yams")]),
         .target(name: "Kernel", dependencies: ["Values", "Cryptography", "Storage", "Pages"]),
         .target(name: "Commons", dependencies: ["Kernel"]),
         .target(name: "Bureau", dependencies: ["Kernel", "Commons"] + lines.map { .init(stringLiteral: $0) }),
@@ -54,7 +55,7 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage"]),
         .testTarget(name: "CommonsTests", dependencies: ["Commons", "SQLiteStorage"]),
-        .testTarget(name: "WebTests", dependencies: ["Web", "Bureau", "Cryptography", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(name: "WebTests", dependencies: ["Web", "Bureau", "Demo", "Cryptography", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage"]),
     ] + lines.flatMap { line -> [Target] in
         [

@@ -10,8 +10,13 @@ import Values
 struct DeskContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     var session: Session?
+    /// The other end of the connection; nil where there is none.
+    let address: String?
 
-    init(source: ApplicationRequestContextSource) { coreContext = CoreRequestContextStorage(source: source) }
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        address = source.channel.remoteAddress?.ipAddress
+    }
 
     /// Who is at the desk.
     /// - Throws: `.unauthenticated`; pages answer it with the sign-in page, the API with 401.

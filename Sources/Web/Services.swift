@@ -13,10 +13,12 @@ public struct Services: Sendable {
     /// Cookies only travel over TLS; set when the address that people use begins with https.
     public let isSecure: Bool
 
-    /// - Parameter attachments: the folder in which attachments rest.
-    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false) {
+    /// - Parameters:
+    ///   - attachments: the folder in which attachments rest.
+    ///   - signIn: who must have two-factor log-in.
+    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false, signIn: SignInRules = .standard) {
         self.counter = counter
-        accounts = Accounts(counter)
+        accounts = Accounts(counter, rules: signIn)
         attachments = AttachmentStore(counter, folder: folder)
         drafts = Drafts(counter)
         self.bureau = bureau

@@ -22,6 +22,9 @@ public class Reader {
     public var today: CivilDate { now.date }
     public var calendar: WorkCalendar { house.calendar }
 
+    /// The same snapshot through another's eyes, to tell what he may.
+    public func seen(by actor: Actor) -> Reader { Reader(connection, actor: actor, now: now, house: house) }
+
     // MARK: Records
 
     public func find<R: Record>(_ id: ID<R>) throws -> R {
@@ -44,10 +47,10 @@ public class Reader {
         try house.keyring.open(sealed)
     }
 
-    /// The people's face of a value; sealed values are opened and masked.
-    func shown<Value: FieldValue>(_ value: Value) throws -> String {
+    /// The people's face of a value; sealed values are opened and masked as `FieldMask` says for the reader's role.
+    public func shown<Value: FieldValue>(_ value: Value) throws -> String {
         guard let sealed = value as? any AnySealed else { return value.shown }
-        return try sealed.masked(by: house.keyring)
+        return try sealed.shown(to: actor.role, by: house.keyring)
     }
 
     // MARK: Scope

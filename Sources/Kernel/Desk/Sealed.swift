@@ -45,6 +45,12 @@ public struct BlindIndex<Value: FieldValue>: FieldValue {
 /// A value that may be shown in part: 110***********002X.
 public protocol Maskable: FieldValue {
     var masked: String { get }
+    /// What `FieldMask` knows it as.
+    static var identifier: Identifier { get }
+}
+
+extension Maskable {
+    public static var identifier: Identifier { .credential }
 }
 
 /// A value whose stored face may not leave the house.
@@ -53,13 +59,16 @@ protocol Concealed {}
 extension BlindIndex: Concealed {}
 
 protocol AnySealed: Concealed, SendableMetatype {
-    func masked(by keyring: Keyring) throws -> String
+    /// As a role may see it; what is hidden from it isn't opened.
+    func shown(to role: Role, by keyring: Keyring) throws -> String
     /// The same value, sealed by the current key.
     static func reseal(_ text: String, by keyring: Keyring) throws -> String
 }
 
 extension Sealed: AnySealed {
-    func masked(by keyring: Keyring) throws -> String {
+    func shown(to role: Role, by keyring: Keyring) throws -> String {
+        let identifier = (Value.self as? any Maskable.Type)?.identifier ?? .credential
+        guard FieldMask.masking(of: identifier, for: role) != .hidden else { return "（不显示）" }
         let value = try keyring.open(self)
         return (value as? any Maskable)?.masked ?? "＊＊＊"
     }

@@ -90,6 +90,14 @@ public struct Filter: Sendable {
                shown: { (try? Value(typed: $0).shown) ?? $0 })
     }
 
+    /// 某一天: an instant within a day in Beijing.
+    public static func day(_ term: Term<Instant>, _ label: String) -> Filter {
+        Filter(name: "\(term.name)_day", label: label, kind: .date, relation: "为", condition: { (text: String) throws(Refusal) in
+            let day = try CivilDate(typed: text)
+            return "(\(Statement(name: term.name)) >= \(Instant(startOf: day)) AND \(Statement(name: term.name)) < \(Instant(startOf: day.adding(days: 1))))"
+        }, shown: { (try? CivilDate(typed: $0).shown) ?? $0 })
+    }
+
     /// 区域: a region and everything below it.
     public static func within(_ term: Term<RegionCode>) -> Filter {
         Filter(name: term.name, label: term.label, kind: .text, relation: "为",

@@ -26,7 +26,7 @@ struct ListRows: Errand {
             let address = try Address(listing)
             let listing = try office.house.listing(address.line, address.name)
             let actor = try await office.accounts.actor(named: user)
-            let print = ListingPrint(listing: listing, request: try request, limit: limit, office: office, actor: actor, console: place.console)
+            let print = ListingPrint(name: self.listing, listing: listing, request: try request, limit: limit, office: office, actor: actor, console: place.console)
             if csv { try await print.csv() } else if json { try await print.json() } else { try await print.table() }
         }
     }
@@ -41,6 +41,7 @@ struct ListRows: Errand {
 
 /// One listing on its way to the output.
 struct ListingPrint {
+    let name: String
     let listing: Listing
     let request: ListingRequest
     let limit: Int?
@@ -52,6 +53,7 @@ struct ListingPrint {
         let limit = limit ?? 50
         var rows: [ListingRow] = []
         try await each { rows += $0 } upTo: { limit + 1 }
+        try await note(.list, min(rows.count, limit))
         guard !rows.isEmpty else { return console.line("没有符合条件的记录。\(listing.emptyText)") }
         let columns = listing.columns.fields.map { TextTable.Column($0.label, isNumber: $0.isNumber) }
         console.write(TextTable(columns, rows.prefix(limit).map(\.cells)).text)
@@ -66,20 +68,29 @@ struct ListingPrint {
             for row in rows { console.write(String(decoding: encoder.row(row.cells), as: UTF8.self)) }
             count += rows.count
         } upTo: { limit }
+        try await note(.export, count)
         console.write(String(decoding: encoder.row(["共 \(count) 行"]), as: UTF8.self))
     }
 
     /// The machine's face: one array, an object a line.
     func json() async throws {
-        var isFirst = true
+        var isFirst = true, count = 0
         console.write("[")
         try await each { rows in
+            count += rows.count
             for row in rows {
                 console.write((isFirst ? "\n" : ",\n") + listing.json(row).text)
                 isFirst = false
             }
         } upTo: { limit }
+        try await note(.export, count)
         console.write(isFirst ? "]\n" : "\n]\n")
+    }
+
+    /// 查阅留痕。A table is looked at, everything else leaves the house.
+    private func note(_ kind: AccessKind, _ rows: Int) async throws {
+        let filters = request.filters.keys.sorted().joined(separator: " ")
+        try await office.counter.note(AccessNote(kind, name, detail: filters.isEmpty ? nil : filters, rows: rows), by: actor)
     }
 
     /// Slices until the limit, if there is one.

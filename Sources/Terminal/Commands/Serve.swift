@@ -32,7 +32,7 @@ struct Serve: Errand {
 extension Office {
     /// The web face over this office.
     func server(sending channels: [any Channel]) -> WebServer {
-        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title)
+        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title, signIn: configuration.signIn)
         return WebServer(services: services, host: configuration.host, port: configuration.port, channels: channels)
     }
 

@@ -10,16 +10,17 @@ struct Exports: Sendable {
     func add(to router: Router<DeskContext>) {
         for line in services.house.lines {
             for listing in line.listings {
-                router.get("/\(line.name)/\(listing.name).csv") { request, context in try await csv(try export(listing, request, context)) }
-                router.get("/\(line.name)/\(listing.name).xlsx") { request, context in try await xlsx(try export(listing, request, context)) }
+                let name = "\(line.name).\(listing.name)"
+                router.get("/\(line.name)/\(listing.name).csv") { request, context in try await csv(try export(name, listing, request, context)) }
+                router.get("/\(line.name)/\(listing.name).xlsx") { request, context in try await xlsx(try export(name, listing, request, context)) }
             }
         }
     }
 
-    private func export(_ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
+    private func export(_ name: String, _ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
         let query = Query(request)
         let filters = query.without(["after", "before", "sort", "limit"]).dictionary
-        return Export(listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
+        return Export(name: name, listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
                       counter: services.counter, actor: try context.signedIn().actor)
     }
 
@@ -29,12 +30,18 @@ struct Exports: Sendable {
         let body = ResponseBody { writer in
             var encoder = CSVEncoder(), count = 0
             try await writer.write(ByteBuffer(bytes: encoder.row(export.listing.columns.fields.map(\.label))))
-            try await export.each(from: first) { rows in
-                var bytes: [UInt8] = []
-                for row in rows { bytes += encoder.row(row.cells) }
-                count += rows.count
-                try await writer.write(ByteBuffer(bytes: bytes))
+            do {
+                try await export.each(from: first) { rows in
+                    let bytes = rows.reduce(into: [UInt8]()) { $0 += encoder.row($1.cells) }
+                    count += rows.count
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                }
+            } catch {
+                // What had gone out when the line broke is noted too.
+                try await export.note(count, "csv 中断")
+                throw error
             }
+            try await export.note(count, "csv")
             try await writer.write(ByteBuffer(bytes: encoder.row(["共 \(count) 行"])))
             try await writer.finish(nil)
         }
@@ -45,10 +52,13 @@ struct Exports: Sendable {
     private func xlsx(_ export: Export) async throws -> Response {
         let columns = export.listing.columns.fields
         let first = try await export.first()
+        var count = 0
         let writer = try SpreadsheetWriter(title: export.listing.title, columns: columns.map { SpreadsheetColumn($0.label, $0.cellKind) })
         try await export.each(from: first) { rows in
+            count += rows.count
             for row in rows { try writer.add(row: zip(columns, row.cells).map { $0.cell(row.raw, shown: $1) }) }
         }
+        try await export.note(count, "xlsx")
         let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return Response(status: .ok, headers: export.headers("xlsx", type), body: .init(byteBuffer: ByteBuffer(bytes: try writer.finish())))
     }
@@ -56,10 +66,15 @@ struct Exports: Sendable {
 
 /// One listing on its way out.
 private struct Export: Sendable {
+    let name: String
     let listing: Listing
     let request: ListingRequest
     let counter: Counter
     let actor: Actor
+
+    func note(_ rows: Int, _ ending: String) async throws {
+        try await Readings(counter).exported(name, request.filters, rows: rows, as: ending, by: actor)
+    }
 
     func first() async throws -> ListingPage { try await counter.slice(of: listing, request, as: actor) }
 

@@ -24,7 +24,9 @@ struct AttachmentPages: Sendable {
             try Self.require(actor, maySee: attachment, reader)
             return attachment
         }
-        return Self.response(attachment, try await services.attachments.content(of: attachment))
+        let content = try await services.attachments.content(of: attachment)
+        try await Readings(services).seen(id, by: actor)
+        return Self.response(attachment, content)
     }
 
     private static func require(_ actor: Actor, maySee attachment: Attachment, _ reader: Reader) throws {

@@ -18,6 +18,7 @@ func router(_ services: Services) -> Router<DeskContext> {
     Asset.add(to: router)
     Entrance(services: services).add(to: router)
     AttachmentPages(services: services).add(to: router)
+    AccountRoutes(services: services).add(to: router)
     addLines(to: router, services)
     APIRoutes.add(to: router, services)
     return router
