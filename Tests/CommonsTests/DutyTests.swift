@@ -138,7 +138,8 @@ import Values
     func accountsAreChanged() async throws {
         let staff = try await Staffed(), user = try await staff.actor("jia"), session = try await staff.accounts.signIn("jia00", "correct-horse-1")
         try await staff.office.submit("users.change-user", ["user": user.user.text, "name": "测试甲", "role": "finance", "region": "000181", "reason": "调岗"], as: security)
-        #expect(try await staff.accounts.session(session.token) == nil && staff.actor("jia").role == .finance)
+        #expect(try await staff.accounts.session(session.token) == nil)
+        #expect(try await staff.actor("jia").role == .finance)
         try await staff.office.submit("users.disable-user", ["user": user.user.text], as: security)
         try await staff.office.submit("users.enable-user", ["user": user.user.text, "reason": "返岗"], as: security)
         _ = try await staff.accounts.signIn("jia00", "correct-horse-1")
@@ -156,7 +157,10 @@ import Values
             try await staff.office.counter.read(as: actor) { try $0.tasks(.all, of: holder, limit: 9).map(\.file.title) }
         }
         try await staff.office.submit("desk.take-task", ["case_id": ids[1]], as: first)
-        #expect(try await tasks(first) == ["买面", "买米"] && tasks(first, .mine) == ["买面"] && tasks(second, .free) == ["买米"] && tasks(second) == ["买米", "买面"])
+        #expect(try await tasks(first) == ["买面", "买米"])
+        #expect(try await tasks(first, .mine) == ["买面"])
+        #expect(try await tasks(second, .free) == ["买米"])
+        #expect(try await tasks(second) == ["买米", "买面"])
         #expect(try await staff.office.refusal { try await staff.office.submit("desk.take-task", ["case_id": ids[1]], as: second) } == .conflict)
         let handing = ["case_id": ids[1], "receiver": "yi00", "reason": "休假"]
         #expect(try await staff.office.refusal { try await staff.office.submit("desk.hand-over-task", handing, as: second) } == .forbidden)

@@ -44,7 +44,7 @@ import Values
     @Test("一次性密码：登录后只有改密码这一页，改完才能办别的；规则事先说明")
     func temporaryPasswords() async throws {
         try await TestHouse.visit { house, browser in
-            try await house.counter.database.write { try $0.run("UPDATE user_account SET password_temporary = 1") }
+            try await house.counter.database.write { try $0.run("INSERT INTO account_state (user_id, password_temporary) SELECT id, 1 FROM user_account") }
             try await browser.signIn("jingban")
             #expect(browser.page.location == "/users/do/change-password")
             try await browser.get("/desk/workbench")
@@ -88,7 +88,7 @@ import Values
         try await TestHouse.atWork { house, browser in
             try await house.open("waixiang", .townshipClerk, region: "000181002")
             let neighbour = try await house.services.accounts.actor(named: "waixiang")
-            func register(_ name: String, _ number: String) async throws -> String {
+            @Sendable func register(_ name: String, _ number: String) async throws -> String {
                 let values: RawFields = ["name": .typed(name), "resident_id": .typed(number), "region": .typed("000181002001")]
                 return try await house.counter.submit(Submission("people.register-person", id: .make(at: house.counter.clock.now()), values: values), as: neighbour).outcome.subject
             }

@@ -3,8 +3,13 @@ import Storage
 /// The tables of sign-in, duties and supervision.
 let accessMigrations = [
     Migration(owner: "access", number: 1, why: "登录要有第二步，会话要能看见和结束，授权要两人，代办、交接和紧急查看要有据可查", steps: [
-        .ddl("ALTER TABLE user_account ADD COLUMN password_temporary BIGINT"),
-        .ddl("ALTER TABLE user_account ADD COLUMN two_factor_due_on TEXT"),
+        .ddl("""
+            CREATE TABLE account_state (
+                user_id TEXT PRIMARY KEY REFERENCES user_account (id),
+                password_temporary BIGINT NOT NULL CHECK (password_temporary IN (0, 1)),
+                two_factor_due_on TEXT
+            )
+            """),
         .ddl("ALTER TABLE session ADD COLUMN id TEXT"),
         .ddl("ALTER TABLE session ADD COLUMN address TEXT"),
         .ddl("ALTER TABLE session ADD COLUMN device TEXT"),

@@ -6,12 +6,13 @@ import Values
 /// 账号提醒。What concerns the own account, and what awaits those who look after accounts.
 extension Reader {
     func accountWarnings() throws -> [NoticeBoxView] {
-        guard let user = try first(User.self, where: "id = \(actor.user)") else { return [] }
-        return try accountNotices(of: user.id) + [twoFactorWarning(user), proposalWarning(), emergencyWarning()].compactMap { $0 } + abandonedWarnings()
+        let user = try first(User.self, where: "id = \(actor.user)")
+        let own = try user.map { try accountNotices(of: $0.id) + [twoFactorWarning($0)].compactMap { $0 } } ?? []
+        return try own + [proposalWarning(), emergencyWarning()].compactMap { $0 } + abandonedWarnings()
     }
 
     private func twoFactorWarning(_ user: User) throws -> NoticeBoxView? {
-        let due: CivilDate? = try connection.value("SELECT two_factor_due_on FROM user_account WHERE id = \(user.id)")
+        let due: CivilDate? = try connection.value("SELECT two_factor_due_on FROM account_state WHERE user_id = \(user.id)")
         guard let due, try twoFactor(of: user.id)?.confirmedAt == nil, SignInRules.standard.required.contains(user.role) else { return nil }
         return NoticeBoxView(.warn, "请在\(due.shown)前开通两步登录", "您的岗位规定须两步登录，到期后须先开通才能办理业务。",
                              links: [LinkView("去开通", href: "/users/do/begin-two-factor")])

@@ -124,7 +124,8 @@ struct GrantDuty: Action {
         guard holder.disabledOn == nil else { throw Refusal.outOfOrder("该账号已停用") }
         guard desk.actor.covers(region) else { throw Refusal.forbidden("不能授予您管辖以外的区域").at(["region"]) }
         guard holder.role != role || holder.region != region else { throw Refusal.invalid("这就是该用户的本职岗位，不必兼任").at(["role"]) }
-        let duty = Duty(id: id, user: holder.id, owner: nil, role: role, region: region, from: from, until: last?.adding(days: 1), reason: reason.typed, by: desk.actor, at: desk.now)
+        let duty = Duty(id: id, user: holder.id, owner: nil, role: role, region: region, from: from, until: last?.adding(days: 1), reason: reason.typed,
+                        by: desk.actor, at: desk.now)
         try desk.insert(duty)
         try desk.tell(holder.id, "您兼任\(role.label)，\(duty.lasts)。在页面上方可以切换身份")
         return Outcome(holder.id, "已授予兼任岗位：\(role.label)，\(duty.lasts)", link: "/users/accounts/\(holder.id.text)")

@@ -43,7 +43,8 @@ func accountMarkup(_ view: AccountView) -> Markup {
 
 extension Reader {
     fileprivate func facts(of user: User) throws -> FactsView {
-        let guarded = try twoFactor(of: user.id)?.confirmedAt, codes = try connection.value("SELECT count(*) FROM recovery_code WHERE user_id = \(user.id) AND used_at IS NULL") ?? 0
+        let guarded = try twoFactor(of: user.id)?.confirmedAt
+        let codes = try connection.value("SELECT count(*) FROM recovery_code WHERE user_id = \(user.id) AND used_at IS NULL") ?? 0
         return FactsView([
             .init("用户名", user.username), .init("姓名", user.name.shown), .init("岗位", user.role.label), .init("区域", try placeName(user.region)),
             .init("状态", user.disabledOn.map { .tag(TagView("\($0.shown)停用", .stop)) } ?? .tag(TagView("在用", .ok))),

@@ -57,7 +57,8 @@ private func holders(_ range: TaskRange, _ chosen: TaskHolder) -> [LinkView] {
 }
 
 private func more(_ range: TaskRange, _ holder: TaskHolder, after task: DeskTask) -> PagerView {
-    PagerView(previousHref: nil, nextHref: address("/desk/workbench", ["range": range.rawValue, "holder": holder.rawValue, "after": task.cursor]), position: "每页 \(tasksShown) 件，按时限排列")
+    PagerView(previousHref: nil, nextHref: address("/desk/workbench", ["range": range.rawValue, "holder": holder.rawValue, "after": task.cursor]),
+              position: "每页 \(tasksShown) 件，按时限排列")
 }
 
 extension Reader {

@@ -78,7 +78,8 @@ extension Reader {
     /// holds the machine may fill each of the three posts once: so a house begins.
     func needsSecond(for roles: [Role], of user: ID<User>) throws -> Bool {
         guard roles.contains(where: Set<Role>.administrators.contains) else { return false }
-        let enabled = try all(User.self, where: "disabled_on IS NULL AND role IN (\(Role.allCases.filter(Set<Role>.administrators.contains).map { "\($0)" as Statement }.joined(", ")))")
+        let names = Role.allCases.filter(Set<Role>.administrators.contains).map { "\($0)" as Statement }.joined(", ")
+        let enabled = try all(User.self, where: "disabled_on IS NULL AND role IN (\(names))")
         if actor.user == Actor.house.user, Set(enabled.map(\.role)) != Set<Role>.administrators { return false }
         return enabled.contains { ID<Actor>($0.id) != actor.user && $0.id != user }
     }

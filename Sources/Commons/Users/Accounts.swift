@@ -118,7 +118,11 @@ public struct Accounts: Sendable {
                         \(caller.address), \(caller.device), \(now))
                 """)
             let isDemo = try connection.value("SELECT count(*) FROM mark WHERE name = 'demo'") ?? 0 > 0
-            if let due, !isDemo { try connection.run("UPDATE user_account SET two_factor_due_on = \(due) WHERE id = \(user.id) AND two_factor_due_on IS NULL") }
+            guard let due, !isDemo else { return }
+            try connection.run("""
+                INSERT INTO account_state (user_id, password_temporary, two_factor_due_on) VALUES (\(user.id), 0, \(due))
+                ON CONFLICT (user_id) DO UPDATE SET two_factor_due_on = coalesce(account_state.two_factor_due_on, excluded.two_factor_due_on)
+                """)
         }
         guard let session = try await session(token) else { throw Self.mismatch }
         return session

@@ -111,7 +111,7 @@ struct ResetPassword: Action {
         try desk.requireOther(user)
         guard PasswordHash.isOurs(passwordHash) else { throw Refusal.invalid("密码须在登录口加密后提交").at(["password_hash"]) }
         try desk.update(user.changed(passwordHash: passwordHash, disabledOn: user.disabledOn))
-        try desk.connection.run("UPDATE user_account SET password_temporary = 1 WHERE id = \(user.id)")
+        try desk.mark(user.id, isTemporary: true)
         try desk.connection.run("DELETE FROM sign_in_failure WHERE username = \(user.username)")
         try desk.endSessions(of: user.id)
         try desk.tell(user.id, "您的密码由\(desk.actor.name)重置。如果不是您要求的，请立即告诉审计人员")
@@ -143,7 +143,7 @@ struct ResetTwoFactor: Action {
         try desk.requireOther(user)
         guard try desk.twoFactor(of: user.id) != nil else { throw Refusal.outOfOrder("该用户没有开通两步登录") }
         try desk.removeTwoFactor(of: user.id)
-        try desk.connection.run("UPDATE user_account SET two_factor_due_on = NULL WHERE id = \(user.id)")
+        try desk.connection.run("UPDATE account_state SET two_factor_due_on = NULL WHERE user_id = \(user.id)")
         try desk.endSessions(of: user.id)
         try desk.tell(user.id, "您的两步登录由\(desk.actor.name)重置，请重新开通。如果不是您要求的，请立即告诉审计人员")
         return Outcome(user.id, "两步登录已重置，该用户须重新开通", link: "/users/accounts/\(user.id.text)")

@@ -52,7 +52,7 @@ struct ChangePassword: Action {
         let user = try desk.ownAccount()
         guard PasswordHash.isOurs(passwordHash) else { throw Refusal.invalid("密码须在登录口加密后提交").at(["password_hash"]) }
         try desk.update(user.changed(passwordHash: passwordHash))
-        try desk.connection.run("UPDATE user_account SET password_temporary = NULL WHERE id = \(user.id)")
+        try desk.mark(user.id, isTemporary: false)
         try desk.endSessions(of: user.id, except: session)
         return Outcome(user.id, "密码已改好，别处的登录会话已结束", link: "/users/me")
     }

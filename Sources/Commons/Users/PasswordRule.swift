@@ -27,6 +27,7 @@ public enum PasswordRule {
         "password123", "passw0rd123", "password1234", "admin123456", "administrator", "qwertyuiop", "qwerty12345", "qwerty123456", "1qaz2wsx3edc",
         "1q2w3e4r5t", "q1w2e3r4t5", "asdfghjkl1", "zxcvbnm123", "iloveyou123", "woaini1314", "woaini520", "5201314520", "a123456789", "aa12345678",
         "abc1234567", "abc123456", "abcd1234567", "abcd123456", "123456789a", "1234567890a", "1234567890q", "123456abcd", "123123123123", "147258369a", "987654321a",
-        "minzheng123", "minzheng2024", "minzheng2025", "minzheng2026", "minzhengju", "welcome123", "letmein123", "changeme123", "p@ssw0rd12", "p@ssword123", "test123456", "root123456",
+        "minzheng123", "minzheng2024", "minzheng2025", "minzheng2026", "minzhengju", "welcome123",
+        "letmein123", "changeme123", "p@ssw0rd12", "p@ssword123", "test123456", "root123456",
     ]
 }

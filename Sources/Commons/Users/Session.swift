@@ -55,8 +55,8 @@ extension Reader {
 
     fileprivate func session(_ hash: String, _ token: String, _ rules: SignInRules) throws -> (Session, usedAt: Instant)? {
         let found = try connection.first("""
-            SELECT s.id, s.user_id, s.csrf, s.expires_at, s.used_at, s.duty, u.password_temporary, u.two_factor_due_on
-            FROM session AS s JOIN user_account AS u ON u.id = s.user_id
+            SELECT s.id, s.user_id, s.csrf, s.expires_at, s.used_at, s.duty, a.password_temporary, a.two_factor_due_on
+            FROM session AS s JOIN user_account AS u ON u.id = s.user_id LEFT JOIN account_state AS a ON a.user_id = u.id
             WHERE s.token_hash = \(hash) AND s.id IS NOT NULL AND u.disabled_on IS NULL AND \(Self.runs(at: now))
             """) { row in
             (id: try row.read(0) as ID<Session>, user: try row.read(1) as ID<User>, csrf: try row.read(2) as String, expiresAt: try row.read(3) as Instant,
@@ -78,6 +78,14 @@ extension Desk {
     func endSessions(of user: ID<User>, except kept: ID<Session>? = nil) throws {
         let others: Statement = kept.map { " AND id <> \($0)" } ?? .empty
         try connection.run("UPDATE session SET ended_at = \(now) WHERE user_id = \(user) AND ended_at IS NULL\(others)")
+    }
+
+    /// Whether a password serves for one sign-in only.
+    func mark(_ user: ID<User>, isTemporary: Bool) throws {
+        try connection.run("""
+            INSERT INTO account_state (user_id, password_temporary) VALUES (\(user), \(isTemporary))
+            ON CONFLICT (user_id) DO UPDATE SET password_temporary = excluded.password_temporary
+            """)
     }
 
     /// Something the owner of an account is told when he comes next.

@@ -58,7 +58,7 @@ struct AddUser: Action {
         let isProposal = try desk.needsSecond(for: [role], of: id), link = "/users/accounts/\(id.text)"
         let user = User(id: id, username: username, name: name, role: role, region: region, passwordHash: passwordHash, disabledOn: isProposal ? desk.today : nil)
         try desk.insert(user)
-        if isTemporary ?? false { try desk.connection.run("UPDATE user_account SET password_temporary = 1 WHERE id = \(id)") }
+        if isTemporary ?? false { try desk.mark(id, isTemporary: true) }
         guard isProposal else { return Outcome(id, "已新增用户，岗位为\(role.label)", link: link) }
         try desk.propose(.add, user, because: "新增账号")
         return Outcome(id, "已提请新增用户，岗位为\(role.label)。下一步：由另一名管理员确认后启用", link: link)

@@ -10,7 +10,8 @@ extension Office {
         let migrations = try await migrationCheck()
         checks.append(migrations)
         guard migrations.state == .sound else { return checks }
-        checks += [try await integrityCheck(), calendarCheck(), try await journalCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck(), try await accessCheck()]
+        checks += [try await integrityCheck(), calendarCheck(), try await journalCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck()]
+        checks.append(try await accessCheck())
         return checks + (try await policyChecks())
     }
 

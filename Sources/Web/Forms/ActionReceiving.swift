@@ -86,8 +86,8 @@ extension ActionForm {
         state.problems += try await PasswordAsking.answer(form, outline, into: &state.values, for: state.act, door)
         guard state.problems.isEmpty else {
             // A fault found at the door stands beside those the shape finds, once each.
-            let known = Set(state.problems.map(\.path))
-            state.problems += try services.counter.problems(action.permission, state.values).filter { !known.contains($0.path) && $0.path != [PasswordAsking.hashTerm] && $0.path != [PasswordAsking.proofTerm] }
+            let known = Set(state.problems.map(\.path) + [[PasswordAsking.hashTerm], [PasswordAsking.proofTerm]])
+            state.problems += try services.counter.problems(action.permission, state.values).filter { !known.contains($0.path) }
             return try await draw(state, shell, status: .unprocessableContent)
         }
         do {

@@ -76,7 +76,8 @@ struct LinePages: Sendable {
         let isOffered = try await services.counter.read(as: shell.actor) { try $0.mayOpenInEmergency(path) }
         guard isOffered else { throw refusal }
         let link = LinkView("紧急查看（须写明理由，逐次复核）", href: "/users/do/open-emergency-view" + Query().with("record", path).text)
-        return shell.page(page.title, trail: [LinkView(line.title, href: "/\(line.name)")], content: NoticeBoxView(.stop, refusal.message, links: [link]).markup, status: .forbidden)
+        return shell.page(page.title, trail: [LinkView(line.title, href: "/\(line.name)")],
+                          content: NoticeBoxView(.stop, refusal.message, links: [link]).markup, status: .forbidden)
     }
 
     /// The way here as the page tells it, otherwise through its line; the desk is where everyone comes from.
