@@ -38,7 +38,7 @@ struct AccountView: Sendable {
 }
 
 func accountMarkup(_ view: AccountView) -> Markup {
-    "\(each: view.notices)\(PanelView("岗位", view.facts.markup))\(view.duties)\(view.sessions)\(view.acts)"
+    "<div class=\"main\">\(each: view.notices)\(PanelView("岗位", view.facts.markup))\(view.duties)\(view.sessions)\(view.acts)</div>"
 }
 
 extension Reader {

@@ -21,10 +21,10 @@ let twoFactorPage = Page("two-factor", "开通两步登录", roles: .everyone) {
 func enrolmentMarkup(_ secret: String) -> Markup {
     let groups = stride(from: 0, to: secret.count, by: 4).map { secret.dropFirst($0).prefix(4) }.joined(separator: " ")
     return """
-        <div class="reading"><p>用手机上的动态口令软件扫这个图：</p>
+        <section class="panel"><p>用手机上的动态口令软件扫这个图：</p>
         <p><img src="/users/two-factor.svg" alt="动态口令密钥的二维码；不能扫码时，请在软件里手工输入下面的密钥" width="240" height="240"></p>
         <p>不能扫码的，在软件里选“手工输入”，填这个密钥（按时间、六位、30 秒）：</p><p class="code">\(groups)</p>
-        <p class="hint">密钥只在这里显示，开通以后不再显示。请不要截图，也不要发给别人。</p></div>
+        <p class="hint">密钥只在这里显示，开通以后不再显示。请不要截图，也不要发给别人。</p></section>
         """
 }
 
@@ -38,8 +38,8 @@ let recoveryCodesPage = Page("recovery-codes/{act}", "恢复码", roles: .everyo
     let codes = try RecoveryCodes.codes(of: act, reader.actor.user, reader.house.keyring).map(RecoveryCodes.shown)
     return Page.Body("恢复码", breadcrumbs: [("我的账号", "/users/me")], acts: [PageAct("记下了", "/desk/workbench", primary: true)]) {
         """
-        <div class="reading"><p>手机不在身边时，用恢复码代替动态口令登录；每个只能用一次。请抄下来或打印出来收好，十分钟后不再显示。</p>
-        <ol class="codes">\(each: codes, { "<li class=\"code\">\($0)</li>" })</ol></div>
+        <section class="panel"><p>手机不在身边时，用恢复码代替动态口令登录；每个只能用一次。请抄下来或打印出来收好，十分钟后不再显示。</p>
+        <ol class="codes">\(each: codes, { "<li class=\"code\">\($0)</li>" })</ol></section>
         """
     }
 }

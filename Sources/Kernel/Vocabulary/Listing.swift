@@ -44,6 +44,11 @@ public struct Listing: Sendable {
     }
 }
 
+extension Listing {
+    /// What people call the filters that were used, in the listing's order.
+    public func labels(of used: [String: String]) -> [String] { filters.filter { !(used[$0.name] ?? "").isEmpty }.map(\.label) }
+}
+
 /// A declared sort key: a column that is never null.
 public struct SortKey: Sendable, Hashable {
     public let column: String

@@ -22,7 +22,7 @@ struct Ask: Errand {
             var actor = Actor.house
             if let user { actor = try await office.accounts.actor(named: user) }
             let answer = try await office.counter.ask(inquiry, values, as: actor)
-            try await office.counter.note(AccessNote(.open, self.inquiry), by: actor)
+            try await office.counter.note(AccessNote(.open, self.inquiry, detail: inquiry.title), by: actor)
             return JSON(answer, in: inquiry.answerOutline)
         }
         place.console.write(answer.indentedText)

@@ -89,8 +89,8 @@ struct ListingPrint {
 
     /// 查阅留痕。A table is looked at, everything else leaves the house.
     private func note(_ kind: AccessKind, _ rows: Int) async throws {
-        let filters = request.filters.keys.sorted().joined(separator: " ")
-        try await office.counter.note(AccessNote(kind, name, detail: filters.isEmpty ? nil : filters, rows: rows), by: actor)
+        let labels = listing.labels(of: request.filters), detail = listing.title + (labels.isEmpty ? "" : "，筛选：\(labels.joined(separator: "、"))")
+        try await office.counter.note(AccessNote(kind, name, detail: detail, rows: rows), by: actor)
     }
 
     /// Slices until the limit, if there is one.

@@ -66,7 +66,7 @@ struct LineAPI: Sendable {
         let listing = try services.house.listing(line, name)
         let asked = try ListingRequest(Query(request), machineOf: listing)
         let page = try await services.counter.page(of: listing, asked, as: actor)
-        try await Readings(services).listed("\(line).\(name)", asked.filters, rows: page.rows.count, by: actor)
+        try await Readings(services).listed(line, listing, asked.filters, rows: page.rows.count, by: actor)
         return .json(JSON.object([
             .init("items", .array(page.rows.map(listing.json))), .init("next", page.next.map { .string($0) } ?? .null),
         ]).text)

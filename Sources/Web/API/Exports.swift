@@ -10,17 +10,17 @@ struct Exports: Sendable {
     func add(to router: Router<DeskContext>) {
         for line in services.house.lines {
             for listing in line.listings {
-                let name = "\(line.name).\(listing.name)"
+                let name = line.name
                 router.get("/\(line.name)/\(listing.name).csv") { request, context in try await csv(try export(name, listing, request, context)) }
                 router.get("/\(line.name)/\(listing.name).xlsx") { request, context in try await xlsx(try export(name, listing, request, context)) }
             }
         }
     }
 
-    private func export(_ name: String, _ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
+    private func export(_ line: String, _ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
         let query = Query(request)
         let filters = query.without(["after", "before", "sort", "limit"]).dictionary
-        return Export(name: name, listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
+        return Export(line: line, listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
                       counter: services.counter, actor: try context.signedIn().actor)
     }
 
@@ -66,14 +66,14 @@ struct Exports: Sendable {
 
 /// One listing on its way out.
 private struct Export: Sendable {
-    let name: String
+    let line: String
     let listing: Listing
     let request: ListingRequest
     let counter: Counter
     let actor: Actor
 
     func note(_ rows: Int, _ ending: String) async throws {
-        try await Readings(counter).exported(name, request.filters, rows: rows, as: ending, by: actor)
+        try await Readings(counter).exported(line, listing, request.filters, rows: rows, as: ending, by: actor)
     }
 
     func first() async throws -> ListingPage { try await counter.slice(of: listing, request, as: actor) }

@@ -22,11 +22,7 @@ struct ListingPages: Sendable {
             throw Refusal.forbidden("您的岗位（\(session.actor.role.label)）不能查看「\(listing.title)」")
         }
         let address = ListingAddress(path, listing, query)
-        if query["part"] == "totals" {
-            let totals = try await totals(address, session.actor)
-            try await note(address, rows: 0, session.actor)
-            return .page(totals)
-        }
+        if query["part"] == "totals" { return .page(try await totals(address, session.actor)) }
         return try await page(address, Shell(services: services, request: request, session: session))
     }
 
@@ -41,7 +37,7 @@ struct ListingPages: Sendable {
             problems = refusal.problems
             notice = refusal.problems.isEmpty ? refusal.description : nil
         }
-        if let found { try await note(address, rows: found.rows.count, shell.actor) }
+        if let found { try await Readings(services).listed(line.name, listing, address.filters, rows: found.rows.count, by: shell.actor) }
         let isWithTotals = address.query["totals"] != nil && found != nil
         let drawing = ListingDrawing(
             address: address, page: found, places: places, problems: problems, notice: notice, regions: try await regions(shell.actor),
@@ -50,10 +46,6 @@ struct ListingPages: Sendable {
         return shell.page(listing.title, trail: [LinkView(line.title, href: "/\(line.name)")], acts: acts,
                           content: "\(try await Receipts(services: services).above(shell))\(drawing.markup)",
                           status: found == nil ? .unprocessableContent : .ok)
-    }
-
-    private func note(_ address: ListingAddress, rows: Int, _ actor: Actor) async throws {
-        try await Readings(services).listed("\(line.name).\(listing.name)", address.filters, rows: rows, by: actor)
     }
 
     private func regions(_ actor: Actor) async throws -> [Choice] {
