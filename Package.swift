@@ -19,17 +19,22 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         .target(name: "Values"),
         .target(name: "Pages", dependencies: ["Values"]),
+        .target(name: "Pictures", dependencies: ["CTurboJPEG", "CPNG"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "CArgon2"]),
         .target(name: "Storage", dependencies: ["Values"]),
-        .target(name: "SQLiteStorage", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(name: "Documents", dependencies: ["Values", "CXlsx", "CQRencode", .product(name: "Yams", package: "Yams")]),
+        .target(name: "SQLiteStorage", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        .target(name: "Documents", dependencies: ["Values", "Pages", "CXlsx", "CQRencode", "CCairo", "CZip", .product(name: "Yams", package: "Yams")]),
         .target(name: "Kernel", dependencies: ["Values", "Cryptography", "Storage", "Pages"]),
-        .target(name: "Commons", dependencies: ["Kernel"]),
+        .target(name: "Commons", dependencies: ["Kernel", "Pictures"]),
         .target(name: "Bureau", dependencies: ["Kernel", "Commons"] + lines.map { .init(stringLiteral: $0) }),
         .target(name: "Demo", dependencies: ["Values", "Cryptography", "Storage", "Kernel", "Commons"]),
         .target(name: "Web", dependencies: [
@@ -49,14 +54,21 @@ let package = Package(
 
         .testTarget(name: "ValuesTests", dependencies: ["Values"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages"]),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
         .testTarget(name: "BureauTests", dependencies: ["Bureau", "Demo", "SQLiteStorage"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "SQLiteStorage"]),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Pages"]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage"]),
-        .testTarget(name: "CommonsTests", dependencies: ["Commons", "SQLiteStorage"]),
-        .testTarget(name: "WebTests", dependencies: ["Web", "Bureau", "Demo", "Cryptography", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(name: "CommonsTests", dependencies: ["Commons", "Pictures", "SQLiteStorage"]),
+        .testTarget(name: "WebTests", dependencies: [
+            "Web", "Bureau", "Demo", "Cryptography", "Pictures", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird"),
+        ]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage"]),
+        .testTarget(name: "SafetyTests", dependencies: [
+            "Terminal", "Web", "Bureau", "Pictures", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            .product(name: "Logging", package: "swift-log"),
+        ]),
     ] + lines.flatMap { line -> [Target] in
         [
             .target(name: line, dependencies: ["Values", "Storage", "Pages", "Kernel", "Commons"], path: "Sources/Lines/\(line)"),

@@ -1,3 +1,5 @@
+import Foundation
+
 /// 密码算法套件。Which family of algorithms a key belongs to.
 ///
 /// 《中华人民共和国密码法》第二十七条 asks operators of critical systems for commercial cryptography, which
@@ -12,4 +14,7 @@ public enum CryptoProfile: String, CaseIterable, Hashable, Sendable {
 
     /// Opens every sealed value, so that a later algorithm can stand beside this one.
     var algorithmID: String { self == .international ? "aes" : "sm4" }
+
+    /// The family that tests run under: `MINZHENG_TEST_PROFILE`, or the international one.
+    public static let underTest = ProcessInfo.processInfo.environment["MINZHENG_TEST_PROFILE"].flatMap(CryptoProfile.init) ?? .international
 }

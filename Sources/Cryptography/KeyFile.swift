@@ -32,6 +32,21 @@ struct KeyFile: Hashable, Sendable {
         current = key
     }
 
+    /// Takes in the keys it lacks, before its own: what is current stays current.
+    /// - Returns: how many.
+    mutating func merge(_ other: KeyFile) -> Int {
+        let missing = other.keys.filter { key in !keys.contains { $0.id == key.id } }
+        keys = missing + keys
+        return missing.count
+    }
+
+    /// - Throws: `unknownKey` for a name that isn't there, `unreadableKeyFile` for the current key.
+    mutating func remove(_ id: String) throws(CryptoError) {
+        guard keys.contains(where: { $0.id == id }) else { throw .unknownKey(id) }
+        guard current.id != id else { throw .unreadableKeyFile("密钥 \(id) 正在使用，不能停用；请先运行 minzheng keys rotate 换用新密钥") }
+        keys.removeAll { $0.id == id }
+    }
+
     var text: String {
         let lines = ([index] + keys).map { "\($0.id) \($0.profile.rawValue) \(base64URL($0.secret))\n" }
         return """

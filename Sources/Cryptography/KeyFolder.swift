@@ -21,16 +21,22 @@ struct KeyFolder: Sendable {
         }
     }
 
-    /// Reads, adds and replaces under the lock, so that no key added elsewhere is lost.
+    func exists() throws(CryptoError) -> Bool { try contents() != nil }
+
     func add(_ key: MasterKey) throws(CryptoError) -> KeyFile {
+        try change { (keys) throws(CryptoError) in keys.add(key) }
+    }
+
+    /// Reads, changes and replaces under the lock, so that no key added elsewhere is lost.
+    func change(_ body: (inout KeyFile) throws(CryptoError) -> Void) throws(CryptoError) -> KeyFile {
         var keys: KeyFile?
         try holdingDraft { (draft) throws(CryptoError) in
             var changed = try read()
-            changed.add(key)
+            try body(&changed)
             try write(changed, to: draft)
             keys = changed
         }
-        guard let keys else { throw .internalFailure("add key") }
+        guard let keys else { throw .internalFailure("change keys") }
         return keys
     }
 

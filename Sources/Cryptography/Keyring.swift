@@ -10,6 +10,8 @@ public final class Keyring: Sendable {
         /// By key name and purpose. Bounded, because purposes are columns named in code.
         var derived: [String: PurposeKey] = [:]
         var indexes: [String: MAC] = [:]
+        /// What has opened something before, by purpose: it is recognised by how a sealed text begins.
+        var openers: [String: [PurposeKey]] = [:]
     }
 
     private let folder: KeyFolder?
@@ -35,8 +37,8 @@ public final class Keyring: Sendable {
         return try Keyring(try place.read(), in: place)
     }
 
-    /// Keys that vanish with the process, for tests.
-    public static func ephemeral(_ profile: CryptoProfile) throws(CryptoError) -> Keyring {
+    /// Keys that vanish with the process, for tests. Tests that don't care which algorithms they meet run under either.
+    public static func ephemeral(_ profile: CryptoProfile = .underTest) throws(CryptoError) -> Keyring {
         try Keyring(try .fresh(profile), in: nil)
     }
 
@@ -50,10 +52,14 @@ public final class Keyring: Sendable {
 
     /// - Throws: `tampered`, `wrongPurpose`, or `unknownKey` when the key was never in this key file.
     public func open(_ sealed: String, for purpose: String) throws(CryptoError) -> String {
+        let known = state.withLock { $0.openers[purpose]?.first { sealed.utf8.starts(with: $0.lead) } }
+        if let known { return try known.open(sealed.utf8.dropFirst(known.lead.count)) }
         let parts = sealed.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw .tampered }
         let id = Substring(parts[1]), algorithm = Substring(parts[0])
-        return try key(String(id), algorithm: String(algorithm), for: purpose).open(parts[2])
+        let key = try key(String(id), algorithm: String(algorithm), for: purpose)
+        state.withLock { $0.openers[purpose, default: []].append(key) }
+        return try key.open(parts[2])
     }
 
     /// 盲索引: finds equal texts without opening any. 32 hexadecimal characters; stays the same when keys are added.
@@ -77,6 +83,57 @@ public final class Keyring: Sendable {
             if let changed { state.file = changed } else { state.file.add(key) }
         }
         return key.id
+    }
+}
+
+/// 密钥一览。A key by its name, without its secret.
+public struct KeyDescription: Hashable, Sendable {
+    public let id: String
+    public let profile: CryptoProfile
+    /// Seals what is sealed from now on.
+    public let isCurrent: Bool
+    /// How every value under this key begins: `aes.1a2b3c4d.`
+    public var prefix: String { "\(profile.algorithmID).\(id)." }
+}
+
+extension Keyring {
+    var file: KeyFile { state.withLock { $0.file } }
+
+    /// In the order in which they were made.
+    public var keys: [KeyDescription] {
+        let file = file
+        return file.keys.map { KeyDescription(id: $0.id, profile: $0.profile, isCurrent: $0.id == file.current.id) }
+    }
+
+    /// Takes up what another process did to the key file. A server asks every second, so that it never seals for long under a key that is on its way out.
+    /// - Returns: whether anything changed.
+    @discardableResult
+    public func refresh() throws(CryptoError) -> Bool {
+        guard let folder else { return false }
+        let read = try folder.read()
+        return state.withLock { state in
+            guard state.file != read else { return false }
+            state.file = read
+            state.derived = [:]
+            return true
+        }
+    }
+
+    /// 停用旧密钥: takes a key out of the key file. Whatever still rests under it can't be opened any more, except with an exported copy.
+    /// - Throws: `unknownKey`; `unreadableKeyFile` for the key in use.
+    public func retire(_ id: String) throws(CryptoError) {
+        let changed = try folder?.change { (keys) throws(CryptoError) in try keys.remove(id) }
+        try state.withLock { (state) throws(CryptoError) in
+            if let changed { state.file = changed } else { try state.file.remove(id) }
+            state.derived = [:]
+        }
+    }
+
+    /// The key a sealed text names; nil when it is none of ours by its form.
+    public static func key(of sealed: String) -> String? {
+        let parts = sealed.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, CryptoProfile.allCases.contains(where: { $0.algorithmID == parts[0] }), parts[1].count == 8 else { return nil }
+        return String(parts[1])
     }
 }
 

@@ -8,7 +8,7 @@ import Values
 /// WAL with `synchronous = FULL`: what `write` returned from survives a power cut. The driver's own set-up chooses NORMAL,
 /// which may lose acknowledged payments, so FULL is set after opening and the start fails unless it holds.
 public final class SQLiteDatabase: Storage.Database {
-    private let pool: DatabasePool
+    let pool: DatabasePool
     let writer: Writer
     private let settings: Settings
     /// Removed after the pool has let go of the file. Declared last, so that it is also released last.

@@ -8,6 +8,9 @@ public struct Services: Sendable {
     public let accounts: Accounts
     public let attachments: AttachmentStore
     public let drafts: Drafts
+    let attachmentsFolder: String
+    /// The folder in which printed books wait to be fetched, sealed.
+    public let prints: String
     /// E.g. 示范市民政局, at the head of every page.
     public let bureau: String
     /// Cookies only travel over TLS; set when the address that people use begins with https.
@@ -21,6 +24,8 @@ public struct Services: Sendable {
         accounts = Accounts(counter, rules: signIn)
         attachments = AttachmentStore(counter, folder: folder)
         drafts = Drafts(counter)
+        attachmentsFolder = folder
+        prints = "\(folder)-prints"
         self.bureau = bureau
         self.isSecure = isSecure
     }

@@ -15,7 +15,7 @@ struct TrialBureau {
     init(on today: CivilDate = .init(written: 2026, 6, 10)) async throws {
         database = try SQLiteDatabase.temporary()
         clock = VirtualClock(today)
-        counter = Counter(database: database, house: House(lines: bureau, keyring: try Keyring.ephemeral(.international)), clock: clock)
+        counter = Counter(database: database, house: House(lines: bureau, keyring: try Keyring.ephemeral()), clock: clock)
         try await database.migrate(counter.house.migrations)
         let now = clock.now(), shipped = bureau.flatMap(\.shipped)
         try await database.write { connection in

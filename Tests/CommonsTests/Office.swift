@@ -15,7 +15,7 @@ struct Office {
     init(on today: CivilDate = day(2024, 6, 20)) async throws {
         database = try SQLiteDatabase.temporary()
         clock = VirtualClock(today)
-        let house = House(lines: [errands] + commonLines, keyring: try Keyring.ephemeral(.international))
+        let house = House(lines: [errands] + commonLines, keyring: try Keyring.ephemeral())
         counter = Counter(database: database, house: house, clock: clock)
         try await database.migrate(house.migrations)
     }

@@ -13,7 +13,7 @@ struct ToyOffice {
     init(on today: CivilDate = day(2024, 6, 20)) async throws {
         database = try SQLiteDatabase.temporary()
         clock = VirtualClock(today)
-        let house = House(lines: [toys], keyring: try Keyring.ephemeral(.international))
+        let house = House(lines: [toys], keyring: try Keyring.ephemeral())
         counter = Counter(database: database, house: house, clock: clock)
         try await database.migrate(house.migrations)
         try await seed(loanDays.ships(14, in: .country, from: day(2020, 1, 1), cite: "玩具借还办法第三条"))

@@ -6,7 +6,7 @@ import Values
 
 @Suite("规则文件")
 struct PolicyFileTests {
-    private func house() throws -> House { House(lines: shopLines, keyring: try .ephemeral(.international)) }
+    private func house() throws -> House { House(lines: shopLines, keyring: try .ephemeral()) }
 
     private func text(_ changed: String = "", with value: String = "") -> String {
         """

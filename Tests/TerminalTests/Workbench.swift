@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Kernel
 import Synchronization
@@ -28,8 +29,12 @@ final class Bench: Sendable {
 
     /// Runs a command on this folder's data.
     func run(_ arguments: String..., environment: [String: String] = [:], password: String? = "jiade-mima-2024") async -> (code: Int32, out: String, err: String) {
+        await run(list: arguments, environment: environment, password: password)
+    }
+
+    func run(list arguments: [String], environment: [String: String] = [:], password: String? = "jiade-mima-2024") async -> (code: Int32, out: String, err: String) {
         output.withLock { $0 = ("", "") }
-        let console = Console(environment: environment.merging(["MINZHENG_DATA": data]) { given, _ in given },
+        let console = Console(environment: environment.merging(["MINZHENG_DATA": data, "MINZHENG_PROFILE": CryptoProfile.underTest.rawValue]) { given, _ in given },
                               write: { text in self.output.withLock { $0.out += text } }, complain: { text in self.output.withLock { $0.err += text + "\n" } },
                               readAll: { Array(self.input.utf8) }, readSecret: { _ in password })
         let code = await Command.run(lines, arguments, on: console)
@@ -38,7 +43,7 @@ final class Bench: Sendable {
 
     /// Opens the same data without a command.
     func office() async throws -> Office {
-        try await Office.open(lines, try Configuration(options: [.data: data]), .create)
+        try await Office.open(lines, try Configuration(options: [.data: data, .profile: CryptoProfile.underTest.rawValue]), .create)
     }
 
     func addUser(_ username: String, _ name: String, _ role: Role, _ region: String = "000000") async -> Int32 {

@@ -19,7 +19,7 @@ struct APIOffice {
     init() async throws {
         database = try SQLiteDatabase.temporary()
         clock = VirtualClock(try CivilDate(typed: "2024-07-05"))
-        let house = House(lines: [basketLine] + commonLines, keyring: try .ephemeral(.international))
+        let house = House(lines: [basketLine] + commonLines, keyring: try .ephemeral())
         services = Services(Counter(database: database, house: house, clock: clock), attachments: "unused")
         try await database.migrate(house.migrations)
         try await employ("jingban", .townshipClerk, "000181001")

@@ -19,7 +19,7 @@ struct TestHouse {
     let services: Services
 
     init() async throws {
-        let house = House(lines: [garden] + bureau, keyring: try Keyring.ephemeral(.international))
+        let house = House(lines: [garden] + bureau, keyring: try Keyring.ephemeral())
         let database = try SQLiteDatabase.temporary()
         try await database.migrate(house.migrations)
         counter = Counter(database: database, house: house, clock: VirtualClock(try CivilDate(year: 2024, month: 7, day: 5)))

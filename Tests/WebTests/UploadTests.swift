@@ -1,6 +1,7 @@
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+@testable import Pictures
 import Storage
 import Testing
 import Values
@@ -9,7 +10,8 @@ import Values
 /// Documents handed in with a form.
 @Suite struct UploadTests {
     static let address = "/garden/do/file-paper"
-    static let picture: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 13, 10, 45, 45, 1, 2, 3]
+    /// Sixteen grey points.
+    static let picture = (try? Picture.packed([UInt8](repeating: 200, count: 16), 4, 4, PNGChannels(isColoured: false, isTransparent: false))) ?? []
 
     @Test("先存附件：别的项有错时，文件不用再选一次；办成后长期保存")
     func theFileIsKeptWhileTheFormIsMended() async throws {
@@ -22,6 +24,12 @@ import Values
             try await browser.submit(Self.address, [("name", "测试")])
             #expect(browser.page.status == .seeOther && browser.page.location.hasPrefix("/desk/receipt/"))
             #expect(try await house.count("SELECT count(*) FROM carried_attachment WHERE attachment = \(id)") == 1)
+            let noted = try await house.count("""
+                SELECT count(*) FROM journal AS j JOIN carried_attachment AS c ON c.act = j.id JOIN attachment AS a ON a.id = c.attachment WHERE j.attachments = a.hash
+                """)
+            #expect(noted == 1, "摘要应在日志里")
+            try await browser.get("/attachments/\(id)/thumbnail")
+            #expect(browser.page.headers[.contentType] == "image/jpeg" && browser.page.headers[.contentSecurityPolicy] == "default-src 'none'; sandbox")
             try await browser.get("/attachments/\(id)")
             #expect(browser.page.body == Self.picture && browser.page.headers[.contentType] == "image/png")
             #expect(browser.page.headers[.contentDisposition]?.contains("filename*=UTF-8''%E8%AF%81%E6%98%8E.png") == true)
@@ -59,7 +67,27 @@ import Values
             try await browser.signIn(username)
             try await browser.get("/attachments/\(id)")
             #expect(browser.page.status == (may ? .ok : .forbidden))
+            try await browser.get("/attachments/\(id)/thumbnail")
+            #expect(browser.page.status == (may ? .ok : .forbidden))
         }
+    }
+
+    @Test("手机上可以拍照，也可以选文件")
+    func cameraAndFile() async throws {
+        try await TestHouse.atWork { _, browser in
+            try await browser.get(Self.address)
+            #expect(browser.page.says("name=\"paper._file\" type=\"file\" accept=\"image/*,application/pdf\""))
+            #expect(browser.page.says("accept=\"image/*\" capture=\"environment\""))
+        }
+    }
+
+    @Test("一行里选了几个文件，各成一行", arguments: [(["d1"], ["x"], nil), (["d1"], ["d1"], ["d1", "d2"]), (["d1", "d7"], ["d1"], ["d1", "d8", "d7"])] as [([String], [String], [String]?)])
+    func severalFiles(_ keys: [String], _ repeated: [String], _ expected: [String]?) {
+        var values: RawFields = ["papers": .rows(keys.map { RawRow(key: $0, fields: ["kind": .typed("id")]) })]
+        let made = repeated.map { values.repeatRow(at: ["papers", $0]) }
+        #expect(made.allSatisfy { ($0 != nil) == (expected != nil) })
+        #expect(values.rows("papers").map(\.key) == expected ?? keys)
+        #expect(values.rows("papers").allSatisfy { $0.fields.text("kind") == "id" })
     }
 }
 

@@ -68,13 +68,13 @@ struct HandOverTask: Action {
     static let subject = Subject<HandOverTask>.openCase(\.file)
     static let shape = Shape<HandOverTask> {
         Field(.assignedCase, \.file)
-        Field(.receiver, \.to)
+        Field(.taskReceiver, \.to)
         Field(.accountReason, \.reason)
     }
 
     init(from reading: Reading<HandOverTask>) throws(Refusal) {
         file = try reading(.assignedCase)
-        to = try reading(.receiver)
+        to = try reading(.taskReceiver)
         reason = try reading(.accountReason)
     }
 
@@ -106,13 +106,13 @@ struct HandOverAllTasks: Action {
     }
     static let shape = Shape<HandOverAllTasks> {
         Field(.user, \.user)
-        Field(.receiver, \.to)
+        Field(.taskReceiver, \.to)
         Field(.accountReason, \.reason)
     }
 
     init(from reading: Reading<HandOverAllTasks>) throws(Refusal) {
         user = try reading(.user)
-        to = try reading(.receiver)
+        to = try reading(.taskReceiver)
         reason = try reading(.accountReason)
     }
 
@@ -149,5 +149,5 @@ extension Desk {
 }
 
 extension Term where Value == String {
-    static var receiver: Term<String> { Term("receiver", "接办人", hint: "接办人的用户名，须是同一岗位") }
+    static var taskReceiver: Term<String> { Term("receiver", "接办人", hint: "接办人的用户名，须是同一岗位") }
 }

@@ -35,11 +35,11 @@ struct AccountProposal: Record {
         Field(.role, \.role)
         Field(.region, \.region)
         Field(.statedReason, \.reason)
-        Field(.proposedBy, \.proposedBy)
-        Field(.proposedByName, \.proposedByName)
-        Field(.proposedAt, \.proposedAt)
-        Field(.decidedBy, \.decidedBy)
-        Field(.decidedAt, \.decidedAt)
+        Field(.accountProposer, \.proposedBy)
+        Field(.accountProposerName, \.proposedByName)
+        Field(.accountProposedAt, \.proposedAt)
+        Field(.accountDecider, \.decidedBy)
+        Field(.accountDecidedAt, \.decidedAt)
         Field(.agreed, \.agreed)
     }
 
@@ -51,11 +51,11 @@ struct AccountProposal: Record {
         role = try reading(.role)
         region = try reading(.region)
         reason = try reading(.statedReason)
-        proposedBy = try reading(.proposedBy)
-        proposedByName = try reading(.proposedByName)
-        proposedAt = try reading(.proposedAt)
-        decidedBy = try reading(.decidedBy)
-        decidedAt = try reading(.decidedAt)
+        proposedBy = try reading(.accountProposer)
+        proposedByName = try reading(.accountProposerName)
+        proposedAt = try reading(.accountProposedAt)
+        decidedBy = try reading(.accountDecider)
+        decidedAt = try reading(.accountDecidedAt)
         agreed = try reading(.agreed)
     }
 
@@ -146,15 +146,15 @@ extension Term where Value == AccountProposal.Kind {
 }
 extension Term where Value == String {
     static var statedReason: Term<String> { Term("reason", "理由") }
-    static var proposedByName: Term<String> { Term("proposed_by_name", "提请人") }
+    static var accountProposerName: Term<String> { Term("proposed_by_name", "提请人") }
 }
 extension Term where Value == ID<Actor> {
-    static var proposedBy: Term<ID<Actor>> { Term("proposed_by", "提请人编号") }
-    static var decidedBy: Term<ID<Actor>> { Term("decided_by", "确认人编号") }
+    static var accountProposer: Term<ID<Actor>> { Term("proposed_by", "提请人编号") }
+    static var accountDecider: Term<ID<Actor>> { Term("decided_by", "确认人编号") }
 }
 extension Term where Value == Instant {
-    static var proposedAt: Term<Instant> { Term("proposed_at", "提请时刻") }
-    static var decidedAt: Term<Instant> { Term("decided_at", "确认时刻") }
+    static var accountProposedAt: Term<Instant> { Term("proposed_at", "提请时刻") }
+    static var accountDecidedAt: Term<Instant> { Term("decided_at", "确认时刻") }
 }
 extension Term where Value == Bool {
     static var agreed: Term<Bool> { Term("agreed", "是否同意") }

@@ -35,7 +35,8 @@ public struct Accounts: Sendable {
             return try id.flatMap { try reader.first(User.self, where: "id = \($0) AND disabled_on IS NULL") }
         }
         guard let user = found else { throw Refusal(.unauthenticated, "登录隔得太久，请从头再登录一次") }
-        try await counter.database.read { try SignInLock.requireOpen(user.username, caller, at: now, $0) }
+        let alias = try alias(user.username)
+        try await counter.database.read { try SignInLock.requireOpen(user.username, alias, caller, at: now, $0) }
         let keyring = counter.house.keyring, typed = code.filter { !$0.isWhitespace && $0 != "-" }.uppercased()
         let passes = try await counter.database.write { connection in
             // The step is used up first: of two with one code, one passes.
@@ -65,15 +66,16 @@ public struct Accounts: Sendable {
     private func checked(_ username: String, _ password: String, from caller: Caller) async throws -> User {
         let now = counter.clock.now()
         guard Self.mayBeName(username) else { throw Self.mismatch }
-        try await counter.database.read { try SignInLock.requireOpen(username, caller, at: now, $0) }
+        let alias = try alias(username)
+        try await counter.database.read { try SignInLock.requireOpen(username, alias, caller, at: now, $0) }
         let user = try await user(named: username)
         // A name that doesn't exist costs the same time as one that does.
         let matches = try await PasswordHash.verify(password, against: user?.passwordHash)
         guard let user, matches, user.disabledOn == nil else {
             try await counter.database.write { connection in
                 // Many attempts at once have all passed the first count: the lock is asked again before anything is told.
-                try SignInLock.requireOpen(username, caller, at: now, connection)
-                try SignInLock.note(username, caller, at: now, connection)
+                try SignInLock.requireOpen(username, alias, caller, at: now, connection)
+                try SignInLock.note(user == nil ? alias : username, caller, at: now, connection)
             }
             throw Self.mismatch
         }
@@ -84,6 +86,9 @@ public struct Accounts: Sendable {
 
     /// Anything longer, or with controls in it, is nobody's name and isn't kept among the failures.
     private static func mayBeName(_ text: String) -> Bool { text.utf8.count <= 120 && text.utf8.allSatisfy { $0 >= 0x20 } }
+
+    /// Under which a name that isn't anybody's is counted: people type ID numbers and passwords into that box.
+    private func alias(_ username: String) throws -> String { "~" + (try counter.house.keyring.blindIndex(username, for: "sign-in")) }
 
     /// What a form proves to the counter: that its sender typed the password again, for this act and no other. Failures count as at the door.
     /// - Throws: `.invalid` at the field for a wrong password; `.busy` when the name is locked.
@@ -108,9 +113,9 @@ public struct Accounts: Sendable {
     }
 
     private func open(_ user: User, from caller: Caller, at now: Instant) async throws -> Session {
-        let token = try randomToken(), hash = try Self.hash(token), csrf = try randomToken(), due = rules.dueOn(user.role, from: now.date)
+        let token = try randomToken(), hash = try Self.hash(token), csrf = try randomToken(), due = rules.dueOn(user.role, from: now.date), alias = try alias(user.username)
         try await counter.database.write { connection in
-            try SignInLock.requireOpen(user.username, caller, at: now, connection)
+            try SignInLock.requireOpen(user.username, alias, caller, at: now, connection)
             try SignInLock.forgive(user.username, caller, connection)
             try connection.run("""
                 INSERT INTO session (token_hash, user_id, csrf, created_at, expires_at, id, address, device, used_at)

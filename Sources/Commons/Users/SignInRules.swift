@@ -40,12 +40,15 @@ enum SignInLock {
     /// Days for which an address counts as known after a sign-in.
     static let knownDays = 30.0
 
-    static func requireOpen(_ username: String, _ caller: Caller, at now: Instant, _ connection: any Connection) throws {
+    /// - Parameter alias: under which the name was counted while it was nobody's.
+    static func requireOpen(_ username: String, _ alias: String, _ caller: Caller, at now: Instant, _ connection: any Connection) throws {
         let here = try connection.value("""
-            SELECT count(*) FROM sign_in_failure WHERE username = \(username) AND at > \(now.adding(seconds: -window)) AND coalesce(address, '-') = \(caller.address)
+            SELECT count(*) FROM sign_in_failure WHERE username IN (\(username), \(alias)) AND at > \(now.adding(seconds: -window)) AND coalesce(address, '-') = \(caller.address)
             """) ?? 0
         guard here < attemptsAllowed else { throw Refusal(.busy, "这个用户名连续输错 \(attemptsAllowed) 次，已锁定 15 分钟。请稍后再试，或联系安全管理员") }
-        let anywhere = try connection.value("SELECT count(*) FROM sign_in_failure WHERE username = \(username) AND at > \(now.adding(seconds: -wideWindow))") ?? 0
+        let anywhere = try connection.value("""
+            SELECT count(*) FROM sign_in_failure WHERE username IN (\(username), \(alias)) AND at > \(now.adding(seconds: -wideWindow))
+            """) ?? 0
         guard anywhere < attemptsAllowedAnywhere else {
             guard try isKnown(username, caller, at: now, connection) else {
                 throw Refusal(.busy, "有人在别处反复猜这个用户名的密码，暂时只能在您平时用的电脑上登录。请换回那台电脑，或联系安全管理员")

@@ -42,7 +42,7 @@ struct UserRow: Shaped {
 }
 
 /// 三员变更。
-let proposalListing = Listing("proposals", "三员变更", of: AccountProposalRow.self, sorted: [.descending(.proposedAt), .descending(Term<ID<AccountProposal>>.id)],
+let proposalListing = Listing("proposals", "三员变更", of: AccountProposalRow.self, sorted: [.descending(.accountProposedAt), .descending(Term<ID<AccountProposal>>.id)],
                               filters: [.equals(.proposalKind), .equals(.agreed)], roles: Set<Role>.administrators,
                               emptyText: "三员账号的新增和调整，须由另一名管理员确认，会出现在这里", link: { row in
                                   row.text("decided_at") == nil ? "/users/do/decide-proposal?proposal=\(row.text("id") ?? "")" : nil
@@ -65,10 +65,10 @@ struct AccountProposalRow: Shaped {
         Field(.role, \.role)
         Field(.region, \.region)
         Field(.statedReason, \.reason)
-        Field(.proposedByName, \.proposedByName)
-        Field(.proposedAt, \.proposedAt)
+        Field(.accountProposerName, \.proposedByName)
+        Field(.accountProposedAt, \.proposedAt)
         Field(.agreed, \.agreed)
-        Field(.decidedAt, \.decidedAt)
+        Field(.accountDecidedAt, \.decidedAt)
         Field(.id, \.id)
     }
 
@@ -80,10 +80,10 @@ struct AccountProposalRow: Shaped {
         role = try reading(.role)
         region = try reading(.region)
         reason = try reading(.statedReason)
-        proposedByName = try reading(.proposedByName)
-        proposedAt = try reading(.proposedAt)
+        proposedByName = try reading(.accountProposerName)
+        proposedAt = try reading(.accountProposedAt)
         agreed = try reading(.agreed)
-        decidedAt = try reading(.decidedAt)
+        decidedAt = try reading(.accountDecidedAt)
     }
 }
 

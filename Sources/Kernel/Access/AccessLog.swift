@@ -59,14 +59,23 @@ public actor AccessLog {
     private struct Noted: Sendable {
         let note: AccessNote, actor: Actor, at: Instant
 
-        func insert(_ connection: any Connection) throws {
-            try connection.run("""
-                INSERT INTO access_record (id, at, actor, actor_name, actor_role, region, kind, what, subject, detail, rows)
-                VALUES (\(ID<AccessNote>.make(at: at)), \(at), \(actor.user), \(actor.name), \(actor.role), \(actor.region),
-                        \(note.kind), \(note.what), \(note.subject), \(note.detail), \(note.rows))
-                """)
-        }
+        func insert(_ connection: any Connection) throws { try note.insert(by: actor, at: at, connection) }
     }
+}
+
+extension AccessNote {
+    fileprivate func insert(by actor: Actor, at: Instant, _ connection: any Connection) throws {
+        try connection.run("""
+            INSERT INTO access_record (id, at, actor, actor_name, actor_role, region, kind, what, subject, detail, rows)
+            VALUES (\(ID<AccessNote>.make(at: at)), \(at), \(actor.user), \(actor.name), \(actor.role), \(actor.region),
+                    \(kind), \(what), \(subject), \(detail), \(rows))
+            """)
+    }
+}
+
+extension Desk {
+    /// Writes a note with the act: both stand, or neither.
+    public func note(_ note: AccessNote) throws { try note.insert(by: actor, at: now, connection) }
 }
 
 /// One reading, as it is recorded. It holds no personal data: what was typed into a search or filter is told by kind, not by word.

@@ -4,6 +4,9 @@ import Values
 ///
 /// Nobody sees an identifier whole by looking; those who may reveal one give a reason first, which is journalled.
 public enum FieldMask {
+    /// In place of what a role sees nothing of.
+    static let hidden = "（不显示）"
+
     /// What a role sees of one kind of identifier.
     public static func masking(of identifier: Identifier, for role: Role) -> Masking {
         switch role {

@@ -75,7 +75,7 @@ public struct Counter: Sendable {
         switch error {
         case StorageError.unique(let column) where column.hasSuffix(".id"): Refusal.taken
         case StorageError.foreignKey where !submission.values.attachments(in: action.outline).isEmpty:
-            Refusal.absent("所附的文件找不到了，可能放得太久已被清理，请重新上传")
+            Refusal.lostAttachment
         default: error
         }
     }
@@ -91,8 +91,9 @@ public struct Counter: Sendable {
         let step = try located.file.map { try requireMove(action, on: $0, at: desk) }
         let outcome = try prepared.perform(desk)
         if let step { try desk.apply(step.move, to: step.file, in: step.edition) }
-        try desk.record(submission, digest, region: located.region, outcome, movedTo: step?.move.to?.name)
-        try desk.keep(submission.values.attachments(in: action.outline), of: submission.id)
+        let attachments = submission.values.attachments(in: action.outline)
+        try desk.record(submission, digest, region: located.region, outcome, movedTo: step?.move.to?.name, enclosing: try desk.hashes(of: attachments))
+        try desk.keep(attachments, of: submission.id)
         for fact in desk.facts {
             for line in desk.house.lines { try line.reactions.forEach { try $0.respond(fact, desk) } }
         }
@@ -152,16 +153,19 @@ extension Refusal {
     /// The caller made an id that something else bears.
     static let taken = Refusal.conflict("自拟的编号已被使用，请另拟一个，或者留空由系统编号")
 
+    static let lostAttachment = Refusal.absent("所附的文件找不到了，可能放得太久已被清理，请重新上传")
+
     /// The subject was changed after this person looked at it.
     public static let overtaken = Refusal.conflict("您打开页面之后，别人已经办理过这件。您填的内容还在下面，请核对最新情况后再提交")
 }
 
 extension Desk {
-    func record(_ submission: Submission, _ digest: String, region: RegionCode, _ outcome: Outcome, movedTo: String?) throws {
+    func record(_ submission: Submission, _ digest: String, region: RegionCode, _ outcome: Outcome, movedTo: String?, enclosing hashes: [String]) throws {
         try connection.run("""
-            INSERT INTO journal (id, at, actor, actor_name, actor_role, region, action, subject, digest, rulings, cause, moved_to, message, link)
+            INSERT INTO journal (id, at, actor, actor_name, actor_role, region, action, subject, digest, rulings, cause, moved_to, message, link, attachments)
             VALUES (\(submission.id), \(now), \(actor.user), \(actor.name), \(actor.role), \(region), \(permission), \(outcome.subject), \(digest),
-                    \(rulingsConsulted.map(\.text).joined(separator: " ")), \(submission.cause), \(movedTo), \(outcome.message), \(outcome.link))
+                    \(rulingsConsulted.map(\.text).joined(separator: " ")), \(submission.cause), \(movedTo), \(outcome.message), \(outcome.link),
+                    \(hashes.isEmpty ? nil : hashes.joined(separator: " ")))
             """)
     }
 }
@@ -176,6 +180,14 @@ extension Desk {
                 SELECT count(*) FROM carried_attachment AS c JOIN journal AS j ON j.id = c.act WHERE c.attachment = \(attachment) AND j.subject = \(subject)
                 """) ?? 0
             guard cited > 0 else { throw Refusal.forbidden("所附的文件是别人上传的，也不在这件的材料里，不能引用。请自己上传一份") }
+        }
+    }
+
+    /// What the attachments contain, as the journal keeps it: a document exchanged later no longer fits its entry.
+    func hashes(of attachments: Set<String>) throws -> [String] {
+        try attachments.sorted().map { id in
+            guard let hash: String = try connection.value("SELECT hash FROM attachment WHERE id = \(id)") else { throw Refusal.lostAttachment }
+            return hash
         }
     }
 

@@ -33,6 +33,9 @@ public struct House: Sendable {
     public var policies: [AnyPolicy] { lines.flatMap(\.policies) }
     public func policy(_ name: String) -> AnyPolicy? { policies.first { $0.name == name } }
 
+    /// Every column in which values rest sealed: the kernel's, the records' and what lines name besides.
+    public var sealedPlaces: [SealedPlace] { SealedPlace.ofTheKernel + lines.flatMap { $0.records.flatMap(\.sealedPlaces) + $0.sealed } }
+
     /// Every migration, the kernel's own first.
     public var migrations: [Migration] { kernelMigrations + lines.flatMap(\.migrations) }
 }

@@ -47,10 +47,10 @@ public class Reader {
         try house.keyring.open(sealed)
     }
 
-    /// The people's face of a value; sealed values are opened and masked as `FieldMask` says for the reader's role.
-    public func shown<Value: FieldValue>(_ value: Value) throws -> String {
-        guard let sealed = value as? any AnySealed else { return value.shown }
-        return try sealed.shown(to: actor.role, by: house.keyring)
+    /// A sealed value as `FieldMask` lets the reader's role see it; what is hidden from it isn't opened.
+    public func shown<Value: Maskable>(_ sealed: Sealed<Value>) throws -> String {
+        guard FieldMask.masking(of: Value.identifier, for: actor.role) != .hidden else { return FieldMask.hidden }
+        return try open(sealed).masked
     }
 
     // MARK: Scope

@@ -36,11 +36,12 @@ public struct Sealer: Sendable {
     }
 
     /// Everything an entry says; its place in a block excepted.
-    static let columns: Statement = "id, at, actor, actor_name, actor_role, region, action, subject, digest, rulings, cause, moved_to, message, link"
+    static let columns: Statement = "id, at, actor, actor_name, actor_role, region, action, subject, digest, rulings, cause, moved_to, message, link, attachments"
     static let genesis = String(repeating: "0", count: 64)
 
     static func leaf(_ row: Row) throws -> (id: String, hash: String) {
-        let parts = (0 ..< 14).map { index -> String in
+        // An entry without attachments reads as it did before there were any in the journal.
+        let parts = (0 ..< (row[14] == .null ? 14 : 15)).map { index -> String in
             switch row[index] {
             case .text(let text): "\(text.utf8.count):\(text)"
             case .integer(let number): "i\(number)"

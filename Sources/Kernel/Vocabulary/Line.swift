@@ -15,6 +15,8 @@ public struct Line: Sendable {
     public let reactions: [Reaction]
     /// Every record that the line keeps in a table of its own.
     public let records: [AnyRecord]
+    /// Sealed columns of tables that no record describes.
+    public let sealed: [SealedPlace]
     public let jobs: [JobKind]
     public let finders: [Finder]
     public let timelines: [Timeline]
@@ -25,7 +27,7 @@ public struct Line: Sendable {
 
     public init(_ name: String, _ title: String, actions: [any Action.Type] = [], inquiries: [any Inquiry.Type] = [], processes: [Process] = [],
                 listings: [Listing] = [], policies: [AnyPolicy] = [], shipped: [ShippedRuling] = [], reactions: [Reaction] = [],
-                records: [any Record.Type] = [], jobs: [JobKind] = [], finders: [Finder] = [], timelines: [Timeline] = [],
+                records: [any Record.Type] = [], sealed: [SealedPlace] = [], jobs: [JobKind] = [], finders: [Finder] = [], timelines: [Timeline] = [],
                 pages: [Page] = [], forms: [FormPage] = [], answers: [AnswerPage] = [], migrations: [Migration] = []) {
         self.name = name
         self.title = title
@@ -37,6 +39,7 @@ public struct Line: Sendable {
         self.shipped = shipped
         self.reactions = reactions
         self.records = records.map { Self.erase($0) }
+        self.sealed = sealed
         self.jobs = jobs
         self.finders = finders
         self.timelines = timelines

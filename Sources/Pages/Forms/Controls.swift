@@ -13,7 +13,7 @@ extension FieldView {
         case .integer: withUnit(box(inputMode: "numeric", autocomplete: "off", look: "figure"))
         case .ratio: box(autocomplete: "off", look: "figure")
         case .reference(let shown, let pick): reference(shown, pick)
-        case .attachment(let accept, let camera, let uploaded): attachment(accept, camera, uploaded)
+        case .attachment(let accept, let camera, let multiple, let uploaded): attachment(accept, camera, multiple, uploaded)
         case .yesNo, .choice, .hidden: .empty
         }
     }
@@ -57,12 +57,21 @@ extension FieldView {
         """
     }
 
-    private func attachment(_ accept: String, _ camera: Bool, _ uploaded: String?) -> Markup {
+    /// A phone gets a button of its own for the camera; a desk computer hides it, having the same box twice would puzzle.
+    /// The server says what is missing: of two boxes, the browser can't know that one is enough.
+    private func attachment(_ accept: String, _ camera: Bool, _ multiple: Bool, _ uploaded: String?) -> Markup {
         """
         \(some: uploaded, { "<p class=\"uploaded\">已上传：\($0)。再选一份会换掉它。</p>" })\
         <input id="\(id)" name="\(name)._file" type="file" accept="\(accept)"\
-        \(attribute: "capture", camera ? "environment" : nil)\(flag: "required", required && uploaded == nil)\
-        \(describedBy)\(invalid)>\(if: uploaded != nil, HiddenView(name, value).markup)
+        \(flag: "multiple", multiple)\(flag: "required", required && uploaded == nil && !camera)\
+        \(describedBy)\(invalid)>\(if: camera, photograph)\(if: uploaded != nil, HiddenView(name, value).markup)
+        """
+    }
+
+    private var photograph: Markup {
+        """
+        <label class="camera" for="\(id)-camera">或者拍照：\
+        <input id="\(id)-camera" name="\(name)._file" type="file" accept="image/*" capture="environment"></label>
         """
     }
 }

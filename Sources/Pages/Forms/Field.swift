@@ -54,8 +54,8 @@ extension FieldView {
         case choice([Choice])
         /// Text shown for the id in `value`; `pick` is a button that leads to choosing another.
         case reference(shown: String, pick: ButtonView? = nil)
-        /// The file goes as `name._file`, the id of an uploaded one as `name`. `camera` opens the camera on a phone.
-        case attachment(accept: String, camera: Bool = false, uploaded: String? = nil)
+        /// The file goes as `name._file`, the id of an uploaded one as `name`. `camera` adds a box that opens the camera on a phone.
+        case attachment(accept: String, camera: Bool = false, multiple: Bool = false, uploaded: String? = nil)
         case hidden
     }
 }
@@ -74,7 +74,7 @@ extension FieldView.Control {
         case .yesNo: .yesNo
         case .choice(let choices): .choice(choices)
         case .reference: .reference(shown: shown ?? "")
-        case .attachment: .attachment(accept: "image/*,application/pdf", uploaded: shown)
+        case .attachment: .attachment(accept: "image/*,application/pdf", camera: true, uploaded: shown)
         }
     }
 }

@@ -48,6 +48,8 @@ extension Stylesheet {
         .timeline li { display: grid; grid-template-columns: 6em minmax(0, 1fr); gap: var(--s4); padding: var(--row) 0; }
         .timeline .date { color: var(--ink-muted); }
         .timeline .note { display: block; }
+        .camera { display: block; margin-top: var(--s2); }
+        @media (hover: hover) and (pointer: fine) { .camera { display: none; } }
         .attachments { display: grid; grid-template-columns: repeat(auto-fill, minmax(8em, 1fr)); gap: var(--s4); }
         .attachments img, .no-picture { width: 96px; height: 96px; object-fit: cover; border: 1px solid var(--line); border-radius: var(--corner); display: flex; align-items: center; justify-content: center; background: var(--surface); color: var(--ink-muted); }
         .attachments .name, .attachments .note { display: block; }

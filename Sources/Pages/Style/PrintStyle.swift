@@ -11,7 +11,7 @@ extension Stylesheet {
           body.sheets { --text: 10.5pt; background: #fff; }
           body.sheets main { padding: 0; }
           html, body { background: #fff; }
-          .panel-head .links, .must, .rooms, .search, .reader, .trail, .acts, .skip, .filters, .twins, .pager, .buttons, .sheet-tools, .row > .button, .elder-link, .arrow, .reveal, .tasks .button, .foot, .form button, dialog { display: none !important; }
+          .panel-head .links, .must, .rooms, .search, .reader, .trail, .acts, .skip, .filters, .twins, .selection-bar, .columns-choice, .choice, .pager, .buttons, .sheet-tools, .row > .button, .elder-link, .arrow, .reveal, .tasks .button, .foot, .form button, dialog { display: none !important; }
           .masthead { border: 0; border-bottom: 1px solid #000; padding: 0 0 4px; }
           main, body.hall main, body.plain main { max-width: none; padding: 8px 0 0; }
           .split, .form.beside { display: block; }
@@ -42,7 +42,7 @@ extension Stylesheet {
           .sheet .number { margin-top: 0; }
           .sheet footer { margin-top: var(--s2); }
           .sheet:last-child { break-after: auto; }
-          .closing, .sheet footer { break-inside: avoid; }
+          .closing, .receipt-slip, .sheet footer { break-inside: avoid; }
           .closing { break-before: avoid; }
         }
         }

@@ -69,7 +69,7 @@ struct ListingPrint {
             count += rows.count
         } upTo: { limit }
         try await note(.export, count)
-        console.write(String(decoding: encoder.row(["共 \(count) 行"]), as: UTF8.self))
+        console.write(String(decoding: encoder.row([listing.lastLine(count, request, at: office.counter.clock.now(), by: actor)]), as: UTF8.self))
     }
 
     /// The machine's face: one array, an object a line.

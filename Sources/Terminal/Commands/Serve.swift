@@ -11,11 +11,12 @@ struct Serve: Errand {
 
     @Option(name: .long, help: "监听地址，默认 127.0.0.1") var host: String?
     @Option(name: .long, help: "监听端口，默认 8080") var port: String?
+    @Option(name: .long, help: "大家访问的地址，如 https://minzheng.example.gov.cn；写 https 时登录凭证只经加密连接传送") var address: String?
     @Option(name: .long, help: "办理日期，只用于示范数据") var today: String?
     @OptionGroup var options: PlaceOptions
 
     func run(at place: Workplace) async throws {
-        let configuration = try options.configuration(at: place, [.host: host, .port: port])
+        let configuration = try options.configuration(at: place, [.host: host, .port: port, .address: address])
         let office = try await Office.open(place.lines, configuration, .create)
         do {
             let standing = try await office.standing(on: today)
@@ -32,7 +33,8 @@ struct Serve: Errand {
 extension Office {
     /// The web face over this office.
     func server(sending channels: [any Channel]) -> WebServer {
-        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title, signIn: configuration.signIn)
+        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title, isSecure: configuration.isSecure,
+                                signIn: configuration.signIn)
         return WebServer(services: services, host: configuration.host, port: configuration.port, channels: channels)
     }
 
@@ -43,7 +45,8 @@ extension Office {
 
     /// Where to look, and in a demonstration as whom.
     func welcome() async throws -> String {
-        let address = "\(configuration.title)：http://\(configuration.host):\(configuration.port)\n"
+        let local = "http://\(configuration.host):\(configuration.port)"
+        let address = "\(configuration.title)：\(configuration.address.isEmpty ? local : "\(configuration.address)（监听 \(local)）")\n"
         guard try await demoMark() != nil else { return address }
         let rows = try await database.read { connection in
             try connection.all("SELECT username, name, role, region FROM user_account WHERE disabled_on IS NULL ORDER BY id LIMIT 40") { row in

@@ -5,14 +5,14 @@ import Values
 /// What a look at the installation finds.
 extension Office {
     func checks() async throws -> [Check] {
-        var checks = try [folderCheck(), keyCheck()]
+        var checks = try [folderCheck(), roomCheck(), keyCheck()]
         checks.append(try await durabilityCheck())
         let migrations = try await migrationCheck()
         checks.append(migrations)
         guard migrations.state == .sound else { return checks }
-        checks += [try await integrityCheck(), calendarCheck(), try await journalCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck()]
-        checks.append(try await accessCheck())
-        return checks + (try await policyChecks())
+        checks += [try await integrityCheck(), try await attachmentCheck(), try await sealedCheck(), try await backupCheck(), calendarCheck(),
+                   try await journalCheck(), try await accessCheck(), try await readingCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck()]
+        return checks + (try await policyChecks()) + (try await standardChecks())
     }
 
     private func folderCheck() throws -> Check {

@@ -10,6 +10,8 @@ public struct Configuration: Sendable {
     public let data: String
     public let host: String
     public let port: Int
+    /// Where people reach the house, `https://…`; empty when it is only tried out on this machine.
+    public let address: String
     public let profile: CryptoProfile
     /// The name of the bureau, at the head of pages and documents.
     public let title: String
@@ -31,6 +33,7 @@ public struct Configuration: Sendable {
         host = try reading.text(.host, upTo: 200)
         port = try reading.integer(.port, in: 0 ... 65_535)
         title = try reading.text(.title, upTo: 40)
+        address = try reading.address()
         profile = try reading.profile()
         readers = try reading.integer(.readers, in: 1 ... 64)
         queueLimit = try reading.integer(.queueLimit, in: 1 ... 100_000)
@@ -86,6 +89,16 @@ private struct SettingReading {
         return roles
     }
 
+    /// Scheme and host, with a port if need be; nothing behind it.
+    func address() throws(Refusal) -> String {
+        let setting = try setting(.address), text = setting.value
+        guard !text.isEmpty else { return "" }
+        let rest = ["https://", "http://"].first(where: text.hasPrefix).map { text.dropFirst($0.count) } ?? ""
+        let isPlain = rest.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x3A) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5B || $0 == 0x5D }
+        guard !rest.isEmpty, rest.utf8.count <= 200, isPlain else { throw faulty(setting, "应写成 https://minzheng.example.gov.cn，后面不带路径") }
+        return text
+    }
+
     func profile() throws(Refusal) -> CryptoProfile {
         let setting = try setting(.profile)
         guard let profile = CryptoProfile(rawValue: setting.value) else {
@@ -102,4 +115,9 @@ private struct SettingReading {
     private func faulty(_ setting: Setting, _ rule: String) -> Refusal {
         .invalid("\(setting.name.label)（\(setting.source.shown)）的值「\(setting.value.prefix(60))」有误，\(rule)")
     }
+}
+
+extension Configuration {
+    /// People reach the house over TLS, so cookies travel over nothing else.
+    public var isSecure: Bool { address.hasPrefix("https://") }
 }

@@ -1,6 +1,6 @@
 /// 设置项。What can be set, by option, environment, file, or left alone.
 enum SettingName: String, CaseIterable, Sendable {
-    case data, host, port, profile, title, readers
+    case data, host, port, address, profile, title, readers
     case queueLimit = "queue-limit"
     case groupLimit = "group-limit"
     case twoFactor = "two-factor"
@@ -11,6 +11,7 @@ enum SettingName: String, CaseIterable, Sendable {
         case .data: "数据目录"
         case .host: "监听地址"
         case .port: "监听端口"
+        case .address: "访问地址"
         case .profile: "密码算法"
         case .title: "单位名称"
         case .readers: "读连接数"
@@ -26,6 +27,7 @@ enum SettingName: String, CaseIterable, Sendable {
         case .data: "data"
         case .host: "127.0.0.1"
         case .port: "8080"
+        case .address: ""
         case .profile: "international"
         case .title: "示范市民政局"
         case .readers: "4"

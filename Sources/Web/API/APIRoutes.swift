@@ -10,6 +10,7 @@ enum APIRoutes {
         SessionAPI(services: services).add(to: api)
         let document = OpenAPI.document(services.house.lines, title: services.bureau).text
         api.get("/openapi.json") { _, _ in Response.json(document) }
+        BulkAPI(services: services).add(to: api)
         LineAPI(services: services).add(to: api)
         Exports(services: services).add(to: router)
     }
@@ -78,7 +79,7 @@ struct LineAPI: Sendable {
 }
 
 /// What the headers of an act say.
-private struct ActHeaders {
+struct ActHeaders {
     let act: ID<JournalEntry>?
     let version: Int?
 

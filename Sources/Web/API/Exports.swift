@@ -19,9 +19,9 @@ struct Exports: Sendable {
 
     private func export(_ line: String, _ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
         let query = Query(request)
-        let filters = query.without(["after", "before", "sort", "limit"]).dictionary
+        let filters = query.without(["after", "before", "sort", "limit", "columns"]).dictionary
         return Export(line: line, listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
-                      counter: services.counter, actor: try context.signedIn().actor)
+                      places: try ColumnChoice(query, of: listing).places, counter: services.counter, actor: try context.signedIn().actor)
     }
 
     /// The first slice is read before anything is sent, so that a refusal still has a status.
@@ -29,10 +29,10 @@ struct Exports: Sendable {
         let first = try await export.first()
         let body = ResponseBody { writer in
             var encoder = CSVEncoder(), count = 0
-            try await writer.write(ByteBuffer(bytes: encoder.row(export.listing.columns.fields.map(\.label))))
+            try await writer.write(ByteBuffer(bytes: encoder.row(export.columns.map(\.label))))
             do {
                 try await export.each(from: first) { rows in
-                    let bytes = rows.reduce(into: [UInt8]()) { $0 += encoder.row($1.cells) }
+                    let bytes = rows.reduce(into: [UInt8]()) { bytes, row in bytes += encoder.row(export.places.map { row.cells[$0] }) }
                     count += rows.count
                     try await writer.write(ByteBuffer(bytes: bytes))
                 }
@@ -42,7 +42,7 @@ struct Exports: Sendable {
                 throw error
             }
             try await export.note(count, "csv")
-            try await writer.write(ByteBuffer(bytes: encoder.row(["共 \(count) 行"])))
+            try await writer.write(ByteBuffer(bytes: encoder.row([export.lastLine(count)])))
             try await writer.finish(nil)
         }
         return Response(status: .ok, headers: export.headers("csv", "text/csv; charset=utf-8"), body: body)
@@ -50,17 +50,17 @@ struct Exports: Sendable {
 
     /// Rows go to a temporary file as they come; the finished book is sent whole.
     private func xlsx(_ export: Export) async throws -> Response {
-        let columns = export.listing.columns.fields
-        let first = try await export.first()
+        let columns = export.columns
         var count = 0
+        let first = try await export.first()
         let writer = try SpreadsheetWriter(title: export.listing.title, columns: columns.map { SpreadsheetColumn($0.label, $0.cellKind) })
         try await export.each(from: first) { rows in
+            for row in rows { try writer.add(row: zip(columns, export.places).map { $0.cell(row.raw, shown: row.cells[$1]) }) }
             count += rows.count
-            for row in rows { try writer.add(row: zip(columns, row.cells).map { $0.cell(row.raw, shown: $1) }) }
         }
         try await export.note(count, "xlsx")
         let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return Response(status: .ok, headers: export.headers("xlsx", type), body: .init(byteBuffer: ByteBuffer(bytes: try writer.finish())))
+        return Response(status: .ok, headers: export.headers("xlsx", type), body: .init(byteBuffer: ByteBuffer(bytes: try writer.finish(lastLine: export.lastLine(count)))))
     }
 }
 
@@ -69,8 +69,14 @@ private struct Export: Sendable {
     let line: String
     let listing: Listing
     let request: ListingRequest
+    /// The columns that were asked for, by their places.
+    let places: [Int]
     let counter: Counter
     let actor: Actor
+
+    var columns: [FieldOutline] { places.map { listing.columns.fields[$0] } }
+
+    func lastLine(_ count: Int) -> String { listing.lastLine(count, request, at: counter.clock.now(), by: actor) }
 
     func note(_ rows: Int, _ ending: String) async throws {
         try await Readings(counter).exported(line, listing, request.filters, rows: rows, as: ending, by: actor)

@@ -38,7 +38,7 @@ private struct Credentials {
 
     init(_ json: JSON) throws(Refusal) {
         let fields = try json.rawFields()
-        let strange = fields.values.keys.filter { !["username", "password", "code"].contains($0) }.sorted()
+        let strange = fields.names.filter { !["username", "password", "code"].contains($0) }.sorted()
         var problems = strange.map { Refusal.Problem([$0], "没有「\($0)」这一项，请核对名称") }
         var texts: [String: String] = [:]
         for (name, label) in [("username", "用户名"), ("password", "密码")] {

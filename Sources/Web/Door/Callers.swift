@@ -4,26 +4,7 @@ import Hummingbird
 /// 来处。Where a request comes from: the address behind a proxy on this machine, and the device in words.
 extension Caller {
     init(_ request: Request, _ context: DeskContext) {
-        self.init(address: Self.address(request, context), device: Device.words(request.headers[.userAgent] ?? ""))
-    }
-
-    /// What stands last in `X-Forwarded-For` was put there by the proxy beside us; a stranger's own word isn't believed.
-    private static func address(_ request: Request, _ context: DeskContext) -> String {
-        let peer = context.address
-        guard peer == nil || peer == "127.0.0.1" || peer == "::1" else { return peer ?? "-" }
-        let forwarded = request.headers.value("X-Forwarded-For")?.split(separator: ",").last.map { String($0.filter { !$0.isWhitespace }) }
-        guard let forwarded, !forwarded.isEmpty, forwarded.utf8.allSatisfy({ $0.isAddressByte }) else { return peer ?? "-" }
-        return forwarded
-    }
-}
-
-extension UInt8 {
-    fileprivate var isAddressByte: Bool {
-        switch self {
-        case UInt8(ascii: "0") ... UInt8(ascii: "9"), UInt8(ascii: "a") ... UInt8(ascii: "f"), UInt8(ascii: "A") ... UInt8(ascii: "F"),
-             UInt8(ascii: "."), UInt8(ascii: ":"): true
-        default: false
-        }
+        self.init(address: context.address, device: Device.words(request.headers[.userAgent] ?? ""))
     }
 }
 

@@ -26,10 +26,13 @@ struct Faults: RouterMiddleware {
         case let error as HTTPError: return Self.fault(for: error)
         case StorageError.busy, StorageError.serialization: return Fault(.busy("现在办理的人较多，请稍等几秒再试"))
         case is CancellationError: throw error
+        case StorageError.full, StorageError.io:
+            context.logger.critical("storage at \(request.method) \(context.endpointPath ?? "-"): \(error)")
+            return Fault(.storage(error))
         default:
             let reference = String(ID<Fault>.make(at: services.counter.clock.now()).text.suffix(8))
-            // Ids may stand in the path; names and numbers only ever in the query and the body, which are not logged.
-            context.logger.error("fault \(reference) at \(request.method) \(request.uri.path): \(String(reflecting: error))")
+            // The route, not the address: whoever types a number into the address bar leaves no trace of it here.
+            context.logger.error("fault \(reference) at \(request.method) \(context.endpointPath ?? "-"): \(String(reflecting: error))")
             return Fault(status: .internalServerError, title: "这一步没有办成",
                          message: "是系统这边出了问题，不是您填错了。请稍后再试一次；仍不行时，把这个编号告诉系统管理员：\(reference)")
         }
@@ -57,9 +60,10 @@ struct Faults: RouterMiddleware {
     }
 
     private func page(_ fault: Fault, _ request: Request) -> Markup {
+        let isHall = request.uri.path == "/hall" || request.uri.path.hasPrefix("/hall/")
         let links = fault.refusal?.kind == .unauthenticated
             ? [LinkView("在这里登录，再用浏览器的“后退”回到刚才的表单重新提交", href: "/sign-in")]
-            : [LinkView("回到首页", href: "/")]
+            : [isHall ? LinkView("回到办事大厅", href: "/hall") : LinkView("回到首页", href: "/")]
         let box = NoticeBoxView(.stop, fault.message, links: links)
         return PlainFrame(site: services.site(for: request), title: fault.title, content: box.markup).markup
     }
@@ -81,5 +85,14 @@ struct Fault: Sendable {
     init(_ refusal: Refusal) {
         self.init(status: refusal.kind.status, title: refusal.kind.title, message: refusal.description)
         self.refusal = refusal
+    }
+}
+
+extension Refusal {
+    /// The disk is full or fails: nothing was written, and somebody else must act before it can be.
+    static func storage(_ error: any Error) -> Refusal {
+        error as? StorageError == .full
+            ? .busy("服务器的磁盘满了，这一步没有办成，也没有写入任何内容。请不要关闭页面，通知系统管理员清出空间后，再提交一次")
+            : .busy("服务器读写数据盘出错，这一步没有办成。请不要关闭页面，通知系统管理员检查磁盘后，再提交一次")
     }
 }

@@ -73,7 +73,7 @@ extension ActionForm {
         } else if let path = form.text("_remove") {
             state.values.removeRow(at: path.split(separator: ".").map(String.init), in: outline)
         } else if form.has("_draft") {
-            try await saveDraft(state, shell.actor)
+            do { try await saveDraft(state, shell.actor) } catch { return try await redraw(state, after: error, shell, context) }
             state.draftState = "草稿保存于 \(services.counter.clock.now().shownTime)"
         } else if !form.has("_estimate") {
             return try await submit(form, &state, shell, context)

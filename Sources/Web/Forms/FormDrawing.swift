@@ -63,17 +63,17 @@ struct FormDrawing: Sendable {
         let value = kind.typed(raw)
         // A hint about writing codes is of no use where one chooses among names.
         let hint = isChosen(field) ? nil : field.hint
-        return FieldView(path, field.label, control(field, kind, value), value: value, hint: hint, problem: problem(at: path), required: field.isRequired)
+        return FieldView(path, field.label, control(field, kind, value, inRow: path.count > 2), value: value, hint: hint, problem: problem(at: path), required: field.isRequired)
     }
 
     private func isChosen(_ field: FieldOutline) -> Bool { field.nature == .region && !regions.isEmpty }
 
-    private func control(_ field: FieldOutline, _ kind: FieldKind, _ value: String) -> FieldView.Control {
+    private func control(_ field: FieldOutline, _ kind: FieldKind, _ value: String, inRow: Bool) -> FieldView.Control {
         if field.origin == .carried { return .hidden }
         switch kind {
         case .reference where isChosen(field): return .choice(regions)
         case .reference: return .text()
-        case .attachment: return FieldView.Control(kind, shown: files[value])
+        case .attachment: return .attachment(accept: "image/*,application/pdf", camera: true, multiple: inRow && value.isEmpty, uploaded: files[value])
         default: return FieldView.Control(kind)
         }
     }

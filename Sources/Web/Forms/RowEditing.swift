@@ -8,15 +8,33 @@ extension RawFields {
         guard case .rows? = outline.field(at: path)?.content, let letter = path.last?.first else { return }
         edit(path[...]) { rows in
             guard rows.count < FormReader.rowsAtMost else { return }
-            // Keys come from outside: a number too large to count on from is no number of ours.
-            let highest = rows.compactMap { Int($0.key.drop { !$0.isNumber }) }.filter { $0 < 1_000_000 }.max() ?? 0
-            rows.append(RawRow(key: "\(letter)\(highest + 1)", fields: RawFields()))
+            rows.append(RawRow(key: Self.nextKey(after: rows, led: String(letter)[...]), fields: RawFields()))
         }
     }
 
     mutating func removeRow(at path: [String], in outline: Outline) {
         guard let key = path.last, case .rows? = outline.field(at: Array(path.dropLast()))?.content else { return }
         edit(path.dropLast()) { rows in rows.removeAll { $0.key == key } }
+    }
+
+    /// Adds a row like the one a path leads to, right behind it.
+    /// - Returns: the path of the new row; nil when there is no such row, or no room for another.
+    mutating func repeatRow(at path: [String]) -> [String]? {
+        guard let key = path.last else { return nil }
+        var made: String?
+        edit(path.dropLast()) { rows in
+            guard rows.count < FormReader.rowsAtMost, let index = rows.firstIndex(where: { $0.key == key }) else { return }
+            let fresh = Self.nextKey(after: rows, led: key.prefix { !$0.isNumber })
+            rows.insert(RawRow(key: fresh, fields: rows[index].fields), at: index + 1)
+            made = fresh
+        }
+        return made.map { path.dropLast() + [$0] }
+    }
+
+    /// Keys come from outside: a number too large to count on from is no number of ours.
+    private static func nextKey(after rows: [RawRow], led letters: Substring) -> String {
+        let highest = rows.compactMap { Int($0.key.drop { !$0.isNumber }) }.filter { $0 < 1_000_000 }.max() ?? 0
+        return "\(letters)\(highest + 1)"
     }
 
     private mutating func edit(_ path: ArraySlice<String>, _ change: (inout [RawRow]) -> Void) {

@@ -14,9 +14,21 @@ struct AttachmentPages: Sendable {
 
     func add(to router: Router<DeskContext>) {
         router.get("attachments/{id}") { try await answer($0, $1) }
+        router.get("attachments/{id}/thumbnail") { try await thumbnail($0, $1) }
     }
 
     private func answer(_ request: Request, _ context: DeskContext) async throws -> Response {
+        let attachment = try await visible(context)
+        return Self.response(attachment, attachment.type, try await services.attachments.content(of: attachment))
+    }
+
+    private func thumbnail(_ request: Request, _ context: DeskContext) async throws -> Response {
+        let attachment = try await visible(context), small = try await services.attachments.thumbnail(of: attachment)
+        return Self.response(attachment, small.type, small.content)
+    }
+
+    /// The attachment of the address, if whoever asks may see it.
+    private func visible(_ context: DeskContext) async throws -> Attachment {
         let actor = try context.signedIn().actor
         guard let id = ID<Attachment>(rawValue: try context.parameters.require("id")) else { throw Refusal.absent("没有这份附件") }
         let attachment = try await services.counter.read(as: actor) { reader in
@@ -24,9 +36,8 @@ struct AttachmentPages: Sendable {
             try Self.require(actor, maySee: attachment, reader)
             return attachment
         }
-        let content = try await services.attachments.content(of: attachment)
         try await Readings(services).seen(id, by: actor)
-        return Self.response(attachment, content)
+        return attachment
     }
 
     private static func require(_ actor: Actor, maySee attachment: Attachment, _ reader: Reader) throws {
@@ -38,9 +49,9 @@ struct AttachmentPages: Sendable {
     }
 
     /// Pictures are shown; anything else is saved. Nothing in a file can run: it has no origin and no scripts.
-    private static func response(_ attachment: Attachment, _ content: [UInt8]) -> Response {
-        let isPicture = attachment.type.hasPrefix("image/")
-        var headers: HTTPFields = [.contentType: attachment.type, .cacheControl: "private, no-store"]
+    private static func response(_ attachment: Attachment, _ type: String, _ content: [UInt8]) -> Response {
+        let isPicture = type.hasPrefix("image/")
+        var headers: HTTPFields = [.contentType: type, .cacheControl: "private, no-store"]
         headers[.contentDisposition] = "\(isPicture ? "inline" : "attachment"); filename*=UTF-8''\(Query.encoded(attachment.filename))"
         headers[.contentSecurityPolicy] = "default-src 'none'; sandbox"
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: content)))

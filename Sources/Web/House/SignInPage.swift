@@ -28,6 +28,7 @@ struct SignInPage: Part {
         \(some: refusal, { NoticeBoxView(.stop, $0.message).markup })\(step.map { codeForm($0) } ?? form)
         \(some: secret, { "<p class=\"hint\">演示环境：\($0)（固定，可加到任一动态口令软件里试用）</p>" })
         \(if: !demo.isEmpty, PanelView("演示账号", accounts).markup)
+        <p class="note">群众办事、看公示、查进度，不用登录：<a href="/hall">到办事大厅</a></p>
         """
     }
 

@@ -33,7 +33,7 @@ public struct WebServer: Sendable {
     }
 
     private var loops: [any Service] {
-        let counter = services.counter, attachments = services.attachments, accounts = services.accounts
+        let counter = services.counter, attachments = services.attachments, accounts = services.accounts, prints = PrintOrders(services: services)
         let sealer = Sealer(database: counter.database, clock: counter.clock)
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
         return [
@@ -47,6 +47,16 @@ public struct WebServer: Sendable {
             },
             Loop(name: "door", pause: .seconds(3_600), logger: logger) {
                 try await accounts.sweep()
+                return false
+            },
+            // A key added or retired by a command is taken up before much is sealed under the old one.
+            Loop(name: "keys", pause: .seconds(1), logger: logger) {
+                _ = try counter.house.keyring.refresh()
+                return false
+            },
+            Loop(name: "prints", pause: .seconds(1), logger: logger) { try await prints.runNext() },
+            Loop(name: "old prints", pause: .seconds(3_600), logger: logger) {
+                try await prints.sweep()
                 return false
             },
             Loop(name: "orphans", pause: .seconds(3_600), logger: logger) {

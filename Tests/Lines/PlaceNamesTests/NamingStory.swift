@@ -89,7 +89,7 @@ struct Office {
     let clock = VirtualClock(.init(written: 2024, 7, 2))
 
     init() async throws {
-        let house = House(lines: commonLines + [placeNames], keyring: try Keyring.ephemeral(.international))
+        let house = House(lines: commonLines + [placeNames], keyring: try Keyring.ephemeral())
         counter = Counter(database: try SQLiteDatabase.temporary(), house: house, clock: clock)
         try await counter.database.migrate(house.migrations)
         try await counter.database.write { connection in

@@ -37,7 +37,7 @@ struct BeginGradualExit: Action {
         let old = now > .zero ? now : try desk.due(allowance.id, in: first)
         let schedule = gradualExit(change.law.gradualExit.value, of: old, from: first, rounding: change.law.rounding.value.rounding)
         guard let last = schedule.last else { throw Refusal.gap("当地没有渐退期的规定，请由政策管理员补录并发布后再办理") }
-        try desk.insert(decided(allowance, change, judged, schedule, previous: old, at: desk))
+        try desk.issue(decided(allowance, change, judged, schedule, previous: old, at: desk))
         try desk.pay(allowance.id, schedule.merged, until: last.month.next, by: decision)
         let file = try desk.caseFile(allowance.id)
         try desk.stop(AllowanceClock.gradualExit.name, on: file)

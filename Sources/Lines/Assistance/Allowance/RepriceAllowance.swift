@@ -92,9 +92,14 @@ extension Reader {
 
     /// The decisions on facts, earliest first: each holds from its month on in place of those before it.
     private func judgements(of allowance: Allowance) throws -> [Decision] {
-        let confirmed = try allowance.application.map { try decisions(of: $0.text).filter { $0.kind == .confirmed } } ?? []
-        return confirmed + (try decisions(of: allowance.id.text).filter { $0.kind == .adjusted || $0.kind == .gradualExit })
+        let confirmed = try allowance.application.map { try decisions(of: $0.text).filter { $0.kind == .confirmed } } ?? [], own = try decisions(of: allowance.id.text)
+        return (confirmed + own.filter { $0.kind == .adjusted || $0.kind == .gradualExit }).map { $0.asCorrected(by: own) }.filter { $0.kind != .revoked }
     }
+}
+
+extension Decision {
+    /// The decision that stands in its place, in the order in which the original was made.
+    fileprivate func asCorrected(by later: [Decision]) -> Decision { later.last { $0.corrects == id }.map { $0.asCorrected(by: later) } ?? self }
 }
 
 extension Desk {

@@ -11,7 +11,8 @@ struct EnteredPerson {
 
 extension Desk {
     /// Finds each person by ID number, or enters him. One number stands for one person.
-    func enter(_ members: [DeclaredMember], region: RegionCode, address: String?, phone: Phone?) throws -> [EnteredPerson] {
+    /// - Parameter day: who has died after it still counts among the facts of that day.
+    func enter(_ members: [DeclaredMember], region: RegionCode, address: String?, phone: Phone?, alive day: CivilDate? = nil) throws -> [EnteredPerson] {
         var numbers: Set<ResidentID> = []
         return try members.map { member in
             if let number = member.residentID, !numbers.insert(number).inserted {
@@ -19,17 +20,17 @@ extension Desk {
             }
             do throws(Refusal) { try member.residentID?.checkPlausible(on: today) } catch { throw error.at(["members", member.key, "resident_id"]) }
             let isApplicant = member.condition.kinship == .applicant
-            return EnteredPerson(declared: member, person: try found(member) ?? entered(member, region: region, address: address, phone: isApplicant ? phone : nil))
+            return EnteredPerson(declared: member, person: try found(member, alive: day) ?? entered(member, region: region, address: address, phone: isApplicant ? phone : nil))
         }
     }
 
-    private func found(_ member: DeclaredMember) throws -> Person? {
+    private func found(_ member: DeclaredMember, alive day: CivilDate?) throws -> Person? {
         guard let number = member.residentID, let person = try person(with: number) else { return nil }
         let here = ["members", member.key]
         guard person.name == member.name else {
             throw Refusal.conflict("这个身份号码已登记在「\(Masked.name(person.name))」名下，请核对姓名和号码").at(here + ["name"])
         }
-        guard person.diedOn == nil else { throw Refusal.conflict("\(member.name.shown)已登记死亡，请核对；如登记有误，先更正档案").at(here + ["name"]) }
+        guard person.diedOn.map({ died in day.map { died > $0 } ?? false }) ?? true else { throw Refusal.conflict("\(member.name.shown)已登记死亡，请核对；如登记有误，先更正档案").at(here + ["name"]) }
         return person
     }
 
@@ -71,21 +72,15 @@ extension Desk {
     }
 
     private func newHousehold(head: ID<Person>, region: RegionCode, area: Area, address: String?) throws -> ID<Household> {
-        let household = Household(id: makeID(), head: head, region: region, area: area, address: address)
-        try insert(household)
-        return household.id
+        let id: ID<Household> = makeID()
+        try enter(HouseholdEntry(id, head: head, region: region, area: area, address: address, from: today, elsewhere: .leftByAnyone))
+        return id
     }
 
     /// Who lives here lives nowhere else: a membership elsewhere ends today.
     private func settle(_ entry: EnteredPerson, in household: ID<Household>) throws {
-        let current = try all(Commons.Membership.self, where: "person_id = \(entry.person.id) AND retracted_at IS NULL AND (until_on IS NULL OR until_on > \(today)) ORDER BY id")
-        if current.contains(where: { $0.household == household }) { return }
-        for membership in current {
-            try connection.run(membership.from < today
-                ? "UPDATE membership SET until_on = \(today) WHERE id = \(membership.id)"
-                : "UPDATE membership SET retracted_at = \(now) WHERE id = \(membership.id)")
-        }
-        try insert(Commons.Membership(id: makeID(), household: household, person: entry.person.id, relation: entry.relation, from: today, knownAt: now))
+        if try self.household(of: entry.person.id)?.id == household { return }
+        try enter(MembershipEntry(entry.person.id, in: household, as: entry.relation, from: today, elsewhere: .leftByAnyone))
     }
 }
 

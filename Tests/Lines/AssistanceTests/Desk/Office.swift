@@ -16,7 +16,7 @@ struct Office {
     init(on today: String) async throws {
         database = try SQLiteDatabase.temporary()
         clock = VirtualClock(try day(today))
-        counter = Counter(database: database, house: House(lines: commonLines + [assistance], keyring: try Keyring.ephemeral(.international)), clock: clock)
+        counter = Counter(database: database, house: House(lines: commonLines + [assistance], keyring: try Keyring.ephemeral()), clock: clock)
         try await database.migrate(counter.house.migrations)
         for shipped in assistance.shipped { try await rule(shipped) }
     }

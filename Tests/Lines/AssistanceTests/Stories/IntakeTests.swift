@@ -97,7 +97,7 @@ struct IntakeTests {
         #expect(sources.map { $0.source } == [.declared, .verified])
         #expect(sources.first?.members == sources.last?.members)
         let outsider = staff("外镇", .townshipClerk, "000181002", number: 50)
-        let refused = await refusal { try await office.counter.read(as: outsider) { try VerifyDeclaration.known(id, at: $0).values.count } }
+        let refused = await refusal { try await office.counter.read(as: outsider) { try VerifyDeclaration.known(id, at: $0).names.count } }
         #expect(refused?.kind == .forbidden)
     }
 }

@@ -94,15 +94,3 @@ extension Objection {
         return isUpheld == true ? TagView("成立", .stop) : TagView("不成立", .ok)
     }
 }
-
-extension Attachment {
-    /// 「户口簿 · 图片 · 1.2 MB」
-    fileprivate func listed(as kind: String) -> AttachmentListView.Attachment {
-        let isPicture = type.hasPrefix("image/"), link = "/attachments/\(id.text)"
-        return .init("\(kind)：\(filename)", kind: isPicture ? "图片" : "PDF", size: size, href: link, thumbnailHref: isPicture ? link : nil)
-    }
-
-    private var size: String {
-        bytes < 1 << 20 ? "\(max(bytes >> 10, 1)) KB" : "\(bytes / 1_048_576).\(bytes % 1_048_576 * 10 / 1_048_576) MB"
-    }
-}
