@@ -45,7 +45,7 @@ let package = Package(
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
-        .target(name: "Bench", dependencies: ["Values", "Storage", "SQLiteStorage", "Kernel"]),
+        .target(name: "Bench", dependencies: ["Values", "Storage", "SQLiteStorage", "Kernel", "Commons"]),
         .target(name: "Terminal", dependencies: [
             "Values", "Cryptography", "Storage", "SQLiteStorage", "Documents", "Kernel", "Commons", "Demo", "Web", "Bench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),

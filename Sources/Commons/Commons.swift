@@ -2,7 +2,7 @@ import Kernel
 import Values
 
 /// 公共登记。What every line needs, built of the same parts as a line: people and households, regions, organisations, notices, rulings, users.
-public let registers = [people, organisations, notices, outboundLine, policyLine, users]
+public let registers = [people, organisations, notices, exchange, policyLine, users]
 
 /// The desk and the registers: the least that a house stands on.
 public let commonLines = [deskLine] + registers

@@ -8,6 +8,8 @@ public struct Services: Sendable {
     public let accounts: Accounts
     public let attachments: AttachmentStore
     public let drafts: Drafts
+    /// Where tables wait; nil where none are taken in.
+    public let imports: ImportRoom?
     let attachmentsFolder: String
     /// The folder in which printed books wait to be fetched, sealed.
     public let prints: String
@@ -19,8 +21,10 @@ public struct Services: Sendable {
     /// - Parameters:
     ///   - attachments: the folder in which attachments rest.
     ///   - signIn: who must have two-factor log-in.
-    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false, signIn: SignInRules = .standard) {
+    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false, signIn: SignInRules = .standard,
+                imports: ImportRoom? = nil) {
         self.counter = counter
+        self.imports = imports
         accounts = Accounts(counter, rules: signIn)
         attachments = AttachmentStore(counter, folder: folder)
         drafts = Drafts(counter)

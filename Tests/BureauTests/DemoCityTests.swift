@@ -133,3 +133,27 @@ struct DemoCityTests {
         #expect(try await bureau.count("region") == 0)
     }
 }
+
+/// 大厅不漏人。In the whole invented city, no page that is open to visitors says who anybody is.
+struct HallLeakTests {
+    @Test("示范市的大厅各页：没有一个完整姓名、身份证号、电话和住址")
+    func noPageTellsWhoAnybodyIs() async throws {
+        let counter = try await DemoCityTests.small.value.bureau.counter
+        let secrets = try await counter.read(as: .house) { reader in
+            try reader.all(Person.self, where: "id IN (SELECT person_id FROM declaration_member)").flatMap { person in
+                [person.name.shown, try person.residentID.map { try reader.open($0).typed }, try person.phone.map { try reader.open($0).typed }, person.address].compactMap(\.self)
+            }.filter { $0.count > 1 }
+        }
+        #expect(secrets.count > 100)
+        let regions = try await counter.read(as: .house) { try $0.all(Region.self, where: "length(code) = 12").map(\.code.code) }
+        var shown = ""
+        for page in counter.house.lines.flatMap(\.pages).filter({ $0.roles.contains(.visitor) }) {
+            for region in [nil] + regions.map({ $0 as String? }) {
+                let query = region.map { ["region": $0] } ?? [:]
+                shown += try await counter.read(as: .visitor(in: .country)) { try page.body(Visit(reader: $0, parameters: [:], query: query)).render().text }
+            }
+        }
+        #expect(shown.contains("某某"))
+        for secret in secrets { #expect(!shown.contains(secret), "\(secret)") }
+    }
+}

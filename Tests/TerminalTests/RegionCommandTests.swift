@@ -17,7 +17,7 @@ import Values
         #expect(await bench.run("region", "rename", "000181001001", "东社区", "--document", "测试批复", "--as", "diming").out.contains("区划已更名"))
         #expect(await bench.run("region", "split", "000181001002", "000181001003=三社区", "--document", "测试批复", "--as", "diming").out.contains("划转家庭"))
         #expect(await bench.run("region", "merge", "000181001002", "--document", "测试批复", "--as", "diming").err.contains("名称=内容"))
-        #expect(await bench.run("region", "merge", "000181001002=000181001003", "--document", "测试批复", "--as", "diming").out.contains("区划已变更代码"))
+        #expect(await bench.run("region", "merge", "000181001002=000181001003", "--document", "测试批复", "--as", "diming").out.contains("区划已撤并"))
         let standing = await bench.run("region", "list").out, all = await bench.run("region", "list", "000181001", "--all").out
         #expect(standing.contains("东社区") && standing.contains("三社区") && !standing.contains("一社区") && !standing.contains("二社区"))
         #expect(all.contains("一社区") && !all.contains("测试市"))

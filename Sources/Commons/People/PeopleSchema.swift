@@ -128,4 +128,7 @@ let peopleMigrations = [
             )
             """),
     ]),
+    Migration(owner: "people", number: 3, why: "百万人的登记，翻第一页和数人数只走一条窄索引", steps: [
+        .ddl("CREATE INDEX person_standing ON person (id, region, living_in) WHERE merged_into IS NULL"),
+    ]),
 ]

@@ -11,8 +11,19 @@ let persons = Listing("persons", "人员登记", of: PersonRow.self, sorted: [.a
                       totals: [.count("人")], emptyText: "登记过的人员会出现在这里", link: { "/people/persons/\($0.text("id") ?? "")" }) { query in
     """
     SELECT id, name, sex, born_on, resident_id, region, living_in, address, died_on FROM person
-    WHERE merged_into IS NULL AND (\(query.within("region")) OR \(query.within("living_in")))
+    WHERE merged_into IS NULL AND \(standing(within: query.actor.region))
     """
+}
+
+/// Files of a region by 户籍 or by living there.
+///
+/// A wide region holds so many that they are met soonest by going along the ids, which `substr` leads the engine to: at worst it reads
+/// one narrow index from end to end. A community's few are found by the indexes of their regions.
+private func standing(within region: RegionCode) -> Statement {
+    let prefix = region.scopePrefix, length = prefix.count
+    guard !prefix.isEmpty else { return "1 = 1" }
+    guard region.level <= .township else { return "(\(Reader.within("region", region)) OR \(Reader.within("living_in", region)))" }
+    return "(substr(region, 1, \(length)) = \(prefix) OR substr(living_in, 1, \(length)) = \(prefix))"
 }
 
 struct PersonRow: Shaped {

@@ -37,7 +37,8 @@ struct MergeRegions: Action {
             throw Refusal.invalid("省级、地级区划不在本系统撤并").at(["parts", part.key, "code"])
         }
         let whole = try handovers + desk.followers(of: handovers, on: on)
-        let isMany = Set(handovers.compactMap(\.successor)).count < handovers.count
+        let successors = Set(handovers.compactMap(\.successor))
+        let isMany = try successors.count < handovers.count || successors.contains { try desk.region($0, on: on) != nil }
         let change = RegionChange(id, isMany ? .merged : .recoded, in: handovers.scope, on: on, document: document, whole, knownAt: desk.now)
         return try desk.arrange(change)
     }

@@ -105,7 +105,7 @@ extension Reader {
                                  : .link("\(asked.shows(below: region.code) ? "收起" : "展开") \(count) 个", href: asked.toggled(region.code))
                              return TableRowView([.text(region.code.code), .text(String(repeating: "　", count: level) + region.name), .text(region.code.level.label),
                                                   below, .text(region.from.shown)], href: address("/people/regions", ["region": region.code.code]))
-                         }, empty: EmptyView("这一天还没有区划登记", "新系统先由系统管理员登记本区县，再由政策员或地名专管登记乡镇和社区；也可以导入。"), narrow: .scrolls)
+                         }, empty: EmptyView("这一天没有区划登记", "已撤销的，见下面的接续。新系统先由系统管理员登记本区县，再由政策员或地名专管登记乡镇和社区；也可以导入。"), narrow: .scrolls)
     }
 
     // MARK: What changed
@@ -129,6 +129,7 @@ extension Reader {
     private func told(_ change: RegionChange) throws -> String {
         try change.parts.prefix(6).map { part in
             switch (part.code, part.successor) {
+            case (nil, let new?) where change.kind == .split: "\(try placeName(change.scope, on: change.on))分出\(part.name ?? "")（\(new.code)）"
             case (nil, let new?): "设立\(part.name ?? "")（\(new.code)）"
             case (let old?, nil): "撤销\(try placeName(old, on: change.on.adding(days: -1)))（\(old.code)）"
             case (let old?, let new?) where old == new: "\(try placeName(old, on: change.on.adding(days: -1)))更名为\(part.name ?? "")"

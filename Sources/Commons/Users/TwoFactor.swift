@@ -20,7 +20,7 @@ struct TwoFactor: Record {
         Field(.ownerOfAccount, \.user)
         Field(.codeSecret, \.secret)
         Field(.accountMadeAt, \.madeAt)
-        Field(.confirmedAt, \.confirmedAt)
+        Field(.codeConfirmedAt, \.confirmedAt)
         Field(.lastStep, \.lastStep)
     }
 
@@ -29,7 +29,7 @@ struct TwoFactor: Record {
         user = try reading(.ownerOfAccount)
         secret = try reading(.codeSecret)
         madeAt = try reading(.accountMadeAt)
-        confirmedAt = try reading(.confirmedAt)
+        confirmedAt = try reading(.codeConfirmedAt)
         lastStep = try reading(.lastStep)
     }
 
@@ -137,7 +137,7 @@ extension Term where Value == Sealed<CodeSecret> {
 }
 extension Term where Value == Instant {
     static var accountMadeAt: Term<Instant> { Term("made_at", "生成时刻") }
-    static var confirmedAt: Term<Instant> { Term("confirmed_at", "开通时刻") }
+    static var codeConfirmedAt: Term<Instant> { Term("confirmed_at", "开通时刻") }
 }
 extension Term where Value == Int {
     static var lastStep: Term<Int> { Term("last_step", "最近用过的口令时段") }

@@ -102,7 +102,9 @@ struct CaseStory {
     /// Posted, and seen hanging by somebody of the community.
     private mutating func post() {
         on("post-notice", after: 1, ["place": .typed("社区（村）公示栏"), "notice": .typed(notice)])
-        step("notices.record-evidence", after: 1, ["notice": .typed(notice), "seen_on": .typed(next(1).typed), "place": .typed("社区（村）公示栏"), "witness": .typed("示网格员")], by: place.clerk)
+        step("notices.record-evidence", after: 1, [
+            "notice": .typed(notice), "seen_on": .typed(next(1).typed), "place": .typed("社区（村）公示栏"), "witness": .typed("示网格员"),
+        ], by: place.clerk)
     }
 
     private var objection: RawFields { ["content": .typed("反映该户子女在外务工，请核查收入。")] }

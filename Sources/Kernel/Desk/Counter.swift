@@ -31,8 +31,9 @@ public struct Counter: Sendable {
     public func note(_ note: AccessNote, by actor: Actor) async throws { try await access.note(note, by: actor, at: clock.now()) }
 
     /// Does an act, once. When it returns, the act is durable.
+    /// - Parameter matter: what only the house itself can bring to an act: the rows of an import. Faces bring none.
     /// - Throws: `Refusal` for everything the office says no to.
-    public func submit(_ submission: Submission, as actor: Actor) async throws -> Receipt {
+    public func submit(_ submission: Submission, as actor: Actor, bringing matter: (any Sendable)? = nil) async throws -> Receipt {
         let action = try house.action(submission.permission), now = clock.now()
         try Authority.require(actor, action)
         guard submission.id.madeAt <= now.adding(seconds: Self.aheadAtMost) else {
@@ -42,7 +43,7 @@ public struct Counter: Sendable {
         let prepared = try action.prepare(submission.values.completed(for: action.outline, act: submission.id))
         do {
             return try await database.write { connection in
-                let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission)
+                let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission, matter: matter)
                 return try Self.perform(prepared, of: action, submission, digest, at: desk)
             }
         } catch {

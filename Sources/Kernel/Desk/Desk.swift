@@ -8,13 +8,16 @@ import Values
 public final class Desk: Reader {
     /// The id of the act, made by the caller; repeating the act with it is safe.
     public let act: ID<JournalEntry>
+    /// What only the house itself can bring to an act; nil for whatever came through a face.
+    public let matter: (any Sendable)?
     let permission: String
     private(set) var rulingsConsulted: [ID<Ruling>] = []
     private(set) var facts: [any Fact] = []
     private var idsMade = 0
 
-    init(_ connection: any Connection, actor: Actor, now: Instant, house: House, act: ID<JournalEntry>, permission: String) {
+    init(_ connection: any Connection, actor: Actor, now: Instant, house: House, act: ID<JournalEntry>, permission: String, matter: (any Sendable)? = nil) {
         self.act = act
+        self.matter = matter
         self.permission = permission
         super.init(connection, actor: actor, now: now, house: house)
     }

@@ -21,9 +21,10 @@ public let assistance = Line(
         Decision.self, Allowance.self, AllowancePeriod.self, AllowanceMember.self, AllowanceReview.self, Correction.self, ClericalFix.self,
     ],
     jobs: [repriceJob],
+    importers: [ImportedRecipient.self, PaidRoster.self],
     finders: [findCases],
     timelines: [assistanceTimeline],
     pages: assistancePages,
     forms: assistanceForms,
     answers: [AnswerPage(EstimateAllowance.self) { estimateMarkup(EstimateAnswerView($0)) }],
-    migrations: assistanceMigrations)
+    migrations: assistanceMigrations + [takeoverTables])

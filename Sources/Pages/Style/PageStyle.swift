@@ -8,6 +8,9 @@ extension Stylesheet {
         .entries .title { display: block; color: var(--accent); font-weight: 600; text-decoration: underline; text-underline-offset: .2em; }
         .entries .note { display: block; }
         body.hall .facts { grid-template-columns: 1fr; }
+        body.hall .listed { list-style: disc; padding-left: 1.4em; }
+        body.hall ol.listed { list-style: decimal; }
+        body.hall summary { padding: var(--s2) 0; }
         body.sheets { background: var(--surface); --text: calc(1rem * var(--scale)); }
         .sheet-tools { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: var(--s2) var(--s5); max-width: 794px; margin: 0 auto var(--s4); }
         .sheet-tools h1 { font-size: var(--h2); }

@@ -11,6 +11,7 @@ enum APIRoutes {
         let document = OpenAPI.document(services.house.lines, title: services.bureau).text
         api.get("/openapi.json") { _, _ in Response.json(document) }
         BulkAPI(services: services).add(to: api)
+        if let room = services.imports { ImportAPI(services: services, room: room).add(to: api) }
         LineAPI(services: services).add(to: api)
         Exports(services: services).add(to: router)
     }
@@ -114,7 +115,7 @@ extension ListingRequest {
 }
 
 extension Response {
-    fileprivate static func receipt(_ receipt: Receipt) -> Response {
+    static func receipt(_ receipt: Receipt) -> Response {
         let outcome = receipt.outcome
         let body = JSON.object([
             .init("act", .string(receipt.act.text)), .init("subject", .string(outcome.subject)), .init("message", .string(outcome.message)),

@@ -15,8 +15,15 @@ struct HallInquiry: Sendable {
     private var address: String { "/hall/ask/\(inquiry.name)" }
 
     func add(to router: Router<DeskContext>) {
-        router.get(RouterPath(address)) { request, _ in try await draw(RawFields(), nil, [], request) }
+        router.get(RouterPath(address)) { request, _ in try await draw(try await beginning(), nil, [], request) }
         router.post(RouterPath(address)) { try await answer($0, $1) }
+    }
+
+    /// By the rulings of the place that the hall speaks for.
+    private func beginning() async throws -> RawFields {
+        guard inquiry.outline["region"] != nil else { return RawFields() }
+        let county = try await services.counter.read(as: Hall.actor) { try $0.hallRegions().first { $0.code.count == 6 } }
+        return county.map { ["region": .typed($0.code)] } ?? RawFields()
     }
 
     private func answer(_ request: Request, _ context: DeskContext) async throws -> Response {

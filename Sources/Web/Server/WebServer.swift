@@ -1,3 +1,4 @@
+import Commons
 import Hummingbird
 import HummingbirdCore
 import Kernel
@@ -32,11 +33,24 @@ public struct WebServer: Sendable {
         try await services.counter.endServing()
     }
 
-    private var loops: [any Service] {
+    /// Tables are checked and entered beside the other work, so that none waits for a large one.
+    private var importLoops: [any ServiceLifecycle.Service] {
+        guard let room = services.imports else { return [] }
+        let runner = ImportRunner(room)
+        return [
+            Loop(name: "imports", pause: .seconds(1), logger: logger, isCut: true) { try await runner.runSlice() },
+            Loop(name: "import files", pause: .seconds(3_600), logger: logger) {
+                try await room.sweep()
+                return false
+            },
+        ]
+    }
+
+    private var loops: [any ServiceLifecycle.Service] {
         let counter = services.counter, attachments = services.attachments, accounts = services.accounts, prints = PrintOrders(services: services)
         let sealer = Sealer(database: counter.database, clock: counter.clock)
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
-        return [
+        return importLoops + [
             Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
             Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
             Loop(name: "outbox", pause: .seconds(2), logger: logger) { try await outbox.sendWaiting() == 100 },

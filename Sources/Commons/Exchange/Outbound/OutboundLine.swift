@@ -9,9 +9,6 @@ let outboundRecords: [any Record.Type] = [OutboundProfile.self, OutboundTemplate
 let outboundListings = [outboundProfiles]
 let outboundPages = [outboundPage]
 
-/// 导入导出：报送。
-let outboundLine = Line("exchange", "导入导出", actions: outboundActions, listings: outboundListings, records: outboundRecords, pages: outboundPages, migrations: outboundMigrations)
-
 /// 报送方案台账。
 let outboundProfiles = Listing(
     "outbound-profiles", "对外报送方案", of: OutboundRow.self, sorted: [.ascending(.outboundName), .ascending(Term<ID<OutboundProfile>>.id)],

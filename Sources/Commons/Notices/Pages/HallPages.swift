@@ -62,7 +62,7 @@ let remediesPage = Page("remedies", "收到通知书不服怎么办", roles: [.v
     let court = try county.map { try reader.ruledCourt(on: reader.today, in: $0) } ?? nil
     return Page.Body("收到通知书不服怎么办") {
         """
-        <ol>
+        <ol class="listed">
         <li><b>先问清楚。</b>通知书上写着理由和依据。到出具通知书的单位问，有新材料的带上。</li>
         <li><b>申请行政复议。</b>自收到通知书之日起 60 日内，向\(authority ?? "通知书上写明的本级人民政府")申请。不收费。</li>
         <li><b>提起行政诉讼。</b>自收到通知书之日起六个月内，向\(court ?? "有管辖权的人民法院")起诉；先申请了复议的，收到复议决定之日起 15 日内。</li>

@@ -113,7 +113,8 @@ let disputePage = Page("disputes/{id}", "异议、复议和诉讼") { visit in
         .init("对方案号", dispute.authorityNumber.map { .text($0) } ?? .absent), .init("时限", clock ?? "没有"),
         .init("答复", dispute.repliedOn.map { .text($0.shown) } ?? .absent), .init("结果", dispute.outcome.map { .text($0.label) } ?? .absent),
     ])
-    let texts = [("请求和理由", dispute.claim.text), ("答复要点", dispute.reply?.text), ("结果和理由", dispute.finding?.text)].compactMap { title, text in text.map { PanelView(title, "<p>\($0)</p>") } }
+    let texts = [("请求和理由", dispute.claim.text), ("答复要点", dispute.reply?.text), ("结果和理由", dispute.finding?.text)]
+        .compactMap { title, text in text.map { PanelView(title, "<p>\($0)</p>") } }
     let acts = try reader.moves(of: file).map { PageAct($0, on: dispute.id.text, primary: true) }
     return Page.Body(file.title, breadcrumbs: [("异议、复议、诉讼", "/notices/disputes")], acts: acts) { "\(facts)\(each: texts, { $0.markup })" }
 }

@@ -83,7 +83,7 @@ func comparisonMarkup(_ view: Comparison, titles: (String, String) = ("保留的
     let columns = [ColumnView("项目"), ColumnView(titles.0), ColumnView(titles.1), ColumnView("对照")]
     let table = TableView(id: "comparison", caption: "两份档案对照", columns: columns, rows: view.rows.map { row in
         TableRowView([.text(row.label), row.first.map { .text($0) } ?? .absent, row.second.map { .text($0) } ?? .absent, .tag(row.agreement)])
-    }, empty: EmptyView("没有可对照的内容", ""), narrow: .scrolls)
+    }, empty: EmptyView("没有可对照的内容", ""))
     return """
         \(each: view.conflicts.map { NoticeBoxView(.warn, "合并后要核对", $0) })\(table)
         \(matters(view.matters.0, titles.0))\(matters(view.matters.1, titles.1))

@@ -34,7 +34,7 @@ struct RevealIdentifiers: Action {
         try desk.insert(Reveal(id: desk.makeID(), act: desk.act, person: person.id, actor: desk.actor.user, purpose: purpose, at: desk.now,
                                until: desk.now.adding(seconds: Self.openFor)))
         try desk.note(AccessNote(.reveal, "people.\(Self.name)", subject: person.id.text, detail: "\(purpose.label)：\(reason)"))
-        return Outcome(person.id, "已记录查看号码原文（\(purpose.label)）", link: "/people/revealed/\(desk.act.text)")
+        return Outcome(person.id, "已记入日志和查阅记录（\(purpose.label)）。下一步：用完请离开本页，10 分钟后自动遮蔽", link: "/people/revealed/\(desk.act.text)")
     }
 
     /// Seven digits in a row are a phone or more.

@@ -49,7 +49,7 @@ struct BeginGradualExit: Action {
 
     /// 渐退期原则上不超过六个月：one exit isn't followed by another.
     private func requireFirst(of allowance: Allowance, at desk: Desk) throws {
-        guard let last = try desk.periods(of: allowance.id).last, try desk.find(last.decision).kind == .gradualExit else { return }
+        guard let last = try desk.periods(of: allowance.id).last, let decision = last.decision, try desk.find(decision).kind == .gradualExit else { return }
         let end = last.until.map { "到\($0.previous.shown)为止" } ?? ""
         throw Refusal(.outOfOrder, "本户已在渐退期（\(end)），不能再次渐退。仍不符合条件的，期满办理停发；又符合条件的，办理重新核定", basis: .expansion2022)
     }

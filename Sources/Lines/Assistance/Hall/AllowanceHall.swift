@@ -15,12 +15,12 @@ let allowanceServicePage = Page("services/allowance", "申请最低生活保障�
         <p>共同生活的家人，人均月收入低于当地低保标准，家里的财产符合规定。家庭收入稍高，家里有重度残疾人、重病患者的，可以单人申请。</p>
         <h2>能拿多少</h2>
         \(if: standards.isEmpty, "<p>当地标准还没有公布，请到乡镇、街道询问。</p>")\(if: !standards.isEmpty, "<p>低保标准和家里人均收入的差额，按人数算，每月发放。</p>")
-        <ul>\(each: standards, { "<li>\($0)</li>" })</ul>
+        <ul class="listed">\(each: standards, { "<li>\($0)</li>" })</ul>
         <h2>带什么</h2>
-        <ul>\(each: materials, { "<li>\($0.label)</li>" })</ul>
+        <ul class="listed">\(each: materials, { "<li>\($0.label)</li>" })</ul>
         <p>能查到的不用带：收入、房产、车辆、社保，由我们核对。</p>
         <h2>要多久</h2>
-        <ul>\(each: limits, { "<li>\($0)</li>" })</ul>
+        <ul class="listed">\(each: limits, { "<li>\($0)</li>" })</ul>
         <p>中间要上门调查、公示 \(PublicNotice.days) 天。</p>
         <h2>到哪里办</h2>
         <p>户籍地或者经常居住地的乡镇、街道。<a href="/hall/offices">看办理地点</a></p>
@@ -58,8 +58,9 @@ let recipientsPage = Page("recipients", "低保在保公布", roles: [.visitor],
     }
     guard region.level == .community else { throw Refusal.absent("请选择一个社区、村") }
     let rows = try reader.recipients(in: region), title = "\(try reader.regionPath(region))低保在保公布"
-    let table = TableView(id: "recipients", caption: "\(reader.today.monthOf.shown)，共 \(rows.count) 户", columns: [ColumnView("申请人"), ColumnView("保障人数"), ColumnView("每月金额", .money)],
-                          rows: rows, empty: EmptyView("这里没有在保的家庭", "换一个社区看看。"), narrow: .scrolls)
+    let columns = [ColumnView("申请人"), ColumnView("保障人数"), ColumnView("每月金额", .money)]
+    let table = TableView(id: "recipients", caption: "\(reader.today.monthOf.shown)，共 \(rows.count) 户", columns: columns, rows: rows,
+                          empty: EmptyView("这里没有在保的家庭", "换一个社区看看。"))
     return Page.Body(title, breadcrumbs: [("低保在保公布", "/hall/recipients")]) {
         "\(table)<p class=\"note\">依据：\(Citation.confirmation2021("第二十四条").text)。名单有误或者有意见的，请向乡镇、街道或者县级民政部门反映。</p>"
     }
