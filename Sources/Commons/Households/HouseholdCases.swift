@@ -22,9 +22,18 @@ extension Desk {
                     AND NOT EXISTS (SELECT 1 FROM case_file AS c WHERE c.id = \(owned.table).id AND c.closed_on IS NOT NULL)
                     """)
             }
-            if withPeople { try connection.run("UPDATE person SET region = \(new), version = version + 1 WHERE region = \(old) AND id IN (\(OwnedRecord.members(of: ids)))") }
+            if withPeople { try register(members: ids, from: old, to: new) }
         }
         return cases
+    }
+
+    /// Each file keeps what it was before.
+    private func register(members ids: Statement, from old: RegionCode, to new: RegionCode) throws {
+        for var person in try all(Person.self, where: "region = \(old) AND id IN (\(OwnedRecord.members(of: ids)))") {
+            person.region = new
+            if person.livingIn == new { person.livingIn = nil }
+            try amend(person)
+        }
     }
 }
 

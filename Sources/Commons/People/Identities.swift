@@ -18,7 +18,7 @@ extension Reader {
     /// `column IN (…)`: holds where the column names this person by any of his identities.
     public func concerning(_ column: String, _ person: ID<Person>) throws -> Statement {
         let ids = try identities(of: person).map { "\($0)" as Statement }
-        return "\(try Statement(identifier: column)) IN (\(ids.joined(", ")))"
+        return "\(Statement(name: column)) IN (\(ids.joined(", ")))"
     }
 
     /// The person's file that stands; opening a merged one leads to the kept one.

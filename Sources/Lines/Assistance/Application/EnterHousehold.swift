@@ -39,8 +39,7 @@ extension Desk {
         if let number = member.residentID {
             try register(id, name: member.name, residentID: number, phone: phone, region: region, address: address)
         } else if let bornOn = member.bornOn, let sex = member.sex {
-            try insert(Person(id: id, name: member.name, sex: sex, bornOn: bornOn, residentID: nil, residentIndex: nil, region: region, address: address))
-            try index(id, [member.name.shown, Pinyin.initials(of: member.name.shown)], in: "person_search")
+            try enter(Person(id: id, name: member.name, sex: sex, bornOn: bornOn, residentID: nil, residentIndex: nil, region: region, address: address))
         }
         return try find(id)
     }
@@ -105,7 +104,7 @@ extension Reader {
     func runningApplication(of person: ID<Person>) throws -> String? {
         try connection.value("""
             SELECT c.number FROM declaration_member AS m JOIN application AS a ON a.declaration_id = m.parent_id JOIN case_file AS c ON c.id = a.id
-            WHERE m.person_id = \(person) AND c.closed_on IS NULL
+            WHERE \(try concerning("m.person_id", person)) AND c.closed_on IS NULL
               AND coalesce(m.co_resident, 1) = 1 AND coalesce(m.status, 'present') = 'present' LIMIT 1
             """)
     }
@@ -114,7 +113,7 @@ extension Reader {
     func runningAllowance(of person: ID<Person>) throws -> String? {
         try connection.value("""
             SELECT c.number FROM allowance_member AS m JOIN case_file AS c ON c.id = m.allowance_id
-            WHERE m.person_id = \(person) AND m.until_month IS NULL AND c.closed_on IS NULL AND c.state <> 'stopped' LIMIT 1
+            WHERE \(try concerning("m.person_id", person)) AND m.until_month IS NULL AND c.closed_on IS NULL AND c.state <> 'stopped' LIMIT 1
             """)
     }
 }
