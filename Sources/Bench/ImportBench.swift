@@ -90,7 +90,8 @@ public struct ImportBench: Sendable {
     private func submit(_ action: String, _ run: ID<ImportRun>, _ values: RawFields, by number: UInt8) async throws {
         var values = values
         values["import"] = .stored(run.stored)
-        _ = try await counter.submit(Submission("exchange.\(action)", id: .make(at: counter.clock.now()), values: values), as: Self.staff(number, number == 1 ? .countyReviewer : .countyApprover))
+        let submission = Submission("exchange.\(action)", id: .make(at: counter.clock.now()), values: values)
+        _ = try await counter.submit(submission, as: Self.staff(number, number == 1 ? .countyReviewer : .countyApprover))
     }
 
     private func find(_ id: ID<ImportRun>) async throws -> ImportRun { try await counter.read(as: Self.staff(1, .countyReviewer)) { try $0.find(id) } }
@@ -122,7 +123,8 @@ enum InventedPeople {
         for index in 0 ..< count {
             let number = try ResidentID(area: "000181", birth: first.adding(days: index % 30_000), sequence: index / 30_000 + 1)
             let name = "\(surnames[index % 32])\(given[index / 32 % 36])\(index % 3 == 0 ? "" : String(given[index / 7 % 36]))"
-            text += "\(name),\(number.typed),138\(String(100_000_000 + index % 100_000_000).suffix(8)),\(regions[index % 100]),示范路\(index % 997 + 1)号\(index % 31 + 1)栋\(index % 1_200 + 1)室\n"
+            let phone = "138\(String(100_000_000 + index % 100_000_000).suffix(8))", home = "示范路\(index % 997 + 1)号\(index % 31 + 1)栋\(index % 1_200 + 1)室"
+            text += "\(name),\(number.typed),\(phone),\(regions[index % 100]),\(home)\n"
             guard text.utf8.count > 1 << 20 || index == count - 1 else { continue }
             try file.write(contentsOf: Data(text.utf8))
             bytes += text.utf8.count

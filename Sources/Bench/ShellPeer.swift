@@ -40,7 +40,9 @@ struct ShellPeer: Sendable {
         let (columns, indexes, tables): ([(String, String)], [String], [String]) = try await ours.read { connection in
             (try connection.all("SELECT name, type FROM pragma_table_info('person')") { (try $0.read(0), try $0.read(1)) },
              try connection.all("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'person' AND sql IS NOT NULL") { try $0.read(0) as String },
-             try connection.all("SELECT sql FROM sqlite_master WHERE name IN ('person_search', 'person_search_key', 'person_address_search', 'person_address_search_key')") { try $0.read(0) as String })
+             try connection.all("""
+                SELECT sql FROM sqlite_master WHERE name IN ('person_search', 'person_search_key', 'person_address_search', 'person_address_search_key')
+                """) { try $0.read(0) as String })
         }
         let types = Dictionary(columns, uniquingKeysWith: { first, _ in first })
         let ordered = Self.filled + columns.map(\.0).filter { !Self.filled.contains($0) }

@@ -83,8 +83,6 @@ struct ImportHall {
     }
 }
 
-let approver = Actor(user: .make(at: Instant(secondsSince1970: 1_700_000_000)), name: "审批壬", role: .countyApprover, region: county)
-
 /// The house under test speaks comma-separated lines; a cell that begins with `=` is a formula.
 struct PlainTables: TableDesk {
     func open(_ file: SealedFile, named filename: String) throws -> any TableSource {

@@ -24,7 +24,7 @@ struct ImportTests {
         try await hall.confirm(run.id)
         try await hall.work()
         let done = try await hall.find(run.id)
-        #expect(done.state == .promoted && done.entered == 2 && done.confirmer == "审批壬")
+        #expect(done.state == .promoted && done.entered == 2 && done.confirmer == approver.name)
         let found = try await hall.office.counter.read(as: reviewer) { reader in
             (try reader.person(with: ResidentID(typed: number(born: 1980, sequence: 1))), try reader.all(Person.self, where: matching("id", in: "person_search", "csy")))
         }

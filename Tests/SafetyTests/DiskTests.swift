@@ -85,8 +85,8 @@ import Values
         try disk.fill(leaving: 0)
         var told = (code: Int32(0), out: "", err: "")
         for number in 1 ... 40 where told.code == 0 {
-            told = await house.run("do", "people.register-person", "--as", "jingban", "name=测试某", "resident_id=\(residentID(number))", "region=\(region)",
-                                   "address=\(String(repeating: "满", count: 190))", "--data", data)
+            told = await house.run("do", "people.register-person", "--as", "jingban", "--set", "name=测试某", "--set", "resident_id=\(residentID(number))",
+                                   "--set", "region=\(region)", "--set", "address=\(String(repeating: "满", count: 190))", "--data", data)
         }
         #expect(told.code == 1 && told.err.contains("磁盘空间已满，未写入任何内容"), "\(told)")
         try disk.clear()

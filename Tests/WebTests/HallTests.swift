@@ -59,7 +59,7 @@ import Values
                     try await browser.get("/hall/\(listing.name)")
                     #expect(browser.page.status == .notFound, "\(listing.name)")
                 }
-                for page in line.pages where !page.roles.contains(.visitor) {
+                for page in line.pages where !page.roles.contains(.visitor) && page.path != "search" {
                     try await browser.get("/hall/\(page.path.replacing("{id}", with: "01J10000000000000000000000"))")
                     #expect(browser.page.status == .notFound, "\(page.path)")
                 }
@@ -108,9 +108,9 @@ import Values
     func lookingUp() async throws {
         try await TestHouse.visit { _, browser in
             for number in 1 ... 6 {
-                try await browser.post("/hall/progress", [("number", "DB2024-000001"), ("last_four", "000\(number)")])
+                try await browser.post("/hall/progress", [("number", "DB2024-000001"), ("last_four", "777\(number)")])
                 #expect(browser.page.status == (number <= 5 ? .ok : .tooManyRequests))
-                #expect(browser.page.says("没有查到") == (number <= 5) && !browser.page.says("000\(number)\""))
+                #expect(browser.page.says("没有查到") == (number <= 5) && !browser.page.says("777\(number)"))
             }
             for number in 7 ... 11 {
                 try await browser.post("/hall/progress", [("number", "DB2024-00000\(number)"), ("last_four", "0001")])

@@ -58,7 +58,9 @@ public struct PaymentAccount: Placed {
 extension Reader {
     /// The account that a payee uses on a day, under any of his identities.
     public func paymentAccount(of payee: ID<Person>, on day: CivilDate) throws -> PaymentAccount? {
-        try first(PaymentAccount.self, where: "\(try concerning("payee_id", payee)) AND from_on <= \(day) AND (until_on IS NULL OR until_on > \(day)) ORDER BY from_on DESC, id DESC")
+        try first(PaymentAccount.self, where: """
+            \(try concerning("payee_id", payee)) AND from_on <= \(day) AND (until_on IS NULL OR until_on > \(day)) ORDER BY from_on DESC, id DESC
+            """)
     }
 }
 

@@ -7,7 +7,8 @@ let imports = Listing("runs", "导入记录", of: ImportRunRow.self, sorted: [.d
                       filters: [.equals(.importState), .equals(.importer)], roles: .importReaders, emptyText: "上传过的导入表会出现在这里",
                       link: { "/exchange/imports/\($0.text("id") ?? "")" }) { query in
     """
-    SELECT id, importer, filename, state, rows_right + rows_present AS acceptable, rows_wrong + rows_duplicate AS faulty, entered, changed, skipped, uploader, uploaded_at, confirmer
+    SELECT id, importer, filename, state, rows_right + rows_present AS acceptable, rows_wrong + rows_duplicate AS faulty,
+           entered, changed, skipped, uploader, uploaded_at, confirmer
     FROM import_run WHERE \(query.within("region"))
     """
 }

@@ -105,7 +105,7 @@ struct ConfirmImport: Action {
 
     static let title = "确认导入"
     static let guidance = "由上传人以外的人确认。全部行都正确才能导入；只导入正确的行须明确选择。"
-    static let roles: Set<Role> = .importers
+    static let roles: Set<Role> = .importConfirmers
     static let subject = Subject<ConfirmImport>.record(.importRun, \.run)
     static let shape = Shape<ConfirmImport> {
         Field(.importRun, \.run)
@@ -174,7 +174,7 @@ struct UndoImport: Action {
 
     static let title = "撤销导入"
     static let guidance = "撤回这次导入新增的登记；之后有人改过、办过件、被别的登记引用的不撤，逐行列出原因。"
-    static let roles: Set<Role> = .importers
+    static let roles: Set<Role> = .importConfirmers
     static let subject = Subject<UndoImport>.record(.importRun, \.run)
     static let shape = Shape<UndoImport> {
         Field(.importRun, \.run)
@@ -218,7 +218,9 @@ extension Reader {
 
 extension Set<Role> {
     /// Everyone who has a part in some import; each kind is narrower.
-    static let importers: Set<Role> = [.countyReviewer, .countyApprover, .systemAdministrator]
+    static let importers: Set<Role> = importConfirmers.union([.systemAdministrator])
+    /// The business lets a table in and takes it back; whoever keeps the machine may only bring it.
+    static let importConfirmers: Set<Role> = [.countyReviewer, .countyApprover]
 }
 
 extension Term where Value == String {

@@ -16,7 +16,8 @@ private func kindPanel(_ importer: any Importing.Type, _ role: Role) -> Markup {
     let lines = importer.guidance.split(separator: "\n").map(String.init)
     let templates = [LinkView("下载模板（xlsx）", href: "/exchange/template/\(importer.name).xlsx"), LinkView("下载模板（CSV）", href: "/exchange/template/\(importer.name).csv")]
     let upload = importer.uploaders.contains(role) ? ActLink("上传\(importer.title)表", href: "/exchange/upload/\(importer.name)", weight: .secondary).markup : .empty
-    let rules: Markup = "<ul>\(each: lines, { "<li>\($0)</li>" })</ul><p class=\"hint\">上传：\(importer.uploaders.labels)；\(importer.confirmers.isEmpty ? "只用来核对，不登记" : "确认：\(importer.confirmers.labels)，须为另一人")。</p>\(upload)"
+    let who = importer.confirmers.isEmpty ? "只用来核对，不登记" : "确认：\(importer.confirmers.labels)，须为另一人"
+    let rules: Markup = "<ul>\(each: lines, { "<li>\($0)</li>" })</ul><p class=\"hint\">上传：\(importer.uploaders.labels)；\(who)。</p>\(upload)"
     return PanelView(importer.title, acts: templates, rules).markup
 }
 
@@ -32,7 +33,9 @@ let importPage = Page("imports/{id}", "导入", roles: .importReaders) { visit i
 
 extension Reader {
     func reconciliation(of run: ID<ImportRun>) throws -> FactsView? {
-        try connection.first("SELECT our_count, our_fen, their_count, their_fen, differences, note, reconciled_by, reconciled_at FROM import_reconciliation WHERE import_id = \(run)") { row in
+        try connection.first("""
+            SELECT our_count, our_fen, their_count, their_fen, differences, note, reconciled_by, reconciled_at FROM import_reconciliation WHERE import_id = \(run)
+            """) { row in
             let ours = try row.read(1) as Money, theirs = try row.read(3) as Money, differences = try row.read(4) as Int, note = try row.read(5) as String?
             let list: CellView = differences == 0 ? .text("没有差异") : .link("\(differences) 处，逐户查看", href: "/exchange/differences?import_id=\(run.text)")
             return FactsView([

@@ -100,6 +100,8 @@ public struct ImportRunner: Sendable {
     }
 
     private func close(_ run: ImportRun, as state: ImportState, _ reason: String) async throws {
-        try await counter.database.write { try $0.run("UPDATE import_run SET state = \(state), note = \(reason), version = version + 1 WHERE id = \(run.id) AND state = 'checking'") }
+        try await counter.database.write {
+            try $0.run("UPDATE import_run SET state = \(state), note = \(reason), version = version + 1 WHERE id = \(run.id) AND state = 'checking'")
+        }
     }
 }

@@ -12,7 +12,9 @@ public protocol ReconciledImport: Importing {
 
 extension ReconciledImport {
     public static func admit(_ batch: ImportBatch, at desk: Desk) throws {
-        let found = try desk.connection.first("SELECT differences, note FROM import_reconciliation WHERE import_id = \(batch.origin)") { (try $0.read(0) as Int, try $0.read(1) as String?) }
+        let found = try desk.connection.first("SELECT differences, note FROM import_reconciliation WHERE import_id = \(batch.origin)") {
+            (try $0.read(0) as Int, try $0.read(1) as String?)
+        }
         guard let (differences, note) = found else { throw Refusal.outOfOrder("还没有与最近一次发放名册核对，请先办理核对") }
         guard differences == 0 || note != nil else { throw Refusal.outOfOrder("与发放名册有 \(differences) 处差异，请逐户核对改正，或在核对时写明原因") }
     }
@@ -78,7 +80,8 @@ struct ReconcileImport: Action {
         try desk.connection.run("DELETE FROM import_reconciliation WHERE import_id = \(run.id)")
         try desk.connection.run("""
             INSERT INTO import_reconciliation (import_id, roster_id, our_count, our_fen, their_count, their_fen, differences, note, reconciled_by, reconciled_at)
-            VALUES (\(run.id), \(roster), \(found.ourCount), \(found.ourSum), \(found.theirCount), \(found.theirSum), \(found.differences.count), \(note), \(desk.actor.name), \(desk.now))
+            VALUES (\(run.id), \(roster), \(found.ourCount), \(found.ourSum), \(found.theirCount), \(found.theirSum), \(found.differences.count), \(note),
+                    \(desk.actor.name), \(desk.now))
             """)
         for (position, difference) in found.differences.enumerated() {
             try desk.connection.run("""

@@ -39,7 +39,9 @@ struct EnterRows: Action {
             UPDATE import_run SET cursor_line = \(last.line), progress = progress + \(slice.rows.count), entered = entered + \(tally.entered),
                    changed = changed + \(tally.changed), skipped = skipped + \(tally.skipped) WHERE id = \(run.id)
             """)
-        return Outcome(run.id, "第 \(slice.rows[0].line) 至 \(last.line) 行：新增 \(tally.entered)，补充 \(tally.changed)，已有未动 \(tally.skipped)\(tally.refused.isEmpty ? "" : "，未能登记 \(tally.refused.count)")", link: run.link)
+        let refused = tally.refused.isEmpty ? "" : "，未能登记 \(tally.refused.count)"
+        let told = "新增 \(tally.entered)，补充 \(tally.changed)，已有未动 \(tally.skipped)\(refused)"
+        return Outcome(run.id, "第 \(slice.rows[0].line) 至 \(last.line) 行：\(told)", link: run.link)
     }
 }
 

@@ -27,7 +27,9 @@ struct ImportedHousehold: Importing {
         "household_number": ["户编号", "家庭编号", "户口号"], "head_number": ["户主身份证号", "户主身份证号码", "户主证件号", "身份证号"], "head_name": ["户主", "户主名字"],
         "region": ["区划代码", "居住地", "社区代码", "行政区划代码"], "area": ["城乡类别", "城乡属性"], "address": ["家庭住址", "地址", "详细地址"], "from_on": ["立户时间"],
     ]
-    static let samples = [["household_number": "H0001", "head_number": "000181198001010018", "head_name": "张示例", "region": "000181001001", "area": "城市", "address": "示范路 1 号 2 栋 301 室"]]
+    static let samples = [[
+        "household_number": "H0001", "head_number": "000181198001010018", "head_name": "张示例", "region": "000181001001", "area": "城市", "address": "示范路 1 号 2 栋 301 室",
+    ]]
     static let shape = Shape<ImportedHousehold> {
         Field(.householdNumber, \.number)
         Field(.headNumber, \.head)
@@ -97,7 +99,9 @@ struct ImportedHousehold: Importing {
     }
 
     static func withdraw(_ row: ImportRow, changed: String?, _ batch: ImportBatch, at desk: Desk) throws -> Bool {
-        let removed = try row.values[Value.number].map { try desk.connection.run("DELETE FROM outside_number WHERE kind = 'household' AND number = \($0) AND import_id = \(batch.origin)") } ?? 0
+        let removed = try row.values[Value.number].map { number in
+            try desk.connection.run("DELETE FROM outside_number WHERE kind = 'household' AND number = \(number) AND import_id = \(batch.origin)")
+        } ?? 0
         guard row.state == .right else { return removed > 0 }
         let id: ID<Household> = batch.id(row.line)
         guard let household = try desk.first(Household.self, where: "id = \(id)") else { return false }

@@ -76,7 +76,8 @@ struct ImportedPerson: Importing {
         let values: [String?] = [
             personName.text, sex.rawValue, born.storedText, try residentID.map { number throws(Refusal) in try ground.seal(number) }, index,
             try phone.map { number throws(Refusal) in try ground.seal(number) }, try phone.map { number throws(Refusal) in try ground.index(number) },
-            region.code, address, livingIn == region ? nil : livingIn?.code, documentKind?.rawValue, try documentNumber.map { number throws(Refusal) in try ground.seal(number) }, document,
+            region.code, address, livingIn == region ? nil : livingIn?.code, documentKind?.rawValue,
+            try documentNumber.map { number throws(Refusal) in try ground.seal(number) }, document,
             Self.words(PersonWords.name(personName)), address.map { Self.words([$0]) },
         ]
         return ImportRow(line: line, key: index ?? document ?? "\(personName.text) \(born.typed) \(region.code)", values: values)
@@ -215,7 +216,8 @@ extension Desk {
     /// Empties what was filled, where nobody changed the file since.
     fileprivate func unfill(_ row: ImportRow, _ change: String) throws -> Bool {
         let parts = change.split(separator: " ").map(String.init)
-        guard let match = row.match.flatMap(ID<Person>.init(rawValue:)), var person = try first(Person.self, where: "id = \(match)"), let version = parts.first.flatMap(Int.init) else { return false }
+        guard let match = row.match.flatMap(ID<Person>.init(rawValue:)), var person = try first(Person.self, where: "id = \(match)"),
+              let version = parts.first.flatMap(Int.init) else { return false }
         guard person.version == version else { throw Refusal.conflict("导入之后改过这个人的档案，补充的内容没有撤回") }
         if parts.contains("phone") { (person.phone, person.phoneIndex) = (nil, nil) }
         if parts.contains("address") { person.address = nil }

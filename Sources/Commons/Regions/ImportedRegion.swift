@@ -39,13 +39,15 @@ struct ImportedRegion: Importing {
         let from = from ?? CivilDate.longAgo
         guard from <= ground.today else { throw Refusal.invalid("起始日期晚于今天，将来设立的请到日子再导入").at(["from_on"]) }
         let parent = code.level >= .township ? code.parent : nil
-        return ImportRow(line: line, key: code.code, needs: parent.flatMap { ground.regions.contains($0) ? nil : $0.code }, values: [code.code, regionName, from.typed])
+        let missing = parent.flatMap { ground.regions.contains($0) ? nil : $0.code }
+        return ImportRow(line: line, key: code.code, needs: missing, values: [code.code, regionName, from.typed])
     }
 
     static func compare(_ rows: inout [ImportRow], _ ground: ImportGround, at reader: Reader) throws {
         for place in rows.indices where rows[place].state == .right {
             let code = try rows[place].required(0) as RegionCode
-            guard ground.regions.contains(code), let known = try reader.first(Region.self, where: "code = \(code) AND (until_on IS NULL OR until_on > \(ground.today))") else { continue }
+            let standing: Statement = "code = \(code) AND (until_on IS NULL OR until_on > \(ground.today))"
+            guard ground.regions.contains(code), let known = try reader.first(Region.self, where: standing) else { continue }
             guard known.name == rows[place].values[1] else {
                 rows[place].refuse("name", "这个代码已登记为「\(known.name)」，改名请办理区划变更")
                 continue

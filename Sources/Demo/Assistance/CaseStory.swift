@@ -21,6 +21,7 @@ struct CaseStory {
     private let notice: String
     /// 确认或者不予确认的决定。
     private let decision: String
+    /// 更正，或者对决定的复议。
     private let correction: String
     private var day: CivilDate
 
@@ -121,7 +122,11 @@ struct CaseStory {
         on("deliver-refusal", after: 1, ["delivered_on": .typed(next(1).typed), "delivery": .typed("in-person"), "receiver": .typed("本人")])
         step("notices.record-dispute", after: 12, [
             "service": .typed(decision), "kind": .typed("review"), "filed_on": .typed(next(10).typed), "received_on": .typed(next(12).typed),
-            "authority": .typed("示范市人民政府"), "claim": .typed("认为工资收入核算有误，请求撤销不予确认决定。"),
+            "authority": .typed("示范市人民政府"), "claim": .typed("认为工资收入核算有误，请求撤销不予确认决定。"), "dispute": .typed(correction),
+        ], by: "shenhe")
+        step("notices.answer-dispute", after: 6, ["dispute": .typed(correction), "replied_on": .typed(next(6).typed), "reply": .typed("工资收入有社会保险缴费记录和银行流水印证。")], by: "shenhe")
+        step("notices.close-dispute", after: 50, [
+            "dispute": .typed(correction), "closed_on": .typed(next(50).typed), "outcome": .typed("upheld"), "finding": .typed("认定事实清楚，维持原决定。"),
         ], by: "shenhe")
     }
 

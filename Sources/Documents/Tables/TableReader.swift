@@ -3,8 +3,8 @@ import Values
 /// 表格文件的读取。Reads an xlsx or a delimited text file row by row, in memory that doesn't grow with the rows.
 ///
 /// What it is shows in the first bytes, never in the name. Blank rows are passed over; empty columns at the end are left
-/// out, and so are the column 导入问题 which `ReturnedTable` adds and the line 共 N 行 which exports end with. An asterisk
-/// before or after a header marks it required and isn't part of it.
+/// out, and so are the column 导入问题 which `ReturnedTable` adds and the line 共 N 行 which exports end with.
+/// An asterisk before or after a header marks it required and isn't part of it.
 public final class TableReader {
     /// 文件种类。
     public enum Kind: Hashable, Sendable {

@@ -45,6 +45,11 @@ public struct SealedPlace: Sendable {
         self.init(table: table, column: column, key: key) { try Sealed<Value>.reseal($0, by: $1) }
     }
 
+    /// A column holding texts sealed for a purpose of their own.
+    public init(_ table: String, _ column: String, key: [String], purpose: String) {
+        self.init(table: table, column: column, key: key) { try $1.seal(try $1.open($0, for: purpose), for: purpose) }
+    }
+
     init(table: String, column: String, key: [String], reseal: @escaping @Sendable (String, Keyring) throws -> String) {
         self.table = table
         self.column = column

@@ -48,7 +48,8 @@ struct ImportDesk: Sendable {
     private func uploadPage(_ importer: any Importing.Type, _ shell: Shell, refusal: Refusal? = nil) -> Response {
         let problem = refusal?.message
         let form = FormView(action: "/exchange/upload/\(importer.name)", hidden: [HiddenView(Forgery.field, shell.session.csrf)], sections: [
-            SectionView(fields: [FieldView(["table"], "填好的表", .attachment(accept: ".xlsx,.csv,.txt"), hint: "xlsx 或 CSV，最大 \(SealedFileWriter.maximumBytes >> 20) MB；CSV 可用 UTF-8 或 GB18030 编码", problem: problem)]),
+            SectionView(fields: [FieldView(["table"], "填好的表", .attachment(accept: ".xlsx,.csv,.txt"),
+                                           hint: "xlsx 或 CSV，最大 \(SealedFileWriter.maximumBytes >> 20) MB；CSV 可用 UTF-8 或 GB18030 编码", problem: problem)]),
         ], errors: problem.map { [ErrorView(["table"], $0)] } ?? [], buttons: [ButtonView("上传并核对列", weight: .primary)])
         let rules: Markup = "<ul>\(each: importer.guidance.split(separator: "\n").map(String.init), { "<li>\($0)</li>" })</ul>"
         let templates = [LinkView("下载模板（xlsx）", href: "/exchange/template/\(importer.name).xlsx"), LinkView("下载模板（CSV）", href: "/exchange/template/\(importer.name).csv")]

@@ -23,7 +23,9 @@ struct OutboundDesk: Sendable {
     // MARK: Their empty form
 
     private func draw(_ shell: Shell, _ typed: [String: String], _ problems: [Refusal.Problem]) async throws -> Response {
-        let listings = services.house.lines.flatMap { line in line.listings(for: shell.actor.role).map { Choice(code: "\(line.name).\($0.name)", label: "\(line.title)：\($0.title)") } }
+        let listings = services.house.lines.flatMap { line in
+            line.listings(for: shell.actor.role).map { Choice(code: "\(line.name).\($0.name)", label: "\(line.title)：\($0.title)") }
+        }
         func problem(_ name: String) -> String? { problems.first { $0.path == [name] }?.message }
         let form = FormView(action: Self.start, hidden: [HiddenView(Forgery.field, shell.session.csrf)], sections: [SectionView("表样", fields: [
             FieldView(["listing"], "用哪个台账来填", .choice(listings), value: typed["listing"] ?? "", problem: problem("listing")),
@@ -44,7 +46,8 @@ struct OutboundDesk: Sendable {
             guard let listing = typed["listing"], !listing.isEmpty else { throw Refusal.invalid("请选择用哪个台账来填").at(["listing"]) }
             let line = try (typed["header_line"] ?? "").isEmpty ? nil : Self.line(typed["header_line"] ?? "")
             let found = try await headers(form.files.first { !$0.content.isEmpty }, line, typed["headers"] ?? "")
-            let id = try await services.counter.keepTemplate(listing, filename: found.name, headerLine: found.line, headers: found.headers, content: found.content, by: session.actor)
+            let id = try await services.counter.keepTemplate(listing, filename: found.name, headerLine: found.line, headers: found.headers,
+                                                             content: found.content, by: session.actor)
             return .seeOther("/exchange/do/save-outbound-profile?subject=\(id.text)")
         } catch let refusal as Refusal where refusal.kind == .invalid || refusal.kind == .tooLarge {
             return try await draw(shell, typed, refusal.problems.isEmpty ? refusal.at(["form"]).problems : refusal.problems)

@@ -14,7 +14,9 @@ extension ImportDesk {
     private func page(_ run: ImportRun, _ form: SentForm, _ shell: Shell, refusal: Refusal? = nil) async throws -> Response {
         guard let importer = try room.importer(run.importer) as? any ReconciledImport.Type else { throw Refusal.absent("这种导入不用与发放名册核对") }
         let rosters = try await services.counter.read(as: shell.actor) { reader in
-            try reader.all(ImportRun.self, where: "importer = \(importer.roster) AND state = 'checked' AND rows_wrong + rows_duplicate = 0 AND \(reader.within("region")) ORDER BY id DESC LIMIT 20")
+            try reader.all(ImportRun.self, where: """
+                importer = \(importer.roster) AND state = 'checked' AND rows_wrong + rows_duplicate = 0 AND \(reader.within("region")) ORDER BY id DESC LIMIT 20
+                """)
         }
         let choices = rosters.map { Choice(code: $0.id.text, label: "\($0.filename)（\($0.uploadedAt.shown)，\($0.acceptable) 户）") }
         let problems = refusal.map { $0.problems.isEmpty ? [.init([], $0.message)] : $0.problems } ?? []

@@ -32,7 +32,7 @@ public struct WebServer: Sendable {
     }
 
     /// Tables are checked and entered beside the other work, so that none waits for a large one.
-    private var importLoops: [any Service] {
+    private var importLoops: [any ServiceLifecycle.Service] {
         guard let room = services.imports else { return [] }
         let runner = ImportRunner(room)
         return [
@@ -44,7 +44,7 @@ public struct WebServer: Sendable {
         ]
     }
 
-    private var loops: [any Service] {
+    private var loops: [any ServiceLifecycle.Service] {
         let counter = services.counter, attachments = services.attachments, prints = PrintOrders(services: services)
         let sealer = Sealer(database: counter.database, clock: counter.clock)
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)

@@ -18,7 +18,7 @@ struct SaveOutboundProfile: Action {
     static let shape = Shape<SaveOutboundProfile> {
         Field(.newOutboundProfile, \.profile)
         Field(.outboundName, \.name)
-        Field(.authority, \.authority)
+        Field(.reportedTo, \.authority)
         Field(.outboundListing, \.listing)
         Field(.outboundFilters, \.filters)
         Field(.outboundTemplate, \.template)
@@ -31,7 +31,7 @@ struct SaveOutboundProfile: Action {
     init(from reading: Reading<SaveOutboundProfile>) throws(Refusal) {
         profile = try reading(.newOutboundProfile)
         name = try reading(.outboundName)
-        authority = try reading(.authority)
+        authority = try reading(.reportedTo)
         listing = try reading(.outboundListing)
         filters = try reading(.outboundFilters)
         template = try reading(.outboundTemplate)
@@ -48,7 +48,7 @@ struct SaveOutboundProfile: Action {
         }
         guard let id = subject.flatMap(ID<OutboundProfile>.init(rawValue:)), let old = try reader.first(OutboundProfile.self, where: "id = \(id)") else { return RawFields() }
         var values = old.raw
-        for name in values.values.keys where shape.outline[name] == nil { values[name] = nil }
+        for name in values.names where shape.outline[name] == nil { values[name] = nil }
         return values
     }
 

@@ -75,7 +75,10 @@ struct OutboundGuess {
             ?? fields.first { $0.label == Self.synonyms[plain] }
     }
 
-    private static let synonyms = ["身份证号": "公民身份号码", "身份证号码": "公民身份号码", "证件号码": "公民身份号码", "手机号": "联系电话", "电话": "联系电话", "家庭住址": "住址", "出生年月": "出生日期"]
+    private static let synonyms = [
+        "身份证号": "公民身份号码", "身份证号码": "公民身份号码", "证件号码": "公民身份号码", "手机号": "联系电话", "电话": "联系电话",
+        "家庭住址": "住址", "出生年月": "出生日期",
+    ]
 
     private static func plain(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
 
@@ -97,11 +100,11 @@ extension Counter {
     /// Their rows, slice after slice, within the person's own region and masked unless the profile was approved to carry them whole.
     /// - Returns: how many rows there were.
     @discardableResult
-    public func eachOutboundRow(of profile: OutboundProfile, upTo limit: Int = .max, isPreview: Bool = false, as actor: Actor, _ body: ([[OutboundCell]]) async throws -> Void) async throws -> Int {
-        if !isPreview { try profile.requireApproved() }
-        let listing = try house.listing(named: profile.listing), isWhole = profile.isWhole && !isPreview
+    public func eachOutboundRow(of profile: OutboundProfile, as actor: Actor, _ body: ([[OutboundCell]]) async throws -> Void) async throws -> Int {
+        try profile.requireApproved()
+        let listing = try house.listing(named: profile.listing), isWhole = profile.isWhole
         var number = 0
-        try await eachSlice(of: listing, profile.request, upTo: limit, as: actor) { rows in
+        try await eachSlice(of: listing, profile.request, as: actor) { rows in
             let cells = isWhole ? try await read(as: actor) { reader in try rows.map { try listing.wholeCells($0, reader) } } : rows.map(\.cells)
             var filled: [[OutboundCell]] = []
             for (row, cells) in zip(rows, cells) {
@@ -144,7 +147,8 @@ extension Counter {
         try await access.write(AccessNote(.export, profile.listing, subject: profile.id.text, detail: detail, rows: rows), by: actor, at: clock.now())
     }
 
-    public func keepTemplate(_ listing: String, filename: String, headerLine: Int, headers: [String], content: String?, by actor: Actor) async throws -> ID<OutboundTemplate> {
+    public func keepTemplate(_ listing: String, filename: String, headerLine: Int, headers: [String], content: String?,
+                             by actor: Actor) async throws -> ID<OutboundTemplate> {
         let id = ID<OutboundTemplate>.make(at: clock.now())
         try house.listing(named: listing).require(actor)
         guard Set<Role>.reporters.contains(actor.role) else { throw Refusal.forbidden("报送方案由\(Set<Role>.reporters.labels)制作，您的岗位是\(actor.role.label)") }

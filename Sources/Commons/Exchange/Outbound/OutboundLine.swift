@@ -7,7 +7,22 @@ import Values
 let outboundActions: [any Action.Type] = [SaveOutboundProfile.self, ApproveOutboundProfile.self, RunOutboundProfile.self]
 let outboundRecords: [any Record.Type] = [OutboundProfile.self, OutboundTemplate.self]
 let outboundListings = [outboundProfiles]
-let outboundPages = [outboundPage]
+let outboundPages = [outboundPage, outboundStart]
+
+/// 制作报送方案: the way in, from the menu of the line.
+let outboundStart = Page("outbound-new", "制作报送方案", roles: .reporters, inMenu: true) { _ in
+    Page.Body("制作报送方案", breadcrumbs: [("导入导出", "/exchange"), ("对外报送方案", "/exchange/outbound-profiles")],
+              acts: [PageAct("选台账、传空表", "/exchange/outbound-start", primary: true)]) {
+        """
+        <ol>
+        <li>选择用哪个台账来填，上传对方系统的空表（.xlsx），或写出表头。</li>
+        <li>逐列对应：系统按名称先猜一遍，再改；可以填固定文字、序号，可以把几列连在一起，可以把代码换成对方的。</li>
+        <li>保存成方案，看前五行预览；以后每次报送按方案导出。</li>
+        </ol>
+        <p class="hint">身份号码等平常是脱敏的。确需完整号码的，写明用途和依据，由另一人批准。</p>
+        """
+    }
+}
 
 /// 报送方案台账。
 let outboundProfiles = Listing(
@@ -23,7 +38,7 @@ struct OutboundRow: Shaped {
 
     static let shape = Shape<OutboundRow> {
         Field(.outboundName, \.name)
-        Field(.authority, \.authority)
+        Field(.reportedTo, \.authority)
         Field(.outboundListing, \.listing)
         Field(.isWhole, \.isWhole)
         Field(.approvedOn, \.approvedOn)
@@ -34,7 +49,7 @@ struct OutboundRow: Shaped {
     init(from reading: Reading<OutboundRow>) throws(Refusal) {
         id = try reading(.id)
         name = try reading(.outboundName)
-        authority = try reading(.authority)
+        authority = try reading(.reportedTo)
         listing = try reading(.outboundListing)
         isWhole = try reading(.isWhole)
         approvedOn = try reading(.approvedOn)

@@ -30,7 +30,7 @@ public struct OutboundProfile: Versioned, Placed {
     public static let shape = Shape<OutboundProfile> {
         Field(.id, \.id)
         Field(.outboundName, \.name)
-        Field(.authority, \.authority)
+        Field(.reportedTo, \.authority)
         Field(.outboundListing, \.listing)
         Field(.outboundFilters, \.filters)
         Field(.outboundTemplate, \.template)
@@ -48,7 +48,7 @@ public struct OutboundProfile: Versioned, Placed {
     public init(from reading: Reading<OutboundProfile>) throws(Refusal) {
         id = try reading(.id)
         name = try reading(.outboundName)
-        authority = try reading(.authority)
+        authority = try reading(.reportedTo)
         listing = try reading(.outboundListing)
         filters = try reading(.outboundFilters)
         template = try reading(.outboundTemplate)

@@ -3,7 +3,7 @@ import Values
 
 extension Term where Value == String {
     static var outboundName: Term<String> { Term("name", "方案名称", hint: "同名再存即为新的一版") }
-    static var authority: Term<String> { Term("authority", "对方单位", hint: "如省民政厅") }
+    static var reportedTo: Term<String> { Term("authority", "对方单位", hint: "如省民政厅") }
     static var outboundListing: Term<String> { Term("listing", "本系统台账", hint: "写成 业务.台账，如 people.persons") }
     static var outboundFilters: Term<String> { Term("filters", "筛选", hint: "照台账地址里的写法：名称=内容，多个用 & 连接；不填为辖区内全部") }
     static var outboundBasis: Term<String> { Term("basis", "依据", hint: "文件名称、文号和条款") }

@@ -5,7 +5,7 @@ import Values
 /// 公示栏。What hangs in a community today, as it was masked for posting; anybody may object to it here.
 let noticeBoard = Page("board", "公示栏", roles: [.visitor], inMenu: true) { visit in
     let reader = visit.reader
-    guard let region = visit.asked("region", as: RegionCode.self).value else {
+    guard let region = visit.asked("region", as: RegionCode.self).value, region.level >= .township else {
         let choices = try reader.places("/hall/board")
         return Page.Body("公示栏") { "<p>选择您所在的社区、村，看正在公示的内容。</p>\(choices)" }
     }

@@ -115,6 +115,6 @@ let disputePage = Page("disputes/{id}", "异议、复议和诉讼") { visit in
     ])
     let texts = [("请求和理由", dispute.claim.text), ("答复要点", dispute.reply?.text), ("结果和理由", dispute.finding?.text)]
         .compactMap { title, text in text.map { PanelView(title, "<p>\($0)</p>") } }
-    let acts = try reader.moves(of: file).map { PageAct($0, on: dispute.id.text, primary: true) }
+    let acts = try reader.moves(of: file).enumerated().map { PageAct($1, on: dispute.id.text, primary: $0 == 0) }
     return Page.Body(file.title, breadcrumbs: [("异议、复议、诉讼", "/notices/disputes")], acts: acts) { "\(facts)\(each: texts, { $0.markup })" }
 }

@@ -111,7 +111,8 @@ extension Rejudgement {
     /// The decision that replaces the original: its ground first, then what the rules say.
     fileprivate func decision(_ id: ID<Decision>, _ kind: DecisionKind, of caseID: String, monthly: Money, previous: Money?, from: Month?, note: LongText?,
                               at desk: Desk) -> Decision {
-        let ground = ReasonEntry(0, code: "CORRECTION", "原决定的认定有误：\(correction.finding)。\(correction.reason.text)", basis: .socialAssistance("第六十五条"))
+        let why = correction.reason.text.hasSuffix("。") ? String(correction.reason.text.dropLast()) : correction.reason.text
+        let ground = ReasonEntry(0, code: "CORRECTION", "原决定的认定有误：\(correction.finding)，\(why)", basis: .socialAssistance("第六十五条"))
         var decision = Decision(id, kind, of: caseID, household: original.household, region: original.region, declaration: declaration.id, lawOn: original.lawOn, at: desk,
                                 judged, monthly: monthly, previous: previous, from: from, reasons: [ground] + judged.reasonEntries, note: note)
         decision.corrects = original.id

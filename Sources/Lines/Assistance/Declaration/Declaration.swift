@@ -100,7 +100,7 @@ struct DeclarationMember: DescribesMember, Hashable {
 
 /// 申报来源。
 enum DeclarationSource: String, CodeList {
-    case declared, verified, changed, corrected
+    case declared, verified, changed, corrected, takenOver = "taken-over"
 
     var label: String {
         switch self {
@@ -108,6 +108,7 @@ enum DeclarationSource: String, CodeList {
         case .verified: "调查核实"
         case .changed: "家庭变化"
         case .corrected: "更正"
+        case .takenOver: "迁入"
         }
     }
 }

@@ -37,7 +37,8 @@ extension Reader {
         if let listed = row.values[Value.covered] {
             people = []
             for index in listed.split(separator: " ") {
-                guard let id: ID<Person> = try connection.value("SELECT coalesce(merged_into, id) FROM person WHERE resident_index = \(String(index))"), let member = members.first(where: { $0.id == id }) else {
+                let id: ID<Person>? = try connection.value("SELECT coalesce(merged_into, id) FROM person WHERE resident_index = \(String(index))")
+                guard let member = members.first(where: { $0.id == id }) else {
                     row.refuse("covered", "保障人员里有人不是这一户的成员，请先导入家庭成员，或核对号码")
                     return nil
                 }

@@ -129,7 +129,7 @@ struct CorrectionStoryTests {
         let values: RawFields = ["service": .typed(original.id.text), "kind": .typed("review"), "filed_on": .typed(filed), "received_on": .typed("2024-10-10"),
                                  "authority": .typed("示范市人民政府"), "claim": .typed("没有养老金")]
         let receipt = try await office.submit("notices.record-dispute", values, as: checker), dispute = receipt.outcome.subject
-        #expect(receipt.outcome.message.contains("逾期") == isLate && receipt.outcome.message.contains("2024年10月24日前提交答复"))
+        #expect(receipt.outcome.message.contains("逾期") == isLate && receipt.outcome.message.contains("2024年10月23日前提交答复"))
         let uncited = await refusal { try await propose(office, original.id, alone(), ["cause": .typed("review")]) }
         #expect(uncited?.problems.map { $0.path } == [["dispute_id"]])
         try await office.submit("notices.answer-dispute", ["dispute": .typed(dispute), "replied_on": .typed("2024-10-10"), "reply": .typed("依据比对结果")], as: checker)

@@ -79,13 +79,14 @@ struct NoticeStoryTests {
         let office = try await Office(on: "2024-08-01")
         let id = try await office.noticed(application(of: alone()))
         let notice = try #require(try await office.read { try $0.first(Notice.self, where: "case_id = \(id)")?.id.text })
+        try office.go(to: "2024-08-02")
         let objection = try await office.submit("notices.object-to-notice", ["notice": .typed(notice), "content": .typed("有存款")], as: visitor).outcome.subject
         let blind = await refusal { try await office.submit("notices.answer-objection", ["objection": .typed(objection), "upheld": .typed("是"), "finding": .typed("有")], as: clerk) }
         #expect(blind?.message.contains("再次调查") == true)
-        try await office.visit(id, on: "2024-08-01", by: checker)
+        try await office.visit(id, on: "2024-08-02", by: checker)
         try await office.submit("notices.answer-objection", ["objection": .typed(objection), "upheld": .typed("是"), "finding": .typed("有")], as: clerk)
         #expect(try await office.state(of: id) == "surveying")
-        #expect(try await office.read { try $0.first(Notice.self, where: "case_id = \(id)")?.withdrawnOn } == (try day("2024-08-01")))
+        #expect(try await office.read { try $0.first(Notice.self, where: "case_id = \(id)")?.withdrawnOn } == (try day("2024-08-02")))
     }
 
     // MARK: Service
@@ -167,7 +168,7 @@ struct NoticeStoryTests {
         }
         let told = try await office.ask(number.lowercased(), four.lowercased())
         #expect(told["state"] == .stored(.text("正在公示")) && told["due_on"] != nil)
-        for value in told.values.values { if case .stored(.text(let text)) = value { #expect(!text.contains("试乙") && !text.contains("735")) } }
+        for name in told.names { if case .stored(.text(let text)) = told[name] { #expect(!text.contains("试乙") && !text.contains("735")) } }
         let wrong = await refusal { try await office.ask(number, "0000") }, unknown = await refusal { try await office.ask("DB2024-999999", four) }
         #expect(wrong == unknown && wrong?.kind == .absent)
     }

@@ -142,7 +142,7 @@ extension Reader {
         let rows = ledger.versions.map { period in
             TableRowView([
                 .text(period.from.shown), .text(period.until.map { $0.previous.shown } ?? "至今"), .money(period.monthly.shown),
-                period.decision.flatMap { kinds[$0] }.map { .link($0.kind.label, href: "/assistance/decisions/\($0.id.text)/sheet") } ?? (period.decision == nil ? .text("迁入") : .absent),
+                period.decision.map { id in kinds[id].map { .link($0.kind.label, href: "/assistance/decisions/\(id.text)/sheet") } ?? .absent } ?? .text("迁入"),
                 .text(period.knownAt.shown), period.retractedAt.map { .text("\($0.shown)起改按新的决定") } ?? .tag(TagView("现行", .ok)),
             ])
         }
