@@ -61,6 +61,7 @@ public enum DemoCity {
                              _ progress: @Sendable (String, Int, Int) -> Void) async throws {
         summary.places = try await Places.name(max(30, Int(60 * scale)), at: office, &dice, progress)
         (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, &dice, progress)
+        try await Reports.save(at: office, &dice)
         summary.acts = office.acts
     }
 
