@@ -26,7 +26,7 @@ struct ListRows: Errand {
             let address = try Address(listing)
             let listing = try office.house.listing(address.line, address.name)
             let actor = try await office.accounts.actor(named: user)
-            let print = ListingPrint(name: self.listing, listing: listing, request: try request, limit: limit, office: office, actor: actor, console: place.console)
+            let print = ListingPrint(listing: listing, request: try request, limit: limit, office: office, actor: actor, console: place.console)
             if csv { try await print.csv() } else if json { try await print.json() } else { try await print.table() }
         }
     }
@@ -41,7 +41,6 @@ struct ListRows: Errand {
 
 /// One listing on its way to the output.
 struct ListingPrint {
-    let name: String
     let listing: Listing
     let request: ListingRequest
     let limit: Int?
@@ -85,6 +84,12 @@ struct ListingPrint {
         } upTo: { limit }
         try await note(.export, count)
         console.write(isFirst ? "]\n" : "\n]\n")
+    }
+
+    /// `people.persons`, as the matrix has it.
+    private var name: String {
+        let line = office.house.lines.first { $0.listing(listing.name)?.title == listing.title }
+        return line.map { "\($0.name).\(listing.name)" } ?? listing.name
     }
 
     /// 查阅留痕。A table is looked at, everything else leaves the house.

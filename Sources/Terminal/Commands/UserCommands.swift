@@ -45,7 +45,7 @@ struct ListUsers: Errand {
     func run(at place: Workplace) async throws {
         try await options.withOffice(at: place) { office in
             let listing = try office.house.listing("users", "accounts")
-            try await ListingPrint(name: "users.accounts", listing: listing, request: ListingRequest(), limit: 10_000, office: office, actor: .commandLine,
+            try await ListingPrint(listing: listing, request: ListingRequest(), limit: 10_000, office: office, actor: .commandLine,
                                    console: place.console).table()
         }
     }
