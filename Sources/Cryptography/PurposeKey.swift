@@ -4,13 +4,16 @@ struct PurposeKey: Sendable {
     private let mark: [UInt8]
     private let context: [UInt8]
     private let prefix: String
+    /// How every text that this key sealed begins: algorithm and name of the key.
+    let lead: [UInt8]
     private let cipher: any AuthenticatedCipher
 
     init(_ key: MasterKey, for purpose: String) throws(CryptoError) {
         let master = try MAC(key.profile.hash, key: key.secret)
         mark = try master.derive("mark:\(purpose)", count: 4)
         prefix = "\(key.profile.algorithmID).\(key.id)."
-        context = Array((prefix + purpose).utf8)
+        lead = Array(prefix.utf8)
+        context = lead + Array(purpose.utf8)
         switch key.profile {
         case .international:
             cipher = GaloisCipher(key: try master.derive("encrypt:\(purpose)", count: 32))

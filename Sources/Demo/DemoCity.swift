@@ -16,8 +16,11 @@ public enum DemoCity {
         public var regions = 0
         public var households = 0
         public var people = 0
+        /// Entered at the window, beyond the census.
+        public var newcomers = 0
         public var users = 0
         public var places = 0
+        public var organisations = 0
         public var cases = 0
         public var acts = 0
         /// What the counter refused on the way: cases that stopped where they were. Empty, unless a rule has changed since.
@@ -38,6 +41,7 @@ public enum DemoCity {
         var dice = Dice(seed: seed), summary = Summary()
         let plan = try CityPlan(scale: scale, &dice)
         try await counter.database.bulk { try $0.insertAll(plan.regions) }
+        try await noteSplit(in: counter.database)
         summary.regions = plan.regions.count
         let staff = try await Staff.employ(in: counter, &dice)
         summary.users = staff.count
@@ -47,6 +51,16 @@ public enum DemoCity {
         try await seal(counter, progress)
         try await mark(counter.database, seed, scale)
         return summary
+    }
+
+    /// 老站社区 was split before this house was built: who looks for the old code finds the new ones.
+    private static func noteSplit(in database: any Database) async throws {
+        let street = CityPlan.city + "001"
+        try await database.write { connection in
+            for successor in ["901", "902"] {
+                try connection.run("INSERT INTO region_successor (code, successor, changed_on) VALUES (\(street + "900"), \(street + successor), '2022-01-01')")
+            }
+        }
     }
 
     private static func requireEmpty(_ database: any Database) async throws {
@@ -60,7 +74,11 @@ public enum DemoCity {
     private static func work(_ office: Office, _ scale: Double, _ dice: inout Dice, _ summary: inout Summary,
                              _ progress: @Sendable (String, Int, Int) -> Void) async throws {
         summary.places = try await Places.name(max(30, Int(60 * scale)), at: office, &dice, progress)
+        summary.newcomers = try await Newcomers.enter(at: office, &dice)
+        summary.organisations = try await Organisations.register(at: office, &dice)
         (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, &dice, progress)
+        try await Supervision.practise(at: office, &dice)
+        try await Reports.save(at: office, &dice)
         summary.acts = office.acts
     }
 

@@ -172,7 +172,10 @@ let kernelMigrations = [
         .ddl("CREATE INDEX access_record_by_subject ON access_record (subject, at) WHERE subject IS NOT NULL"),
         .ddl("CREATE INDEX access_record_by_actor ON access_record (actor, at)"),
     ]),
-    Migration(owner: "attachments", number: 1, why: "随事项提交的附件，内容的摘要与事项一同记入日志，日后换过文件就能查出", steps: [
+    Migration(owner: "kernel", number: 5, why: "有的后台任务要等到某一天才做，在那之前不能挡住别的任务", steps: [
+        .ddl("ALTER TABLE job ADD COLUMN not_before TEXT CHECK (length(not_before) = 10)"),
+    ]),
+    Migration(owner: "kernel", number: 6, why: "随事项提交的附件，内容的摘要与事项一同记入日志，日后换过文件就能查出", steps: [
         .ddl("ALTER TABLE journal ADD COLUMN attachments TEXT"),
     ]),
 ]

@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Storage
 import Values
 
@@ -34,8 +35,8 @@ final class SQLiteConnection: Storage.Connection {
         let rows = try watching {
             try GRDB.Row.fetchCursor(prepared, arguments: StatementArguments(binds.map { try $0.bound() }))
         }
-        while let row = try watching({ try rows.next() }) {
-            try body(Storage.Row(columns: columns, values: try row.storedValues(columns)))
+        while try watching({ try rows.next() }) != nil {
+            try body(Storage.Row(columns: columns, values: try prepared.storedValues(columns)))
         }
     }
 
@@ -124,20 +125,26 @@ extension StoredValue {
     }
 }
 
-extension GRDB.Row {
+extension GRDB.Statement {
+    /// The row on which the statement stands, read from the engine without the driver's own values in between.
     /// - Throws: `StorageError.other` for a fraction or raw bytes: columns are text or integers.
     fileprivate func storedValues(_ columns: [String]) throws -> [StoredValue] {
         var values: [StoredValue] = []
         values.reserveCapacity(columns.count)
         for index in columns.indices {
-            let value: DatabaseValue = self[index]
-            switch value.storage {
-            case .null: values.append(.null)
-            case .int64(let integer): values.append(.integer(integer))
-            case .string(let text): values.append(.text(text))
-            case .double, .blob: throw StorageError.other("列 \(columns[index]) 既非文本也非整数；求和、相除请转为 BIGINT 或在程序中计算")
+            let column = Int32(index)
+            switch sqlite3_column_type(sqliteStatement, column) {
+            case SQLITE_NULL: values.append(.null)
+            case SQLITE_INTEGER: values.append(.integer(sqlite3_column_int64(sqliteStatement, column)))
+            case SQLITE_TEXT: values.append(.text(text(in: column)))
+            default: throw StorageError.other("列 \(columns[index]) 既非文本也非整数；求和、相除请转为 BIGINT 或在程序中计算")
             }
         }
         return values
+    }
+
+    private func text(in column: Int32) -> String {
+        guard let start = sqlite3_column_text(sqliteStatement, column) else { return "" }
+        return String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(sqliteStatement, column))), as: UTF8.self)
     }
 }

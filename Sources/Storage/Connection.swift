@@ -56,6 +56,12 @@ extension Connection {
     public func index(_ owner: String, words: [String], in table: String) throws {
         try SearchTable(named: table).replace(owner, words, on: self)
     }
+
+    /// Enters many owners that the table doesn't know yet, each with its words joined by spaces.
+    /// - Throws: `StorageError.unique` if it knows one of them.
+    public func index(new owners: [(owner: String, words: String)], in table: String) throws {
+        try SearchTable(named: table).add(owners, on: self)
+    }
 }
 
 /// Ends a loop over rows early.

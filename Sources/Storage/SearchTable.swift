@@ -43,6 +43,22 @@ struct SearchTable {
         }
     }
 
+    /// Enters owners that the table doesn't know yet, each with its words joined by spaces: two prepared statements for all of them.
+    /// - Throws: `StorageError.unique` if it knows one of them.
+    func add(_ owners: [(owner: String, words: String)], on connection: any Connection) throws {
+        let owners = owners.filter { !$0.words.isEmpty }
+        switch connection.dialect {
+        case .sqlite:
+            let last: Int = try connection.value("SELECT coalesce(max(id), 0) FROM \(key)") ?? 0
+            try connection.insert(into: name + "_key", ["id", "owner"], rows: owners.indices.lazy.map { [.integer(Int64(last + 1 + $0)), .text(owners[$0].owner)] })
+            try connection.insert(into: name, ["rowid", "words"], rows: owners.indices.lazy.map { [.integer(Int64(last + 1 + $0)), .text(owners[$0].words)] })
+        case .postgres:
+            for (owner, words) in owners {
+                try connection.run("INSERT INTO \(table) (owner, words) VALUES (\(owner), array_to_tsvector(string_to_array(\(words), ' ')))")
+            }
+        }
+    }
+
     private func replaceInSQLite(_ owner: String, _ words: String, on connection: any Connection) throws {
         let upsert: Statement = """
             INSERT INTO \(key) (owner) VALUES (\(owner)) ON CONFLICT (owner) DO UPDATE SET owner = excluded.owner RETURNING id

@@ -29,8 +29,10 @@ struct Console: Sendable {
         return Array(data)
     }
 
-    func save(_ text: String, to path: String) throws(Refusal) {
-        do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+    func save(_ text: String, to path: String) throws(Refusal) { try save(Array(text.utf8), to: path) }
+
+    func save(_ bytes: [UInt8], to path: String) throws(Refusal) {
+        do { try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
             throw .absent("写不了文件 \(path)，请核对文件夹是否存在、是否有写入权限")
         }
     }

@@ -8,17 +8,28 @@ public struct Services: Sendable {
     public let accounts: Accounts
     public let attachments: AttachmentStore
     public let drafts: Drafts
+    /// Where tables wait; nil where none are taken in.
+    public let imports: ImportRoom?
+    let attachmentsFolder: String
+    /// The folder in which printed books wait to be fetched, sealed.
+    public let prints: String
     /// E.g. 示范市民政局, at the head of every page.
     public let bureau: String
     /// Cookies only travel over TLS; set when the address that people use begins with https.
     public let isSecure: Bool
 
-    /// - Parameter attachments: the folder in which attachments rest.
-    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false) {
+    /// - Parameters:
+    ///   - attachments: the folder in which attachments rest.
+    ///   - signIn: who must have two-factor log-in.
+    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false, signIn: SignInRules = .standard,
+                imports: ImportRoom? = nil) {
         self.counter = counter
-        accounts = Accounts(counter)
+        self.imports = imports
+        accounts = Accounts(counter, rules: signIn)
         attachments = AttachmentStore(counter, folder: folder)
         drafts = Drafts(counter)
+        attachmentsFolder = folder
+        prints = "\(folder)-prints"
         self.bureau = bureau
         self.isSecure = isSecure
     }

@@ -22,7 +22,7 @@ struct DemoCityTests {
     func ageBandsAreExact(_ scale: Double, _ all: Int, _ from60: Int, _ from80: Int, _ from100: Int) async throws {
         let (bureau, summary) = scale == 0.004 ? try await Self.small.value : try await Self.built(scale, seed: 7)
         #expect(summary.people == all)
-        #expect(try await bureau.count("person") == all)
+        #expect(try await bureau.count("person") == all + summary.newcomers)
         for (age, count) in [(60, from60), (80, from80), (100, from100)] {
             let born = Self.today.adding(years: -age)
             #expect(try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE born_on <= \(born)") } == count)
@@ -74,7 +74,8 @@ struct DemoCityTests {
             #expect(try reader.regionName(first, on: .init(written: 2021, 6, 30)) == "旧街社区")
             #expect(try reader.regionName(first, on: .init(written: 2021, 7, 1)) == "和园社区")
             #expect(try reader.regionName(split, on: .init(written: 2021, 12, 31)) == "老站社区")
-            #expect(try reader.regionName(split, on: .init(written: 2022, 1, 1)) == split.shown)
+            #expect(try reader.regionName(split, on: .init(written: 2022, 1, 1)) == "老站社区", "撤销之后仍叫最后的名称")
+            #expect(try reader.regionName(split, on: .init(written: 1999, 12, 31)) == split.shown)
             #expect(try reader.regionPath(split) == "示范市立春街道老站社区")
         }
     }
@@ -122,7 +123,7 @@ struct DemoCityTests {
     func aTownWithPeopleIsLeftAlone() async throws {
         let (bureau, summary) = try await Self.small.value
         await #expect(throws: Refusal.self) { try await DemoCity.build(scale: 0.0005, seed: 8, in: bureau.counter) }
-        #expect(try await bureau.count("person") == summary.people)
+        #expect(try await bureau.count("person") == summary.people + summary.newcomers)
     }
 
     @Test("规模之外的数不收", arguments: [0.0, -1, 0.0001, 4, .nan])
@@ -130,5 +131,29 @@ struct DemoCityTests {
         let bureau = try await TrialBureau(on: Self.today)
         await #expect(throws: Refusal.self) { try await DemoCity.build(scale: scale, seed: 7, in: bureau.counter) }
         #expect(try await bureau.count("region") == 0)
+    }
+}
+
+/// 大厅不漏人。In the whole invented city, no page that is open to visitors says who anybody is.
+struct HallLeakTests {
+    @Test("示范市的大厅各页：没有一个完整姓名、身份证号、电话和住址")
+    func noPageTellsWhoAnybodyIs() async throws {
+        let counter = try await DemoCityTests.small.value.bureau.counter
+        let secrets = try await counter.read(as: .house) { reader in
+            try reader.all(Person.self, where: "id IN (SELECT person_id FROM declaration_member)").flatMap { person in
+                [person.name.shown, try person.residentID.map { try reader.open($0).typed }, try person.phone.map { try reader.open($0).typed }, person.address].compactMap(\.self)
+            }.filter { $0.count > 1 }
+        }
+        #expect(secrets.count > 100)
+        let regions = try await counter.read(as: .house) { try $0.all(Region.self, where: "length(code) = 12").map(\.code.code) }
+        var shown = ""
+        for page in counter.house.lines.flatMap(\.pages).filter({ $0.roles.contains(.visitor) }) {
+            for region in [nil] + regions.map({ $0 as String? }) {
+                let query = region.map { ["region": $0] } ?? [:]
+                shown += try await counter.read(as: .visitor(in: .country)) { try page.body(Visit(reader: $0, parameters: [:], query: query)).render().text }
+            }
+        }
+        #expect(shown.contains("某某"))
+        for secret in secrets { #expect(!shown.contains(secret), "\(secret)") }
     }
 }

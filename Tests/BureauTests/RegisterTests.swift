@@ -68,6 +68,9 @@ struct RegisterTests {
         }
     }
 
+    /// Registers that share a line have migrations under names of their own.
+    private static let guests: [String: Set<String>] = ["people": ["commons", "places"], "desk": ["bulk", "access"], "users": ["access"], "exchange": ["outbound"]]
+
     @Test("表：每张都是 STRICT，每次迁移写明为什么，编号归本业务")
     func tablesAreStrict() async throws {
         let trial = try await TrialBureau()
@@ -78,7 +81,7 @@ struct RegisterTests {
         for line in bureau {
             for migration in line.migrations {
                 #expect(migration.why.unicodeScalars.contains { $0.properties.isIdeographic })
-                #expect(migration.owner == line.name || line.name == "people" && migration.owner == "commons", "\(line.name)：\(migration.owner)")
+                #expect(migration.owner == line.name || Self.guests[line.name]?.contains(migration.owner) == true, "\(line.name)：\(migration.owner)")
             }
         }
     }

@@ -4,9 +4,10 @@ import Values
 
 /// A line as small as may be: an errand for a person, done by the clerk and checked by the reviewer.
 let errands = Line("errands", "跑腿代办", actions: [OpenErrand.self, DoErrand.self, CheckErrand.self, DropErrand.self], processes: [errandProcess],
-                   policies: [AnyPolicy(errandFee)], timelines: [errandTimeline], migrations: [
+                   policies: [AnyPolicy(errandFee)], records: [Errand.self, HomeCall.self], timelines: [errandTimeline], migrations: [
                        Migration(owner: "errands", number: 1, why: "跑腿要有处可记", steps: [
                            .ddl("CREATE TABLE errand (id TEXT PRIMARY KEY, region TEXT NOT NULL, what TEXT NOT NULL, version BIGINT NOT NULL)"),
+                           .ddl("CREATE TABLE home_call (id TEXT PRIMARY KEY, household_id TEXT NOT NULL, region TEXT NOT NULL)"),
                        ]),
                    ])
 

@@ -34,9 +34,9 @@ import Values
     @Test("区划页：现行的成树，旧代码说明由谁接续、更名为何；外区的不给看")
     func thePageTellsWhatBecameOfOldCodes() async throws {
         let office = try await office()
-        let page = try await office.page("people", "regions", as: reviewer)
+        let page = try await office.page("people", "regions", [:], ["open": "all"], as: reviewer)
         #expect(page.text.contains("　　东社区") && page.text.contains("由东社区（000181001002）、西社区（000181001003）接续") && page.text.contains("更名为乙镇"))
-        let before = try await office.page("people", "regions", [:], ["day": "2021-12-31"], as: reviewer)
+        let before = try await office.page("people", "regions", [:], ["day": "2021-12-31", "open": "all"], as: reviewer)
         #expect(before.text.contains("　　老社区") && !before.text.contains("东社区"))
         let own = try await office.page("people", "regions")
         #expect(own.text.contains("东社区") && !own.text.contains("乙镇"))

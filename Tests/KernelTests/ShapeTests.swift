@@ -24,7 +24,7 @@ import Values
     func everyFaultNamesItsField(_ fault: Fault) async throws {
         let office = try await ToyOffice()
         var values = Self.nested
-        for (name, raw) in fault.change.values { values[name] = raw }
+        for name in fault.change.names { values[name] = fault.change[name] }
         #expect(try office.counter.problems("toys.lend-toy", values).map { $0.path.joined(separator: ".") } == fault.paths)
     }
 

@@ -34,7 +34,7 @@ struct OpenAPITests {
     @Test("字段的类型、长度、格式、代码表和必填")
     func fields() {
         let person = schemas["people.register-person"]
-        #expect(person?["required"] == ["name", "resident_id", "region"])
+        #expect(person?["required"] == ["name", "region"])
         #expect(person?["properties"]?["person"]?["pattern"] != nil)
         #expect(person?["properties"]?["address"]?["type"] == ["string", "null"])
         #expect(person?["properties"]?["address"]?["maxLength"] == 200)

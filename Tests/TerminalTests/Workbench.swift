@@ -29,6 +29,10 @@ final class Bench: Sendable {
 
     /// Runs a command on this folder's data.
     func run(_ arguments: String..., environment: [String: String] = [:], password: String? = "jiade-mima-2024") async -> (code: Int32, out: String, err: String) {
+        await run(list: arguments, environment: environment, password: password)
+    }
+
+    func run(list arguments: [String], environment: [String: String] = [:], password: String? = "jiade-mima-2024") async -> (code: Int32, out: String, err: String) {
         output.withLock { $0 = ("", "") }
         let console = Console(environment: environment.merging(["MINZHENG_DATA": data, "MINZHENG_PROFILE": CryptoProfile.underTest.rawValue]) { given, _ in given },
                               write: { text in self.output.withLock { $0.out += text } }, complain: { text in self.output.withLock { $0.err += text + "\n" } },

@@ -6,7 +6,7 @@ import Values
 
 /// A register of allotments, invented for these tests: rows inside rows, an attachment, and a last field that is easily wrong.
 let garden = Line("garden", "园地", actions: [RegisterPlot.self, RenamePlot.self, BreakPlot.self, FilePaper.self], inquiries: [EstimateYield.self],
-                  listings: [plots], pages: [plotPage], forms: [plotForm], migrations: gardenMigrations)
+                  listings: [plots], pages: [plotPage, plotPaperPage], forms: [plotForm], migrations: gardenMigrations)
 
 struct Plot: Versioned, Placed {
     let id: ID<Plot>, name: String, region: RegionCode, beds: [Bed], rent: Amount, version: Int
@@ -185,7 +185,8 @@ struct EstimateYield: Inquiry {
 
 let plots = Listing("plots", "园地台账", of: PlotRow.self, sorted: [.ascending(.plotName), .ascending(Term<ID<Plot>>.id)],
                     filters: [.equals(.plotName), .within(.region), .atLeast(.rent, "租金", relation: "不低于")],
-                    totals: [.count("块")], emptyText: "登记过的园地会出现在这里", link: { "/garden/plots/\($0.text("id") ?? "")" }) { query in
+                    totals: [.count("块")], emptyText: "登记过的园地会出现在这里", link: { "/garden/plots/\($0.text("id") ?? "")" },
+                    subject: .plot, papers: { row, _ in row.text("name") == "无证的地" ? [] : [plotPaper(row.text("name") ?? "")] }) { query in
     "SELECT id, name, region, rent_fen FROM plot WHERE \(query.within("region"))"
 }
 
@@ -210,6 +211,14 @@ struct PlotRow: Shaped {
 let plotPage = Page("plots/{id}", "园地") { visit in
     let plot = try visit.reader.find(try visit.id() as ID<Plot>)
     return Page.Body("园地 \(plot.name)") { "<p>\(plot.beds.count) 畦</p>" }
+}
+
+let plotPaperPage = Page("plots/{id}/paper", "园地证") { visit in
+    Page.Body("园地证", breadcrumbs: [("园地", "/garden")], sheets: [plotPaper(try visit.reader.find(try visit.id() as ID<Plot>).name)])
+}
+
+func plotPaper(_ name: String) -> Sheet {
+    Sheet(unit: "示范园地会", title: "园地证", number: name, addressee: "种地的人", blocks: [.paragraph("准予种植\(name)。")], date: "2024年7月5日", traceCode: "YD-1")
 }
 
 let plotForm = FormPage(RegisterPlot.self) { visit in

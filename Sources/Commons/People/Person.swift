@@ -4,18 +4,29 @@ import Values
 /// 人员。One record of a person across every line (一人一档). The ID number rests sealed; its blind index finds it.
 public struct Person: Versioned, Placed {
     public let id: ID<Person>
-    public let name: PersonName
-    public let sex: Sex
-    public let bornOn: CivilDate
+    public internal(set) var name: PersonName
+    public internal(set) var sex: Sex
+    public internal(set) var bornOn: CivilDate
     /// 公民身份号码；nil for newborns and people whose number isn't known yet.
-    public let residentID: Sealed<ResidentID>?
-    public let residentIndex: BlindIndex<ResidentID>?
-    public let phone: Sealed<Phone>?
-    /// 户籍地。
-    public let region: RegionCode
-    public let address: String?
-    public let diedOn: CivilDate?
-    public let version: Int
+    public internal(set) var residentID: Sealed<ResidentID>?
+    public internal(set) var residentIndex: BlindIndex<ResidentID>?
+    public internal(set) var phone: Sealed<Phone>?
+    /// 户籍地; for people without one, the place that looks after them.
+    public internal(set) var region: RegionCode
+    public internal(set) var address: String?
+    public internal(set) var diedOn: CivilDate?
+    public internal(set) var phoneIndex: BlindIndex<Phone>?
+    /// 没有公民身份号码的，凭什么证件，或为什么没有; nil where there is a number.
+    public internal(set) var documentKind: DocumentKind?
+    public internal(set) var documentNumber: Sealed<DocumentNumber>?
+    public internal(set) var documentIndex: BlindIndex<DocumentNumber>?
+    /// 居住地，与户籍地不同的才登记。
+    public internal(set) var livingIn: RegionCode?
+    /// 出生日期是估计的。
+    public internal(set) var isBirthEstimated: Bool
+    /// 合并后保留的那一份档案; nil for a file that stands by itself. Always points at a file that isn't merged (平铺).
+    public internal(set) var mergedInto: ID<Person>?
+    public internal(set) var version: Int
 
     public static let table = "person"
     public static let title = "人员"
@@ -30,6 +41,13 @@ public struct Person: Versioned, Placed {
         Field(.region, \.region)
         Field(.address, \.address)
         Field(.diedOn, \.diedOn)
+        Field(.phoneIndex, \.phoneIndex)
+        Field(.documentKind, \.documentKind)
+        Field(.sealedDocumentNumber, \.documentNumber)
+        Field(.documentIndex, \.documentIndex)
+        Field(.livingIn, \.livingIn)
+        Field(.isBirthEstimated, \.isBirthEstimated)
+        Field(.mergedInto, \.mergedInto)
         Field(.version, \.version)
     }
 
@@ -44,11 +62,21 @@ public struct Person: Versioned, Placed {
         region = try reading(.region)
         address = try reading(.address)
         diedOn = try reading(.diedOn)
+        phoneIndex = try reading(.phoneIndex)
+        documentKind = try reading(.documentKind)
+        documentNumber = try reading(.sealedDocumentNumber)
+        documentIndex = try reading(.documentIndex)
+        livingIn = try reading(.livingIn)
+        isBirthEstimated = try reading(.isBirthEstimated)
+        mergedInto = try reading(.mergedInto)
         version = try reading(.version)
     }
 
     public init(id: ID<Person>, name: PersonName, sex: Sex, bornOn: CivilDate, residentID: Sealed<ResidentID>?, residentIndex: BlindIndex<ResidentID>?,
-                phone: Sealed<Phone>? = nil, region: RegionCode, address: String? = nil, diedOn: CivilDate? = nil, version: Int = 1) {
+                phone: Sealed<Phone>? = nil, region: RegionCode, address: String? = nil, diedOn: CivilDate? = nil,
+                phoneIndex: BlindIndex<Phone>? = nil, documentKind: DocumentKind? = nil, documentNumber: Sealed<DocumentNumber>? = nil,
+                documentIndex: BlindIndex<DocumentNumber>? = nil, livingIn: RegionCode? = nil, isBirthEstimated: Bool = false,
+                mergedInto: ID<Person>? = nil, version: Int = 1) {
         self.id = id
         self.name = name
         self.sex = sex
@@ -59,58 +87,13 @@ public struct Person: Versioned, Placed {
         self.region = region
         self.address = address
         self.diedOn = diedOn
+        self.phoneIndex = phoneIndex
+        self.documentKind = documentKind
+        self.documentNumber = documentNumber
+        self.documentIndex = documentIndex
+        self.livingIn = livingIn
+        self.isBirthEstimated = isBirthEstimated
+        self.mergedInto = mergedInto
         self.version = version
     }
-
-    /// The same person, known to have died.
-    func died(on day: CivilDate) -> Person {
-        Person(id: id, name: name, sex: sex, bornOn: bornOn, residentID: residentID, residentIndex: residentIndex, phone: phone, region: region,
-               address: address, diedOn: day, version: version + 1)
-    }
-}
-
-/// 某人死亡。Lines that pay somebody hold the next payment and open its check.
-public struct PersonDied: Fact {
-    public let person: ID<Person>
-    public let diedOn: CivilDate
-}
-
-extension Term where Value == PersonName {
-    public static var personName: Term<PersonName> { Term("name", "姓名", hint: "与身份证一致；少数民族姓名用间隔号「·」") }
-}
-extension Term where Value == Sex {
-    public static var sex: Term<Sex> { Term("sex", "性别") }
-}
-extension Term where Value == CivilDate {
-    public static var bornOn: Term<CivilDate> { Term("born_on", "出生日期") }
-    public static var diedOn: Term<CivilDate> { Term("died_on", "死亡日期") }
-}
-extension Term where Value == ResidentID {
-    public static var residentID: Term<ResidentID> { Term("resident_id", "公民身份号码", hint: "18 位，末位可为 X；旧 15 位自动升为 18 位") }
-}
-extension Term where Value == Phone {
-    public static var phone: Term<Phone> { Term("phone", "联系电话", hint: "手机或座机") }
-}
-extension Term where Value == Sealed<ResidentID> {
-    public static var sealedResidentID: Term<Sealed<ResidentID>> { Term("resident_id", "公民身份号码") }
-}
-extension Term where Value == BlindIndex<ResidentID> {
-    static var residentIndex: Term<BlindIndex<ResidentID>> { Term("resident_index", "身份号码索引") }
-}
-extension Term where Value == Sealed<Phone> {
-    public static var sealedPhone: Term<Sealed<Phone>> { Term("phone", "联系电话") }
-}
-extension Term where Value == String {
-    public static var address: Term<String> { Term("address", "住址", hint: "街路巷、门牌、楼栋、单元、室") }
-}
-extension Term where Value == ID<Person> {
-    public static var person: Term<ID<Person>> { Term("person", "人员", .carried) }
-    public static var newPerson: Term<ID<Person>> { Term("person", "人员编号", .made) }
-}
-
-extension ResidentID: Maskable {
-    public var masked: String { Masked.residentID(self) }
-}
-extension Phone: Maskable {
-    public var masked: String { Masked.phone(self) }
 }

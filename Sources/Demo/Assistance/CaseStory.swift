@@ -18,6 +18,11 @@ struct CaseStory {
     private let calendar: WorkCalendar
     private let application: String
     private let allowance: String
+    private let notice: String
+    /// 确认或者不予确认的决定。
+    private let decision: String
+    /// 更正，或者对决定的复议。
+    private let correction: String
     private var day: CivilDate
 
     /// Who works where a case lies.
@@ -37,6 +42,9 @@ struct CaseStory {
         let at = Instant(startOf: form.day)
         application = (ID.make(at: at, using: &dice) as ID<CaseStory>).text
         allowance = (ID.make(at: at, using: &dice) as ID<CaseStory>).text
+        notice = (ID.make(at: at, using: &dice) as ID<CaseStory>).text
+        decision = (ID.make(at: at, using: &dice) as ID<CaseStory>).text
+        correction = (ID.make(at: at, using: &dice) as ID<CaseStory>).text
         tell(fate)
     }
 
@@ -57,10 +65,13 @@ struct CaseStory {
         }
         if fate.isRefused { return refuse(isTold: fate == .notified) }
         if fate == .opined { return }
-        notice()
+        post()
         switch fate {
         case .noticing, .noticed: return
-        case .objected: return on("raise-objection", after: 2, objection)
+        case .objected:
+            var values = objection
+            values["notice"] = .typed(notice)
+            return step("notices.object-to-notice", after: 1, values, by: Office.visitor)
         default: break
         }
         if fate == .contested { contest() }
@@ -89,7 +100,13 @@ struct CaseStory {
                                       "findings": .typed("入户查看住房和生活情况，与申报一致。"), "agrees": .typed("1")], by: username)
     }
 
-    private mutating func notice() { on("post-notice", after: 1, ["place": .typed("社区（村）公示栏")]) }
+    /// Posted, and seen hanging by somebody of the community.
+    private mutating func post() {
+        on("post-notice", after: 1, ["place": .typed("社区（村）公示栏"), "notice": .typed(notice)])
+        step("notices.record-evidence", after: 1, [
+            "notice": .typed(notice), "seen_on": .typed(next(1).typed), "place": .typed("社区（村）公示栏"), "witness": .typed("示网格员"),
+        ], by: place.clerk)
+    }
 
     private var objection: RawFields { ["content": .typed("反映该户子女在外务工，请核查收入。")] }
 
@@ -100,14 +117,25 @@ struct CaseStory {
     }
 
     private mutating func refuse(isTold: Bool) {
-        on("refuse-allowance", after: 2, by: place.approver)
-        if isTold { on("deliver-refusal", after: 1, ["delivered_on": .typed(next(1).typed), "delivery": .typed("in-person")]) }
+        on("refuse-allowance", after: 2, ["decision": .typed(decision)], by: place.approver)
+        guard isTold else { return }
+        on("deliver-refusal", after: 1, ["delivered_on": .typed(next(1).typed), "delivery": .typed("in-person"), "receiver": .typed("本人")])
+        step("notices.record-dispute", after: 12, [
+            "service": .typed(decision), "kind": .typed("review"), "filed_on": .typed(next(10).typed), "received_on": .typed(next(12).typed),
+            "authority": .typed("示范市人民政府"), "claim": .typed("认为工资收入核算有误，请求撤销不予确认决定。"), "dispute": .typed(correction),
+        ], by: "shenhe")
+        step("notices.answer-dispute", after: 6, ["dispute": .typed(correction), "replied_on": .typed(next(6).typed), "reply": .typed("工资收入有社会保险缴费记录和银行流水印证。")], by: "shenhe")
+        step("notices.close-dispute", after: 50, [
+            "dispute": .typed(correction), "closed_on": .typed(next(50).typed), "outcome": .typed("upheld"), "finding": .typed("认定事实清楚，维持原决定。"),
+        ], by: "shenhe")
     }
 
     /// Two days after a notice of seven days, which runs on over a holiday.
     private mutating func confirm() {
         let last = calendar.due(after: day, calendarDays: 7).date
-        on("confirm-allowance", after: day.days(until: last) + 2, ["allowance": .typed(allowance)], by: place.approver)
+        on("confirm-allowance", after: day.days(until: last) + 2, ["allowance": .typed(allowance), "decision": .typed(decision)], by: place.approver)
+        step("notices.record-service", after: 3, ["service": .typed(decision), "delivered_on": .typed(next(3).typed), "delivery": .typed("in-person"), "receiver": .typed("本人")],
+             by: place.clerk)
     }
 
     // MARK: Life on the roster
@@ -121,6 +149,7 @@ struct CaseStory {
         case .recomputed:
             change(wage: form.wage / 2)
             later("recompute-allowance", after: 5, ["told": .typed("收入减少，按变化后的收入重新核定，已告知户主。")], by: place.approver)
+        case .corrected: correct()
         case .bereaved:
             guard let lost = form.applicants.members(on: form.day).last, lost.relation != .head else { return review(after: 170) }
             step("people.record-death", after: 40, ["person": .typed(lost.person.text), "died_on": .typed(next(38).typed)], by: place.clerk)
@@ -144,6 +173,18 @@ struct CaseStory {
         values["changed_on"] = .typed(next(38).typed)
         values["note"] = .typed(wage > form.wage ? "户主稳定就业，收入增加" : "户主患病停工，收入减少")
         later("change-household", after: 40, values)
+    }
+
+    /// Found at a check: some income had been left out on the day of the decision.
+    private mutating func correct() {
+        var values = form.fields(wage: form.wage + 300)
+        values["decision"] = .typed(decision)
+        values["correction"] = .typed(correction)
+        values["cause"] = .typed("own")
+        values["wrong_finding"] = .typed("漏记户主收入每月 300 元")
+        values["reason"] = .typed("抽查比对社会保险缴费记录，户主当时另有收入，经本人书面确认。")
+        step("assistance.propose-correction", after: 45, values, by: place.reviewer)
+        step("assistance.decide-correction", after: 3, ["correction": .typed(correction)], by: "fupi")
     }
 
     private mutating func stop(isTold: Bool) {

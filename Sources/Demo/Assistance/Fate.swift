@@ -5,7 +5,7 @@ enum Fate: CaseIterable, Sendable {
     // 办结
     case notified, terminated, withdrawn
     // 在保及其后
-    case running, contested, reviewed, changing, recomputed, bereaved, exiting, stopped, closed
+    case running, contested, reviewed, changing, recomputed, corrected, bereaved, exiting, stopped, closed
 
     /// Whether the household's income is above what the law admits.
     var isRefused: Bool { self == .refused || self == .notified }

@@ -51,6 +51,7 @@ struct Census: Sendable {
         for person in batch.people {
             let words = [person.name.text, Pinyin.initials(of: person.name.text)].flatMap(SearchWords.of)
             try connection.index(person.id.text, words: words, in: "person_search")
+            if let address = person.address { try connection.index(person.id.text, words: SearchWords.of(address), in: "person_address_search") }
         }
     }
 
@@ -81,9 +82,10 @@ struct Census: Sendable {
         let number = try numbers.next(born: born, member.sex, &dice)
         let marriedIn = member.relation == .spouse || member.relation == .parent && member.sex == .female
         let name = Names.name(marriedIn ? Names.surname(&dice) : surname, &dice)
-        let phone = member.age >= 16 && dice.chance(85) ? try keyring.seal(try Numbers.phone(&dice)) : nil
+        let phone = member.age >= 16 && dice.chance(85) ? try Numbers.phone(&dice) : nil
         return Person(id: id(), name: try PersonName(typed: name), sex: member.sex, bornOn: born, residentID: try keyring.seal(number),
-                      residentIndex: try keyring.index(number), phone: phone, region: region, address: address)
+                      residentIndex: try keyring.index(number), phone: try phone.map(keyring.seal), region: region, address: address,
+                      phoneIndex: try phone.map(keyring.index))
     }
 
     /// 楼栋单元室 in town, 组和户 in the country.

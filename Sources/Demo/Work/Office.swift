@@ -21,6 +21,9 @@ final class Office: Sendable {
         self.counter = Counter(database: counter.database, house: counter.house, clock: clock)
     }
 
+    /// Somebody at the hall, without an account.
+    static let visitor = "来访"
+
     /// How many acts were done.
     var acts: Int { done.withLock { $0.acts } }
 
@@ -31,7 +34,7 @@ final class Office: Sendable {
     func act(_ permission: String, _ values: RawFields, by username: String, on day: CivilDate, _ dice: inout Dice) async throws -> Outcome {
         turn(to: day)
         let submission = Submission(permission, id: .make(at: clock.now(), using: &dice), values: values)
-        let outcome = try await counter.submit(submission, as: try staff.actor(username)).outcome
+        let outcome = try await counter.submit(submission, as: username == Self.visitor ? .visitor(in: .country) : try staff.actor(username)).outcome
         done.withLock { $0.acts += 1 }
         return outcome
     }

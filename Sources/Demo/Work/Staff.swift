@@ -12,7 +12,7 @@ struct Staff: Sendable {
     private static let posts: [(username: String, name: String, role: Role, region: String)] = [
         ("shequ", "赵社区", .community, "000181001001"), ("jingban", "钱经办", .townshipClerk, "000181001"),
         ("jiedaoshenhe", "孙复核", .townshipReviewer, "000181001"), ("shenhe", "李审核", .countyReviewer, "000181"),
-        ("shenpi", "周审批", .countyApprover, "000181"), ("zhengce", "吴政策", .policyOfficer, "000181"),
+        ("shenpi", "周审批", .countyApprover, "000181"), ("fupi", "秦审批", .countyApprover, "000181"), ("zhengce", "吴政策", .policyOfficer, "000181"),
         ("diming", "郑地名", .placeNameOfficer, "000181"), ("caiwu", "王财务", .finance, "000181"),
         ("juzhang", "冯局长", .leader, "000181"), ("shenji", "陈审计", .auditor, "000181"),
         ("xitong", "褚系统", .systemAdministrator, "000181"), ("anquan", "卫安全", .securityAdministrator, "000181"),

@@ -9,8 +9,12 @@ public actor AccessLog {
     private let database: any Database
     private var waiting: [Noted] = []
     private var isDue = false
+    /// Since when writing has failed, and why.
+    private var trouble: (since: Instant, cause: String)?
 
     static let waitingAtMost = 2_000
+    /// Under this mark the database tells of notes that waited for it; `doctor` reads it.
+    public static let delayMark = "access-delay"
 
     init(database: any Database) { self.database = database }
 
@@ -32,18 +36,22 @@ public actor AccessLog {
         try await flush()
     }
 
-    /// Writes what waits. What could not be written waits on.
+    /// Writes what waits. What could not be written waits on, and whoever flushes next hears of it.
     public func flush() async throws {
         isDue = false
-        let notes = waiting
-        guard !notes.isEmpty else { return }
+        let notes = waiting, delay = trouble.map { "\($0.since.typed) \(notes.count) \($0.cause)" }
+        guard let first = notes.first else { return }
         waiting = []
         do {
             try await database.write { connection in
                 for note in notes { try note.insert(connection) }
+                guard let delay else { return }
+                try connection.run("INSERT INTO mark (name, value) VALUES (\(Self.delayMark), \(delay)) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
             }
+            trouble = nil
         } catch {
             waiting = notes + waiting
+            trouble = (trouble?.since ?? first.at, String(describing: error))
             throw error
         }
     }
@@ -51,14 +59,23 @@ public actor AccessLog {
     private struct Noted: Sendable {
         let note: AccessNote, actor: Actor, at: Instant
 
-        func insert(_ connection: any Connection) throws {
-            try connection.run("""
-                INSERT INTO access_record (id, at, actor, actor_name, actor_role, region, kind, what, subject, detail, rows)
-                VALUES (\(ID<AccessNote>.make(at: at)), \(at), \(actor.user), \(actor.name), \(actor.role), \(actor.region),
-                        \(note.kind), \(note.what), \(note.subject), \(note.detail), \(note.rows))
-                """)
-        }
+        func insert(_ connection: any Connection) throws { try note.insert(by: actor, at: at, connection) }
     }
+}
+
+extension AccessNote {
+    fileprivate func insert(by actor: Actor, at: Instant, _ connection: any Connection) throws {
+        try connection.run("""
+            INSERT INTO access_record (id, at, actor, actor_name, actor_role, region, kind, what, subject, detail, rows)
+            VALUES (\(ID<AccessNote>.make(at: at)), \(at), \(actor.user), \(actor.name), \(actor.role), \(actor.region),
+                    \(kind), \(what), \(subject), \(detail), \(rows))
+            """)
+    }
+}
+
+extension Desk {
+    /// Writes a note with the act: both stand, or neither.
+    public func note(_ note: AccessNote) throws { try note.insert(by: actor, at: now, connection) }
 }
 
 /// One reading, as it is recorded. It holds no personal data: what was typed into a search or filter is told by kind, not by word.

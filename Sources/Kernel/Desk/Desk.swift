@@ -8,13 +8,16 @@ import Values
 public final class Desk: Reader {
     /// The id of the act, made by the caller; repeating the act with it is safe.
     public let act: ID<JournalEntry>
+    /// What only the house itself can bring to an act; nil for whatever came through a face.
+    public let matter: (any Sendable)?
     let permission: String
     private(set) var rulingsConsulted: [ID<Ruling>] = []
     private(set) var facts: [any Fact] = []
     private var idsMade = 0
 
-    init(_ connection: any Connection, actor: Actor, now: Instant, house: House, act: ID<JournalEntry>, permission: String) {
+    init(_ connection: any Connection, actor: Actor, now: Instant, house: House, act: ID<JournalEntry>, permission: String, matter: (any Sendable)? = nil) {
         self.act = act
+        self.matter = matter
         self.permission = permission
         super.init(connection, actor: actor, now: now, house: house)
     }
@@ -78,10 +81,12 @@ public final class Desk: Reader {
     }
 
     /// Asks for long work to be done after the commit, in slices that each pass the counter.
-    public func enqueue(_ kind: String, title: String, input: String) throws {
+    ///
+    /// - Parameter day: not before this day; nil for as soon as may be.
+    public func enqueue(_ kind: String, title: String, input: String, on day: CivilDate? = nil) throws {
         try connection.run("""
-            INSERT INTO job (id, kind, title, input, state, done, failed, created_by, created_at)
-            VALUES (\(makeID() as ID<Job>), \(kind), \(title), \(input), \(JobState.waiting), 0, 0, \(actor.user), \(now))
+            INSERT INTO job (id, kind, title, input, state, done, failed, created_by, created_at, not_before)
+            VALUES (\(makeID() as ID<Job>), \(kind), \(title), \(input), \(JobState.waiting), 0, 0, \(actor.user), \(now), \(day))
             """)
     }
 
@@ -98,8 +103,11 @@ extension Refusal {
 
 extension ID {
     /// A further id of the same moment, fixed by this one and a number.
-    func derived<Other>(_ number: Int) -> ID<Other> {
-        let bytes = [UInt8](text.utf8) + [UInt8](String(number).utf8)
+    func derived<Other>(_ number: Int) -> ID<Other> { derived(by: String(number)) }
+
+    /// The same, fixed by this one and a word.
+    public func derived<Other>(by word: String) -> ID<Other> {
+        let bytes = [UInt8](text.utf8) + [UInt8](word.utf8)
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         let random = (0 ..< 10).map { round -> UInt8 in
             for byte in bytes + [UInt8(round)] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }

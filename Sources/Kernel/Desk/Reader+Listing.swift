@@ -4,11 +4,12 @@ import Values
 /// Puts filters, keys and limits around a listing's own statement.
 extension Reader {
     public func page(_ listing: Listing, _ request: ListingRequest) throws -> ListingPage {
-        let keys = try sortKeys(listing, request)
+        let hits = hits(listing, request)
+        let keys = hits == nil ? try sortKeys(listing, request) : [SortKey(column: "place", isDescending: false)]
         let limit = min(max(request.limit, 1), 500)
-        var conditions = try filterConditions(listing, request)
+        var conditions = try filterConditions(listing, request, but: hits?.filter)
         if let cursor = request.cursor { conditions.append(try after(Cursor(decoding: cursor, count: keys.count), keys, request.isBackward)) }
-        var raws = try select(listing, conditions, order: keys, backward: request.isBackward, limit: limit + 1)
+        var raws = try select(listing, hits, conditions, order: keys, backward: request.isBackward, limit: limit + 1)
         let hasMore = raws.count > limit
         if hasMore { raws.removeLast() }
         if request.isBackward { raws.reverse() }
@@ -19,6 +20,16 @@ extension Reader {
                            previous: earlier ? raws.first.map { Cursor($0, keys).encoded } : nil)
     }
 
+    /// The rows of these subjects, as far as they stand in the listing and within the reader's region.
+    public func rows(of listing: Listing, subjects: [String]) throws -> [ListingRow] {
+        let name = Statement(name: listing.idColumn)
+        return try stride(from: 0, to: subjects.count, by: 500).flatMap { start -> [ListingRow] in
+            let ids = subjects[start ..< min(start + 500, subjects.count)].map { Statement(StoredValue.text($0)) }
+            let raws = try select(listing, nil, [name + " IN (" + ids.joined(", ") + ")"], order: listing.sort, backward: false, limit: ids.count)
+            return try raws.map { ListingRow(raw: $0, cells: try listing.cells($0, self), link: listing.link($0)) }
+        }
+    }
+
     /// The declared sums over the whole filter, in order.
     public func totals(_ listing: Listing, _ request: ListingRequest) throws -> [(Total, Int)] {
         guard !listing.totals.isEmpty else { return [] }
@@ -26,30 +37,44 @@ extension Reader {
             guard let column = total.column else { return "count(*)" }
             return "CAST(coalesce(sum(\(Statement(name: column))), 0) AS BIGINT)"
         }
-        let source = try source(listing, try filterConditions(listing, request))
+        let source = try source(listing, nil, try filterConditions(listing, request))
         let values = try connection.first("SELECT \(sums.joined(", ")) FROM \(source)") { row in try listing.totals.indices.map { try row.read($0) as Int } }
         return Array(zip(listing.totals, values ?? []))
     }
 
-    private func select(_ listing: Listing, _ conditions: [Statement], order: [SortKey], backward: Bool, limit: Int) throws -> [RawFields] {
-        let names = listing.columns.fields.map(\.name)
+    /// What a search found, where the listing has no other order than that of registering: the engine then finds the first rows
+    /// without collecting all.
+    private func hits(_ listing: Listing, _ request: ListingRequest) -> (filter: String, owner: String, rows: Statement)? {
+        guard request.sort == nil, listing.sort.count == 1, let key = listing.sort.first, !key.isDescending else { return nil }
+        for filter in listing.filters {
+            guard filter.owner == key.column, let text = request.filters[filter.name], let rows = filter.hits(text) else { continue }
+            return (filter.name, key.column, rows)
+        }
+        return nil
+    }
+
+    private func select(_ listing: Listing, _ hits: (filter: String, owner: String, rows: Statement)?, _ conditions: [Statement],
+                        order: [SortKey], backward: Bool, limit: Int) throws -> [RawFields] {
+        let columnNames = listing.columns.fields.map(\.name)
+        let names = columnNames + order.map(\.column).filter { !columnNames.contains($0) }
         let columns = names.map { Statement(name: $0) }.joined(", ")
         let ordering = order.map { Statement(name: $0.column) + ($0.isDescending != backward ? " DESC" : " ASC") }.joined(", ")
-        return try connection.all("SELECT \(columns) FROM \(try source(listing, conditions)) ORDER BY \(ordering) LIMIT \(limit)") { row in
-            RawFields(Dictionary(names.enumerated().map { ($1, Raw.stored(row[$0])) }, uniquingKeysWith: { first, _ in first }))
+        return try connection.all("SELECT \(columns) FROM \(try source(listing, hits, conditions)) ORDER BY \(ordering) LIMIT \(limit)") { row in
+            RawFields(names: names, names.indices.map { .stored(row[$0]) })
         }
     }
 
-    private func source(_ listing: Listing, _ conditions: [Statement]) throws -> Statement {
+    private func source(_ listing: Listing, _ hits: (filter: String, owner: String, rows: Statement)?, _ conditions: [Statement]) throws -> Statement {
         let inner = try listing.statement(ListingQuery(actor: actor, today: today))
         let narrowed = conditions.isEmpty ? "1 = 1" : conditions.joined(" AND ")
-        return "(\(inner)) AS listed WHERE \(narrowed)"
+        guard let hits else { return "(\(inner)) AS listed WHERE \(narrowed)" }
+        return "\(hits.rows) AS hit CROSS JOIN (\(inner)) AS listed WHERE \(Statement(name: hits.owner)) = hit.owner AND \(narrowed)"
     }
 
-    private func filterConditions(_ listing: Listing, _ request: ListingRequest) throws -> [Statement] {
+    private func filterConditions(_ listing: Listing, _ request: ListingRequest, but done: String? = nil) throws -> [Statement] {
         try listing.filters.compactMap { filter in
-            guard let text = request.filters[filter.name], !Raw.typed(text).isBlank else { return nil }
-            do throws(Refusal) { return try filter.condition(text) } catch { throw error.at([filter.name]) }
+            guard filter.name != done, let text = request.filters[filter.name], !Raw.typed(text).isBlank else { return nil }
+            do { return try filter.condition(text, self) } catch let refusal as Refusal { throw refusal.at([filter.name]) }
         }
     }
 

@@ -45,9 +45,7 @@ final class RecordTable: Sendable {
     }
 
     private func fields(_ row: Row, from first: Int) -> RawFields {
-        var values: [String: Raw] = Dictionary(minimumCapacity: names.count + children.count)
-        for (index, name) in names.enumerated() { values[name] = .stored(row[first + index]) }
-        return RawFields(values)
+        RawFields(names: names, names.indices.map { .stored(row[first + $0]) })
     }
 
     private func loading(_ fields: RawFields, of parent: String, _ connection: any Connection) throws -> RawFields {

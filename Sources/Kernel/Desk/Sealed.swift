@@ -45,6 +45,12 @@ public struct BlindIndex<Value: FieldValue>: FieldValue {
 /// A value that may be shown in part: 110***********002X.
 public protocol Maskable: FieldValue {
     var masked: String { get }
+    /// What `FieldMask` knows it as.
+    static var identifier: Identifier { get }
+}
+
+extension Maskable {
+    public static var identifier: Identifier { .credential }
 }
 
 /// A value whose stored face may not leave the house.
@@ -53,36 +59,46 @@ protocol Concealed {}
 extension BlindIndex: Concealed {}
 
 protocol AnySealed: Concealed, SendableMetatype {
-    func masked(by keyring: Keyring) throws -> String
+    /// What `FieldMask` knows the value as.
+    static var identifier: Identifier { get }
+    /// Opens sealed texts of a column and gives the face that may be shown of them, or the whole.
+    static func face(isWhole: Bool) -> @Sendable (String, Keyring) throws -> String
     /// The same value, sealed by the current key.
     static func reseal(_ text: String, by keyring: Keyring) throws -> String
 }
 
 extension Sealed: AnySealed {
-    func masked(by keyring: Keyring) throws -> String {
-        let value = try keyring.open(self)
-        return (value as? any Maskable)?.masked ?? "＊＊＊"
+    static var identifier: Identifier { (Value.self as? any Maskable.Type)?.identifier ?? .credential }
+
+    static func face(isWhole: Bool) -> @Sendable (String, Keyring) throws -> String {
+        let purpose = Keyring.purpose(of: Value.self)
+        if isWhole { return { try $1.open($0, for: purpose) } }
+        guard Value.self is any Maskable.Type else { return { _, _ in "＊＊＊" } }
+        return { text, keyring in
+            let value = try Value(typed: try keyring.open(text, for: purpose))
+            return (value as? any Maskable)?.masked ?? "＊＊＊"
+        }
     }
 
     static func reseal(_ text: String, by keyring: Keyring) throws -> String {
-        let purpose = keyring.purpose(of: Value.self)
+        let purpose = Keyring.purpose(of: Value.self)
         return try keyring.seal(try keyring.open(text, for: purpose), for: purpose)
     }
 }
 
 extension Keyring {
     /// The purpose binds a sealed value to its type, so that one kind can't be passed off as another.
-    fileprivate func purpose<Value: FieldValue>(of type: Value.Type) -> String { String(describing: Value.self) }
+    fileprivate static func purpose<Value: FieldValue>(of type: Value.Type) -> String { String(describing: Value.self) }
 
     public func seal<Value: FieldValue>(_ value: Value) throws -> Sealed<Value> {
-        Sealed(text: try seal(value.typed, for: purpose(of: Value.self)))
+        Sealed(text: try seal(value.typed, for: Self.purpose(of: Value.self)))
     }
 
     public func open<Value: FieldValue>(_ sealed: Sealed<Value>) throws -> Value {
-        try Value(typed: try open(sealed.text, for: purpose(of: Value.self)))
+        try Value(typed: try open(sealed.text, for: Self.purpose(of: Value.self)))
     }
 
     public func index<Value: FieldValue>(_ value: Value) throws -> BlindIndex<Value> {
-        BlindIndex(text: try blindIndex(value.typed, for: purpose(of: Value.self)))
+        BlindIndex(text: try blindIndex(value.typed, for: Self.purpose(of: Value.self)))
     }
 }

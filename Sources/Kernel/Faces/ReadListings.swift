@@ -39,6 +39,20 @@ extension Listing {
         guard roles.contains(actor.role) else { throw .forbidden("您的岗位（\(actor.role.label)）不能查看「\(title)」。如工作需要，请联系安全管理员") }
     }
 
+    /// 「状态为 在保，区域为 城关街道」: the filters as they read.
+    public func sentence(_ request: ListingRequest, placeName: (String) -> String? = { _ in nil }) -> String {
+        filters.compactMap { filter in
+            guard let text = request.filters[filter.name], !Raw.typed(text).isBlank else { return nil }
+            return "\(filter.label)\(filter.relation) \(placeName(text) ?? filter.shown(text))"
+        }.joined(separator: "，")
+    }
+
+    /// The last line of an export: how many rows, when, by whom, of what. What reads exports back passes it over by its 「共 」.
+    public func lastLine(_ count: Int, _ request: ListingRequest, at now: Instant, by actor: Actor) -> String {
+        let filters = sentence(request)
+        return "共 \(count) 行，导出时间 \(now.shown)，导出人 \(actor.name)（\(actor.role.label)），筛选：\(filters.isEmpty ? "辖区内全部" : filters)"
+    }
+
     func requireKnown(_ names: [String]) throws(Refusal) {
         let strange = names.filter { name in !filters.contains { $0.name == name } }
         guard strange.isEmpty else {

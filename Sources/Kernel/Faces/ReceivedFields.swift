@@ -7,7 +7,7 @@ extension Outline {
 
     /// Every fault of form: unknown names, a list where one value belongs, row keys nobody could address.
     public func misfits(in raw: RawFields, at path: [String] = []) -> [Refusal.Problem] {
-        raw.values.keys.sorted().flatMap { name -> [Refusal.Problem] in
+        raw.names.sorted().flatMap { name -> [Refusal.Problem] in
             let here = path + [name]
             guard let field = self[name] else { return [.init(here, "没有「\(name)」这一项，请核对名称")] }
             guard let value = raw[name], value != .received(.null) else { return [] }

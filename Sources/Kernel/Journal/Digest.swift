@@ -12,8 +12,8 @@ extension Keyring {
 extension RawFields {
     /// One text for one meaning: sorted names, lengths before values.
     var canonical: String {
-        values.keys.sorted().compactMap { name in
-            guard let raw = values[name], !raw.isBlank else { return nil }
+        names.sorted().compactMap { name in
+            guard let raw = self[name], !raw.isBlank else { return nil }
             return "\(name)=\(raw.canonical);"
         }.joined()
     }

@@ -86,8 +86,11 @@ public struct Subject<Act: Sendable>: Sendable {
     }
 
     /// Any other way to find region and version.
-    public static func located(_ term: String?, _ locate: @escaping @Sendable (Act, Reader) throws -> Located) -> Subject {
-        Subject(term: term, locate: locate)
+    public static func located(_ term: String?, version: @escaping @Sendable (String, Reader) throws -> Int? = { _, _ in nil },
+                               _ locate: @escaping @Sendable (Act, Reader) throws -> Located) -> Subject {
+        var subject = Subject(term: term, locate: locate)
+        subject.version = version
+        return subject
     }
 }
 

@@ -7,8 +7,10 @@ public struct Field<Root>: Sendable {
     public let outline: FieldOutline
     let check: @Sendable (Raw?, [String]) -> [Refusal.Problem]
     let write: @Sendable (Root) -> Raw
-    /// The person's face of the value. Sealed values are opened and masked by the reader.
-    let show: @Sendable (Root, Reader) throws -> String
+    /// The person's face of a stored value. Sealed values are opened and masked by the reader.
+    let show: @Sendable (Raw?, Reader) throws -> String
+    /// The same with sealed values open.
+    let whole: @Sendable (Raw?, Reader) throws -> String
     /// Set for a repeated group that a record keeps in a table of its own.
     let child: ChildTable?
     /// Set for a value that rests sealed: the same value, sealed by the current key.
@@ -21,7 +23,8 @@ public struct Field<Root>: Sendable {
         outline = term.outline(required: true)
         check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.required(raw, term) } at: { here } }
         write = { .stored($0[keyPath: path].stored) }
-        show = { root, reader in try reader.shown(root[keyPath: path]) }
+        show = Self.show(Value.self)
+        whole = Self.show(Value.self, isWhole: true)
         child = nil
         reseal = Self.reseal(Value.self)
     }
@@ -31,9 +34,26 @@ public struct Field<Root>: Sendable {
         outline = term.outline(required: false)
         check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.parse(raw, as: Value.self) } at: { here } }
         write = { .stored($0[keyPath: path]?.stored ?? .null) }
-        show = { root, reader in try root[keyPath: path].map(reader.shown) ?? "" }
+        show = Self.show(Value.self)
+        whole = Self.show(Value.self, isWhole: true)
         child = nil
         reseal = Self.reseal(Value.self)
+    }
+
+    /// What kind of value it is, is asked once and not for each row.
+    private static func show<Value: FieldValue>(_ type: Value.Type, isWhole: Bool = false) -> @Sendable (Raw?, Reader) throws -> String {
+        if let sealed = Value.self as? any AnySealed.Type {
+            let face = sealed.face(isWhole: isWhole), identifier = sealed.identifier
+            return { raw, reader in
+                guard case .stored(.text(let text)) = raw else { return "" }
+                guard isWhole || FieldMask.masking(of: identifier, for: reader.actor.role) != .hidden else { return FieldMask.hidden }
+                return try face(text, reader.house.keyring)
+            }
+        }
+        return { raw, _ in
+            guard case .stored(let stored) = raw, stored != .null else { return "" }
+            return try Value(stored: stored).shown
+        }
     }
 
     private static func reseal<Value: FieldValue>(_ type: Value.Type) -> (@Sendable (String, Keyring) throws -> String)? {
@@ -59,17 +79,18 @@ public func Each<Root, Row: Entry>(_ term: Term<[Row]>, _ path: KeyPath<Root, [R
     Field(outline: term.outline(.rows(Row.shape.outline), required: false),
           check: { raw, here in raw.rowList.flatMap { Row.shape.problems(in: $0.fields, at: here + [$0.key]) } },
           write: { .rows($0[keyPath: path].map { RawRow(key: $0.key, fields: $0.raw) }) },
-          show: { root, _ in "\(root[keyPath: path].count) 行" },
+          show: { raw, _ in "\(raw.rowList.count) 行" },
           child: table.map { ChildTable(name: $0, columns: ChildTable.columns(of: Row.shape)) })
 }
 
 extension Field {
     init(outline: FieldOutline, check: @escaping @Sendable (Raw?, [String]) -> [Refusal.Problem],
-         write: @escaping @Sendable (Root) -> Raw, show: @escaping @Sendable (Root, Reader) throws -> String, child: ChildTable?) {
+         write: @escaping @Sendable (Root) -> Raw, show: @escaping @Sendable (Raw?, Reader) throws -> String, child: ChildTable?) {
         self.outline = outline
         self.check = check
         self.write = write
         self.show = show
+        whole = show
         self.child = child
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Values
 
 /// JSON as a value, with its members in order. The machine's face of shapes is written in it.
-public indirect enum JSON: Sendable, Hashable {
+public enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -118,7 +118,7 @@ extension JSON {
 extension JSON {
     /// The machine's face of raw values. Typed text stays text.
     public init(_ fields: RawFields) {
-        self = .object(fields.values.keys.sorted().map { Member($0, JSON(fields.values[$0] ?? .stored(.null))) })
+        self = .object(fields.names.sorted().map { Member($0, JSON(fields[$0] ?? .stored(.null))) })
     }
 
     /// The same, in the order of an outline.

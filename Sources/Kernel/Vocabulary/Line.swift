@@ -18,6 +18,8 @@ public struct Line: Sendable {
     /// Sealed columns of tables that no record describes.
     public let sealed: [SealedPlace]
     public let jobs: [JobKind]
+    /// What may be brought in as tables.
+    public let importers: [any Importing.Type]
     public let finders: [Finder]
     public let timelines: [Timeline]
     public let pages: [Page]
@@ -27,7 +29,8 @@ public struct Line: Sendable {
 
     public init(_ name: String, _ title: String, actions: [any Action.Type] = [], inquiries: [any Inquiry.Type] = [], processes: [Process] = [],
                 listings: [Listing] = [], policies: [AnyPolicy] = [], shipped: [ShippedRuling] = [], reactions: [Reaction] = [],
-                records: [any Record.Type] = [], sealed: [SealedPlace] = [], jobs: [JobKind] = [], finders: [Finder] = [], timelines: [Timeline] = [],
+                records: [any Record.Type] = [], sealed: [SealedPlace] = [], jobs: [JobKind] = [], importers: [any Importing.Type] = [],
+                finders: [Finder] = [], timelines: [Timeline] = [],
                 pages: [Page] = [], forms: [FormPage] = [], answers: [AnswerPage] = [], migrations: [Migration] = []) {
         self.name = name
         self.title = title
@@ -41,6 +44,7 @@ public struct Line: Sendable {
         self.records = records.map { Self.erase($0) }
         self.sealed = sealed
         self.jobs = jobs
+        self.importers = importers
         self.finders = finders
         self.timelines = timelines
         self.pages = pages

@@ -17,8 +17,10 @@ public struct Page: Sendable {
         public let title: String
         public let breadcrumbs: [(title: String, href: String)]
         public let acts: [PageAct]
-        /// A sheet to print on A4 without the frame.
+        /// A paper to print on A4 without the frame.
         public let isSheet: Bool
+        /// 文书. The papers themselves: the page has a twin in PDF, its address ending in `.pdf`.
+        public let sheets: [Sheet]
         public let render: @Sendable () -> Markup
 
         public init(_ title: String, breadcrumbs: [(title: String, href: String)] = [], acts: [PageAct] = [], isSheet: Bool = false,
@@ -28,6 +30,17 @@ public struct Page: Sendable {
             self.acts = acts
             self.isSheet = isSheet
             self.render = render
+            sheets = []
+        }
+
+        /// A page that is nothing but papers.
+        public init(_ title: String, breadcrumbs: [(title: String, href: String)], sheets: [Sheet]) {
+            self.title = title
+            self.breadcrumbs = breadcrumbs
+            self.sheets = sheets
+            acts = []
+            isSheet = true
+            render = { "\(each: sheets)" }
         }
     }
 
@@ -66,11 +79,14 @@ public struct Visit {
     public let reader: Reader
     public let parameters: [String: String]
     public let query: [String: String]
+    /// The id of the session that asks; nil where there is none.
+    public let session: String?
 
-    public init(reader: Reader, parameters: [String: String], query: [String: String]) {
+    public init(reader: Reader, parameters: [String: String], query: [String: String], session: String? = nil) {
         self.reader = reader
         self.parameters = parameters
         self.query = query
+        self.session = session
     }
 
     /// - Throws: `.absent` when the address holds no id.

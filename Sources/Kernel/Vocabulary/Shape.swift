@@ -22,7 +22,7 @@ public struct Shape<Root>: Sendable {
 
     /// The machine's face of a value, for JSON and SQL.
     public func raw(_ root: Root) -> RawFields {
-        RawFields(Dictionary(fields.map { ($0.name, $0.write(root)) }, uniquingKeysWith: { first, _ in first }))
+        RawFields(names: fields.map(\.name), fields.map { $0.write(root) })
     }
 }
 
@@ -84,7 +84,7 @@ public struct Outline: Sendable, Hashable {
 
     /// Names in `raw` that the shape doesn't know, as problems: an interface must not swallow what it was told.
     public func unknown(in raw: RawFields, at path: [String] = []) -> [Refusal.Problem] {
-        raw.values.keys.sorted().flatMap { name -> [Refusal.Problem] in
+        raw.names.sorted().flatMap { name -> [Refusal.Problem] in
             let here = path + [name]
             guard let field = self[name] else { return [.init(here, "没有「\(name)」这一项，请核对接口文档")] }
             switch (field.content, raw[name]) {

@@ -63,12 +63,15 @@ public struct JobRunner: Sendable {
 
     public init(_ counter: Counter) { self.counter = counter }
 
-    /// Runs one slice of the oldest unfinished job.
+    /// Runs one slice of the oldest unfinished job whose day has come.
     /// - Returns: whether there was anything to do.
     @discardableResult
     public func runSlice() async throws -> Bool {
+        let today = counter.clock.now().date
         let next = try await counter.database.read { connection in
-            try connection.first("SELECT \(Job.columns) FROM job WHERE state IN ('waiting', 'running') ORDER BY id LIMIT 1", Job.init)
+            try connection.first("""
+                SELECT \(Job.columns) FROM job WHERE state IN ('waiting', 'running') AND (not_before IS NULL OR not_before <= \(today)) ORDER BY id LIMIT 1
+                """, Job.init)
         }
         guard let job = next else { return false }
         guard let kind = counter.house.lines.flatMap(\.jobs).first(where: { $0.name == job.kind }) else {

@@ -1,7 +1,7 @@
 import Storage
 
 /// The tables of 最低生活保障.
-let assistanceMigrations = [declarationTables, applicationTables, decisionTables, allowanceTables]
+let assistanceMigrations = [declarationTables, applicationTables, decisionTables, allowanceTables, correctionTables]
 
 private let declarationTables = Migration(owner: "assistance", number: 1, why: "家庭情况只增不改：每次申报、核实和变化各成一份，决定指向它所据的一份", steps: [
     .ddl("""
@@ -295,4 +295,42 @@ private let allowanceTables = Migration(owner: "assistance", number: 4, why: "�
         )
         """),
     .ddl("CREATE INDEX allowance_review_by_allowance ON allowance_review (allowance_id)"),
+])
+
+private let correctionTables = Migration(owner: "assistance", number: 5, why: "决定有误的另作决定更正，原决定保留；文字错误单独补正", steps: [
+    .ddl("ALTER TABLE decision ADD COLUMN corrects_id TEXT REFERENCES decision (id)"),
+    .ddl("CREATE INDEX decision_by_corrected ON decision (corrects_id)"),
+    .ddl("""
+        CREATE TABLE correction (
+            id TEXT PRIMARY KEY,
+            decision_id TEXT NOT NULL REFERENCES decision (id),
+            region TEXT NOT NULL,
+            cause TEXT NOT NULL,
+            dispute_id TEXT,
+            wrong_finding TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            declaration_id TEXT NOT NULL REFERENCES declaration (id),
+            proposed_on TEXT NOT NULL,
+            proposed_by TEXT NOT NULL,
+            result_id TEXT REFERENCES decision (id),
+            declined TEXT,
+            CHECK (result_id IS NULL OR declined IS NULL)
+        )
+        """),
+    .ddl("CREATE INDEX correction_by_decision ON correction (decision_id)"),
+    .ddl("CREATE INDEX correction_by_region ON correction (region, proposed_on)"),
+    .ddl("""
+        CREATE TABLE clerical_fix (
+            id TEXT PRIMARY KEY,
+            decision_id TEXT NOT NULL REFERENCES decision (id),
+            region TEXT NOT NULL,
+            item TEXT NOT NULL,
+            was TEXT NOT NULL,
+            becomes TEXT NOT NULL CHECK (becomes <> was),
+            reason TEXT NOT NULL,
+            fixed_on TEXT NOT NULL,
+            fixed_by TEXT NOT NULL
+        )
+        """),
+    .ddl("CREATE INDEX clerical_fix_by_decision ON clerical_fix (decision_id)"),
 ])

@@ -32,18 +32,21 @@ public struct HallFrame: Part, Hashable {
     public let content: Markup
     /// Who to call and when, at the foot of every page.
     public let contact: String
+    /// Search engines may keep it.
+    public let isIndexed: Bool
 
-    public init(site: Site, trail: [LinkView] = [], title: String, content: Markup, contact: String) {
+    public init(site: Site, trail: [LinkView] = [], title: String, content: Markup, contact: String, isIndexed: Bool = true) {
         self.site = site
         self.trail = trail
         self.title = title
         self.content = content
         self.contact = contact
+        self.isIndexed = isIndexed
     }
 
     public var markup: Markup {
         site.document(
-            title: title, room: Room.hall.rawValue,
+            title: title, room: Room.hall.rawValue, isIndexed: isIndexed,
             body: """
                 <header class="masthead"><a class="product" href="/hall"><b>\(site.bureau)</b> <span>办事大厅</span></a>\
                 <div class="reader">\(site.elderLink)</div></header>

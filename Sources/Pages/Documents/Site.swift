@@ -34,7 +34,7 @@ public enum Room: String, Hashable, Sendable {
 
 extension Site {
     /// The whole HTML document around a body.
-    func document(title: String, room: String, body: Markup) -> Markup {
+    func document(title: String, room: String, isIndexed: Bool = true, body: Markup) -> Markup {
         """
         <!DOCTYPE html>
         <html lang="zh-CN"\(attribute: "class", elder ? "elder" : nil)>
@@ -42,7 +42,7 @@ extension Site {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <meta name="format-detection" content="telephone=no">
+        <meta name="format-detection" content="telephone=no">\(if: !isIndexed, "<meta name=\"robots\" content=\"noindex, nofollow, noarchive\">")
         <title>\(title) · \(bureau)</title>
         <link rel="stylesheet" href="\(href: stylesheet)">
         <script src="\(href: script)" defer></script>

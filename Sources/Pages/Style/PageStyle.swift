@@ -8,6 +8,9 @@ extension Stylesheet {
         .entries .title { display: block; color: var(--accent); font-weight: 600; text-decoration: underline; text-underline-offset: .2em; }
         .entries .note { display: block; }
         body.hall .facts { grid-template-columns: 1fr; }
+        body.hall .listed { list-style: disc; padding-left: 1.4em; }
+        body.hall ol.listed { list-style: decimal; }
+        body.hall summary { padding: var(--s2) 0; }
         body.sheets { background: var(--surface); --text: calc(1rem * var(--scale)); }
         .sheet-tools { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: var(--s2) var(--s5); max-width: 794px; margin: 0 auto var(--s4); }
         .sheet-tools h1 { font-size: var(--h2); }
@@ -33,6 +36,12 @@ extension Stylesheet {
         .signatures p { display: flex; gap: var(--s2); min-height: 2.4em; align-items: flex-end; white-space: nowrap; }
         .signatures .rule { flex: 1; border-bottom: 1px solid #000; }
         .seal { text-align: center; min-height: 150px; display: flex; flex-direction: column; justify-content: flex-end; }
+        .sheet .numbered { margin-top: var(--s3); }
+        .sheet .numbered > p { text-indent: 2em; }
+        .sheet .receipt-slip { margin-top: var(--s5); padding-top: var(--s3); border-top: 1px dashed #000; }
+        .sheet .receipt-slip h3 { text-align: center; }
+        .sheet .receipt-slip th { width: 12em; }
+        .sheet .receipt-slip td { height: 2em; }
         .sheet footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: var(--s4); margin-top: var(--s5); padding-top: var(--s2); border-top: 1px solid #000; font-size: var(--small); color: #444; }
         }
 

@@ -3,6 +3,7 @@ extension Stylesheet {
     static let print = """
         @layer pages {
         @page { size: A4; margin: 18mm 16mm; }
+        @page wide { size: A4 landscape; margin: 12mm; }
         @page sheet { margin: 10mm 15mm 9mm; }
         @media print {
           :root, .sheet { --ink: #000; --ink-muted: #333; --paper: #fff; --surface: #fff; --line: #888; --edge: #000; --accent: #000; --accent-soft: #fff; --ok: #000; --warn: #000; --late: #000; --stop: #000; --ok-soft: #fff; --warn-soft: #fff; --late-soft: #fff; --stop-soft: #fff; color-scheme: light; }
@@ -10,7 +11,7 @@ extension Stylesheet {
           body.sheets { --text: 10.5pt; background: #fff; }
           body.sheets main { padding: 0; }
           html, body { background: #fff; }
-          .panel-head .links, .must, .rooms, .search, .reader, .trail, .acts, .skip, .filters, .twins, .pager, .buttons, .sheet-tools, .row > .button, .elder-link, .arrow, .reveal, .tasks .button, .foot, .form button, dialog { display: none !important; }
+          .panel-head .links, .must, .rooms, .search, .reader, .trail, .acts, .skip, .filters, .twins, .selection-bar, .columns-choice, .choice, .pager, .buttons, .sheet-tools, .row > .button, .elder-link, .arrow, .reveal, .tasks .button, .foot, .form button, dialog { display: none !important; }
           .masthead { border: 0; border-bottom: 1px solid #000; padding: 0 0 4px; }
           main, body.hall main, body.plain main { max-width: none; padding: 8px 0 0; }
           .split, .form.beside { display: block; }
@@ -19,6 +20,10 @@ extension Stylesheet {
           th, td { padding: 3px 5px; }
           .ledger { font-size: 8.5pt; }
           .ledger .text { min-width: 6em; }
+          .matrix { page: wide; }
+          .matrix .ledger { font-size: 6.5pt; }
+          .matrix .ledger .text { min-width: 2em; }
+          .matrix th, .matrix td { padding: 1px 3px; }
           thead { display: table-header-group; }
           tfoot { display: table-row-group; }
           tr, .facts > div, .row, .steps > li, .notice-box, .receipt, .timeline li, .stat-links li { break-inside: avoid; }
@@ -37,7 +42,7 @@ extension Stylesheet {
           .sheet .number { margin-top: 0; }
           .sheet footer { margin-top: var(--s2); }
           .sheet:last-child { break-after: auto; }
-          .closing, .sheet footer { break-inside: avoid; }
+          .closing, .receipt-slip, .sheet footer { break-inside: avoid; }
           .closing { break-before: avoid; }
         }
         }

@@ -33,6 +33,13 @@ extension Stylesheet {
         .filters { background: var(--surface); border: 1px solid var(--line); border-radius: var(--corner); padding: var(--s3) var(--s4); margin-bottom: var(--s3); }
         .filters .fields { grid-template-columns: repeat(auto-fill, minmax(min(12em, 100%), 1fr)); gap: var(--s3) var(--s4); align-items: end; }
         .filters .may { display: none; }
+        .selection-bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s4); padding: var(--s2) 0; }
+        .selection-bar .boxes { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); }
+        .selection-bar .box { display: inline-flex; align-items: center; gap: var(--s1); }
+        .selection-bar select { width: auto; max-width: 100%; }
+        .columns-choice { margin-bottom: var(--s3); }
+        .columns-choice .boxes { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); margin: var(--s2) 0; }
+        td.choice, th.choice { width: 1%; white-space: nowrap; }
         .reading { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: var(--s1) var(--s5); margin-bottom: var(--s2); }
         .reading .sentence { flex: 1 1 24em; }
         .twins { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s4); align-items: center; }

@@ -66,10 +66,37 @@ public struct SortView: Hashable, Sendable {
 public struct TableRowView: Hashable, Sendable {
     public let cells: [CellView]
     public let href: String?
+    /// A box to choose the row by, in the form that is around the table.
+    public let choice: ChoiceBoxView?
 
-    public init(_ cells: [CellView], href: String? = nil) {
+    public init(_ cells: [CellView], href: String? = nil, choice: ChoiceBoxView? = nil) {
         self.cells = cells
         self.href = href
+        self.choice = choice
+    }
+}
+
+/// 选择框。Its name is unlike that of any other row, so that each arrives by itself.
+public struct ChoiceBoxView: Part, Hashable {
+    public let name: String
+    public let value: String
+    /// What is chosen: 「DB2024-000123 试甲」.
+    public let label: String
+    public let isOn: Bool
+    /// The label stands beside the box, not only in the ears of a screen reader.
+    public let isLabelled: Bool
+
+    public init(_ name: String, value: String = "1", label: String, isOn: Bool = false, isLabelled: Bool = false) {
+        self.name = name
+        self.value = value
+        self.label = label
+        self.isOn = isOn
+        self.isLabelled = isLabelled
+    }
+
+    public var markup: Markup {
+        let box: Markup = "<input type=\"checkbox\" id=\"c-\(name)\" name=\"\(name)\" value=\"\(value)\"\(flag: "checked", isOn)>"
+        return isLabelled ? "<label class=\"box\" for=\"c-\(name)\">\(box) \(label)</label>" : "\(box)<label class=\"unseen\" for=\"c-\(name)\">选择 \(label)</label>"
     }
 }
 

@@ -4,14 +4,20 @@ extension TableView: Part {
         <div class="ledger-region" role="region" aria-labelledby="\(id)-caption" tabindex="0">
         <table class="ledger\(if: narrow == .cards, " cards")">
         <caption id="\(id)-caption">\(caption)</caption>
-        <thead><tr>\(each: columns, heading)</tr></thead>
+        <thead><tr>\(if: isChosen, "<th scope=\"col\" class=\"choice\">选择</th>")\(each: columns, heading)</tr></thead>
         <tbody>
         \(each: rows, row)</tbody>
-        \(some: rows.isEmpty ? nil : totals, { "<tfoot><tr>\(each: zip(columns, $0), { cell($0, $1) })</tr></tfoot>" })
+        \(some: rows.isEmpty ? nil : totals, { "<tfoot><tr>\(if: isChosen, "<td></td>")\(each: zip(columns, $0), { cell($0, $1) })</tr></tfoot>" })
         </table>
         \(if: rows.isEmpty, empty.markup)
         </div>
         """
+    }
+
+    private var isChosen: Bool { rows.contains { $0.choice != nil } }
+
+    private func choice(_ row: TableRowView) -> Markup {
+        isChosen ? "<td class=\"choice\" data-label=\"选择\">\(row.choice)</td>" : .empty
     }
 
     private func heading(_ column: ColumnView) -> Markup {
@@ -32,10 +38,10 @@ extension TableView: Part {
 
     private func row(_ row: TableRowView) -> Markup {
         guard let href = row.href, let first = row.cells.first, let column = columns.first else {
-            return "<tr>\(each: zip(columns, row.cells), { cell($0, $1) })</tr>\n"
+            return "<tr>\(choice(row))\(each: zip(columns, row.cells), { cell($0, $1) })</tr>\n"
         }
         return """
-            <tr><th scope="row" class="\(column.kind.rawValue)"><a href="\(href: href)">\(first.content)</a></th>\
+            <tr>\(choice(row))<th scope="row" class="\(column.kind.rawValue)"><a href="\(href: href)">\(first.content)</a></th>\
             \(each: zip(columns, row.cells).dropFirst(), { cell($0, $1) })</tr>
 
             """

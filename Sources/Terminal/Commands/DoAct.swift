@@ -12,10 +12,17 @@ struct DoAct: Errand {
     @Option(name: .long, help: "JSON 文件，- 为标准输入") var json: String?
     @Option(name: .long, help: "办理编号，26 位；重复办理同一编号是安全的") var id: String?
     @Option(name: .long, help: "所见的版本；此后被别人改过的不办") var version: Int?
+    @Option(name: .long, help: "批量办理：每行一个编号的文件，- 为标准输入；其余各项各件相同") var subjectsFrom: String?
     @Option(name: .long, help: "办理日期，只用于示范数据") var today: String?
     @OptionGroup var options: PlaceOptions
 
+    func validate() throws {
+        guard subjectsFrom == nil || version == nil else { throw ValidationError("--version 只用于单件办理，不能和 --subjects-from 一起用") }
+        guard subjectsFrom != "-" || json != "-" else { throw ValidationError("--subjects-from 和 --json 不能都从标准输入读") }
+    }
+
     func run(at place: Workplace) async throws {
+        if let subjectsFrom { return try await runBulk(subjectsFrom, at: place) }
         let receipt = try await options.withOffice(at: place) { office in
             let office = try await office.standing(on: today)
             let address = try Address(act)
@@ -28,7 +35,7 @@ struct DoAct: Errand {
         place.console.write(Self.told(receipt))
     }
 
-    private func actID(at office: Office) throws(Refusal) -> ID<JournalEntry> {
+    func actID(at office: Office) throws(Refusal) -> ID<JournalEntry> {
         guard let id else { return .make(at: office.counter.clock.now()) }
         guard let given = ID<JournalEntry>(rawValue: id) else { throw .invalid("办理编号应为 26 位数字和字母") }
         return given

@@ -19,7 +19,8 @@ struct MakeDemo: Errand {
         let report = ProgressReport(place.console)
         do {
             let made = try await DemoCity.build(scale: scale, seed: seed, in: office.counter) { report.tell($0, $1, $2) }
-            place.console.line("示范城市已建好：区划 \(made.regions) 个，人员 \(made.people) 人，家庭 \(made.households) 户，地名 \(made.places) 条，案件 \(made.cases) 件，账号 \(made.users) 个")
+            place.console.line("示范城市已建好：区划 \(made.regions) 个，人员 \(made.people) 人，家庭 \(made.households) 户，"
+                + "地名 \(made.places) 条，机构 \(made.organisations) 家，案件 \(made.cases) 件，账号 \(made.users) 个")
         } catch {
             try await office.close()
             throw error

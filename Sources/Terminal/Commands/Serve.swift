@@ -33,7 +33,8 @@ struct Serve: Errand {
 extension Office {
     /// The web face over this office.
     func server(sending channels: [any Channel]) -> WebServer {
-        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title, isSecure: configuration.isSecure)
+        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title, isSecure: configuration.isSecure,
+                                signIn: configuration.signIn, imports: imports)
         return WebServer(services: services, host: configuration.host, port: configuration.port, channels: channels)
     }
 

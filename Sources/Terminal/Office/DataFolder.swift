@@ -1,12 +1,13 @@
 import Foundation
 import Values
 
-/// 数据目录。Everything an installation keeps: `minzheng.sqlite`, `keys`, `attachments/`. For its owner's eyes only.
+/// 数据目录。Everything an installation keeps: `minzheng.sqlite`, `keys`, `attachments/`, `imports/`. For its owner's eyes only.
 struct DataFolder: Sendable {
     let path: String
     var database: String { path + "/minzheng.sqlite" }
     var keys: String { path + "/keys" }
     var attachments: String { path + "/attachments" }
+    var imports: String { path + "/imports" }
 
     init(_ path: String) { self.path = path }
 

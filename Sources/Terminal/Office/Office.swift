@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import SQLiteStorage
 import Values
+import Web
 
 /// 办公处。The installation, put together: data folder, keys, database and what stands on them. Serving, demonstration,
 /// commands and tests all open it here.
@@ -14,6 +15,7 @@ public struct Office: Sendable {
     public let accounts: Accounts
     public let drafts: Drafts
     public let attachments: AttachmentStore
+    public let imports: ImportRoom
 
     /// How one comes in.
     public enum Entry: Sendable {
@@ -47,6 +49,11 @@ public struct Office: Sendable {
         accounts = Accounts(counter)
         drafts = Drafts(counter)
         attachments = AttachmentStore(counter, folder: DataFolder(configuration.data).attachments)
+        imports = ImportRoom(counter, folder: DataFolder(configuration.data).imports, tables: DocumentTables()) { path in
+            var settings = SQLiteConfiguration()
+            settings.readers = 2
+            return try SQLiteDatabase(path: path, configuration: settings)
+        }
     }
 
     public var house: House { counter.house }
@@ -70,7 +77,14 @@ public struct Office: Sendable {
         try await database.read { try $0.value("SELECT value FROM mark WHERE name = 'demo'") }
     }
 
-    public func close() async throws { try await database.close() }
+    /// Writes down what was read, and closes.
+    public func close() async throws {
+        do { try await counter.access.flush() } catch {
+            try await database.close()
+            throw error
+        }
+        try await database.close()
+    }
 }
 
 extension Configuration {

@@ -10,17 +10,18 @@ struct Exports: Sendable {
     func add(to router: Router<DeskContext>) {
         for line in services.house.lines {
             for listing in line.listings {
-                router.get("/\(line.name)/\(listing.name).csv") { request, context in try await csv(try export(listing, request, context)) }
-                router.get("/\(line.name)/\(listing.name).xlsx") { request, context in try await xlsx(try export(listing, request, context)) }
+                let name = line.name
+                router.get("/\(line.name)/\(listing.name).csv") { request, context in try await csv(try export(name, listing, request, context)) }
+                router.get("/\(line.name)/\(listing.name).xlsx") { request, context in try await xlsx(try export(name, listing, request, context)) }
             }
         }
     }
 
-    private func export(_ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
+    private func export(_ line: String, _ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
         let query = Query(request)
-        let filters = query.without(["after", "before", "sort", "limit"]).dictionary
-        return Export(listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
-                      counter: services.counter, actor: try context.signedIn().actor)
+        let filters = query.without(["after", "before", "sort", "limit", "columns"]).dictionary
+        return Export(line: line, listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
+                      places: try ColumnChoice(query, of: listing).places, counter: services.counter, actor: try context.signedIn().actor)
     }
 
     /// The first slice is read before anything is sent, so that a refusal still has a status.
@@ -28,14 +29,20 @@ struct Exports: Sendable {
         let first = try await export.first()
         let body = ResponseBody { writer in
             var encoder = CSVEncoder(), count = 0
-            try await writer.write(ByteBuffer(bytes: encoder.row(export.listing.columns.fields.map(\.label))))
-            try await export.each(from: first) { rows in
-                var bytes: [UInt8] = []
-                for row in rows { bytes += encoder.row(row.cells) }
-                count += rows.count
-                try await writer.write(ByteBuffer(bytes: bytes))
+            try await writer.write(ByteBuffer(bytes: encoder.row(export.columns.map(\.label))))
+            do {
+                try await export.each(from: first) { rows in
+                    let bytes = rows.reduce(into: [UInt8]()) { bytes, row in bytes += encoder.row(export.places.map { row.cells[$0] }) }
+                    count += rows.count
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                }
+            } catch {
+                // What had gone out when the line broke is noted too.
+                try await export.note(count, "csv 中断")
+                throw error
             }
-            try await writer.write(ByteBuffer(bytes: encoder.row(["共 \(count) 行"])))
+            try await export.note(count, "csv")
+            try await writer.write(ByteBuffer(bytes: encoder.row([export.lastLine(count)])))
             try await writer.finish(nil)
         }
         return Response(status: .ok, headers: export.headers("csv", "text/csv; charset=utf-8"), body: body)
@@ -43,23 +50,37 @@ struct Exports: Sendable {
 
     /// Rows go to a temporary file as they come; the finished book is sent whole.
     private func xlsx(_ export: Export) async throws -> Response {
-        let columns = export.listing.columns.fields
+        let columns = export.columns
+        var count = 0
         let first = try await export.first()
         let writer = try SpreadsheetWriter(title: export.listing.title, columns: columns.map { SpreadsheetColumn($0.label, $0.cellKind) })
         try await export.each(from: first) { rows in
-            for row in rows { try writer.add(row: zip(columns, row.cells).map { $0.cell(row.raw, shown: $1) }) }
+            for row in rows { try writer.add(row: zip(columns, export.places).map { $0.cell(row.raw, shown: row.cells[$1]) }) }
+            count += rows.count
         }
+        try await export.note(count, "xlsx")
         let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return Response(status: .ok, headers: export.headers("xlsx", type), body: .init(byteBuffer: ByteBuffer(bytes: try writer.finish())))
+        return Response(status: .ok, headers: export.headers("xlsx", type), body: .init(byteBuffer: ByteBuffer(bytes: try writer.finish(lastLine: export.lastLine(count)))))
     }
 }
 
 /// One listing on its way out.
 private struct Export: Sendable {
+    let line: String
     let listing: Listing
     let request: ListingRequest
+    /// The columns that were asked for, by their places.
+    let places: [Int]
     let counter: Counter
     let actor: Actor
+
+    var columns: [FieldOutline] { places.map { listing.columns.fields[$0] } }
+
+    func lastLine(_ count: Int) -> String { listing.lastLine(count, request, at: counter.clock.now(), by: actor) }
+
+    func note(_ rows: Int, _ ending: String) async throws {
+        try await Readings(counter).exported(line, listing, request.filters, rows: rows, as: ending, by: actor)
+    }
 
     func first() async throws -> ListingPage { try await counter.slice(of: listing, request, as: actor) }
 

@@ -49,8 +49,7 @@ struct Faults: RouterMiddleware {
     private func answer(_ fault: Fault, to request: Request) -> Response {
         var response: Response
         if request.uri.path.hasPrefix("/api/") {
-            response = APIRoutes.response(to: fault.refusal ?? Refusal(.absent, fault.message), status: fault.status)
-            response.status = fault.status
+            response = fault.refusal.map { APIRoutes.response(to: $0, status: fault.status) } ?? APIRoutes.response(to: fault)
         } else if fault.refusal?.kind == .unauthenticated, request.method == .get || request.method == .head {
             return .seeOther("/sign-in?next=\(Query.encoded(request.uri.description))")
         } else {
@@ -61,9 +60,10 @@ struct Faults: RouterMiddleware {
     }
 
     private func page(_ fault: Fault, _ request: Request) -> Markup {
+        let isHall = request.uri.path == "/hall" || request.uri.path.hasPrefix("/hall/")
         let links = fault.refusal?.kind == .unauthenticated
             ? [LinkView("在这里登录，再用浏览器的“后退”回到刚才的表单重新提交", href: "/sign-in")]
-            : [LinkView("回到首页", href: "/")]
+            : [isHall ? LinkView("回到办事大厅", href: "/hall") : LinkView("回到首页", href: "/")]
         let box = NoticeBoxView(.stop, fault.message, links: links)
         return PlainFrame(site: services.site(for: request), title: fault.title, content: box.markup).markup
     }

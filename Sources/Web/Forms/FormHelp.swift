@@ -8,9 +8,21 @@ import Values
 extension Reader {
     /// Regions within the actor's own, with their codes; none when they are too many for a list.
     func regionChoices() throws -> [Choice] {
-        let regions = try regions(below: actor.region)
+        let regions = try regionNames(below: actor.region)
         guard regions.count <= 400 else { return [] }
-        return regions.map { Choice(code: $0.code.code, label: "\($0.name)（\($0.code.code)）") }
+        return regions.map { Choice(code: $0.code, label: "\($0.name)（\($0.code)）") }
+    }
+
+    /// What a filter by region offers: all within the actor's own where they are few, otherwise the next level down and
+    /// what lies in the region that is chosen, so that a city is narrowed step by step.
+    func regionChoices(near chosen: String?) throws -> [Choice] {
+        let scope = actor.region, inside = chosen.flatMap { try? RegionCode(typed: $0) }
+        let regions = try regionNames(below: scope)
+        let shown = regions.count <= 60 ? regions : regions.filter { region in
+            guard let code = try? RegionCode(region.code) else { return false }
+            return code == scope || code.parent == scope || code == inside || code.parent == inside || (inside?.ancestors.contains(code) ?? false)
+        }
+        return shown.map { Choice(code: $0.code, label: "\($0.name)（\($0.code)）") }
     }
 
     /// 「范某某户 DB2024-000123」; nil where the subject is no case, or one of another region.

@@ -13,21 +13,27 @@ struct MultipartDecoder {
 
     private enum State { case beforeFirst, afterDelimiter, inHeaders, inBody, atEnd }
 
+    /// Takes the content of a file instead of keeping it.
+    private let sink: FileSink?
+
     private struct Part {
         let name: String
         /// nil for a text.
         let filename: String?
+        var sink: FileSink?
         var content: [UInt8] = []
         var isWhole = true
 
         mutating func take(_ bytes: ArraySlice<UInt8>) {
+            if let sink { return sink.take(bytes) }
             let room = (filename == nil ? FormLimits.textBytes : FormLimits.fileBytes) - content.count
             content.append(contentsOf: bytes.prefix(room))
             if bytes.count > room { isWhole = false }
         }
     }
 
-    init(contentType: String) throws(Refusal) {
+    init(contentType: String, into sink: FileSink? = nil) throws(Refusal) {
+        self.sink = sink
         guard let boundary = Self.parameter("boundary", in: contentType), !boundary.isEmpty, boundary.utf8.count <= 70 else { throw Self.broken }
         delimiter = [13, 10, 45, 45] + Array(boundary.utf8)
     }
@@ -88,6 +94,10 @@ struct MultipartDecoder {
             return false
         }
         part = try Self.part(String(decoding: pending[..<end], as: UTF8.self))
+        if let sink, let filename = part?.filename, part?.name == sink.field {
+            sink.filename = filename
+            part?.sink = sink
+        }
         pending.removeFirst(end + 4)
         // So that a part without content still ends at CR LF and the boundary.
         state = .inBody
@@ -119,10 +129,30 @@ struct MultipartDecoder {
         guard let filename = part.filename else {
             return try form.add(part.name, String(decoding: part.content, as: UTF8.self), isWhole: part.isWhole)
         }
+        guard part.sink == nil else { return }
         // A file box left empty.
         if filename.isEmpty, part.content.isEmpty { return }
         let last = filename.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? "附件"
         try form.add(SentFile(name: part.name, filename: last, content: part.content, isWhole: part.isWhole))
+    }
+}
+
+/// 边收边存。One file field whose content is handed on as it comes. Lives in one request.
+final class FileSink {
+    let field: String
+    var filename = ""
+    /// What handing on met; nothing more is handed on after it.
+    private(set) var error: (any Error)?
+    private let handOn: (ArraySlice<UInt8>) throws -> Void
+
+    init(_ field: String, _ handOn: @escaping (ArraySlice<UInt8>) throws -> Void) {
+        self.field = field
+        self.handOn = handOn
+    }
+
+    func take(_ bytes: ArraySlice<UInt8>) {
+        guard error == nil else { return }
+        do { try handOn(bytes) } catch { self.error = error }
     }
 }
 

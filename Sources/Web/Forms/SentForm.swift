@@ -56,12 +56,15 @@ enum FormLimits {
 extension SentForm {
     /// Reads a form as it arrives; what is too long is passed over, not kept.
     /// - Throws: `.invalid` when it is no form, `.tooLarge` when the whole of it is too large.
-    init(_ request: Request, atMost limit: Int = FormLimits.bodyBytes) async throws {
+    init(_ request: Request, atMost limit: Int = FormLimits.bodyBytes, into sink: FileSink? = nil) async throws {
         let type = request.headers[.contentType] ?? "", body = request.body
         if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw Self.tooLarge }
         if type.lowercased().hasPrefix("multipart/form-data") {
-            var decoder = try MultipartDecoder(contentType: type)
-            try await Self.each(body, atMost: limit) { try decoder.take($0) }
+            var decoder = try MultipartDecoder(contentType: type, into: sink)
+            try await Self.each(body, atMost: limit) { chunk in
+                try decoder.take(chunk)
+                if let error = sink?.error { throw error }
+            }
             self = try decoder.finished()
         } else {
             guard type.isEmpty || type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {

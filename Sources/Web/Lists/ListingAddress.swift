@@ -13,9 +13,15 @@ struct ListingAddress: Sendable {
     init(_ path: String, _ listing: Listing, _ query: Query) {
         self.path = path
         self.listing = listing
-        let known = Set(listing.filters.map(\.name) + ["sort", "after", "before", "totals"])
-        self.query = Query(query.pairs.filter { known.contains($0.name) && !$0.value.isEmpty })
+        let known = Set(listing.filters.map(\.name) + ["sort", "after", "before", "totals", "columns"])
+        let columns = query.pairs.filter { $0.name == "columns" }.map(\.value).joined(separator: ",")
+        self.query = Query(query.without(["columns"]).pairs.filter { known.contains($0.name) && !$0.value.isEmpty }).with("columns", columns)
     }
+
+    /// The columns the reader chose, in the order of the listing.
+    var columns: ColumnChoice { get throws(Refusal) { try ColumnChoice(query, of: listing) } }
+    /// Everything that a form which changes the view carries on.
+    func carried(without names: Set<String>) -> [(name: String, value: String)] { fromStart.without(names).pairs }
 
     var filters: [String: String] {
         let names = Set(listing.filters.map(\.name))
@@ -38,5 +44,7 @@ struct ListingAddress: Sendable {
     func twin(_ ending: String) -> String { "\(path).\(ending)\(fromStart.text)" }
     var withTotals: String { path + query.with("totals", "1").text }
     var totalsPart: String { path + fromStart.with("part", "totals").text }
-    var unfiltered: String { path + (sort.map { Query().with("sort", $0) } ?? Query()).text }
+    var unfiltered: String { path + Query().with("sort", sort).with("columns", query["columns"]).text }
+    /// The view without its place in the rows, to be kept under a name.
+    var view: String { path + fromStart.text }
 }

@@ -14,13 +14,18 @@ struct ListingDrawing: Part {
     let regions: [Choice]
     /// The sums, when they were asked for with the page.
     let totals: Markup?
+    /// What may be done with chosen rows; nil where nothing may.
+    let selection: ListingSelection?
+    /// The views this reader keeps.
+    let views: Markup
 
     private var listing: Listing { address.listing }
 
     var markup: Markup {
         """
         \(some: notice, { NoticeBoxView(.warn, $0).markup })\(filters)
-        \(table)
+        \(if: hasRows, columnsChoice)\(views)
+        \(if: selection == nil || !hasRows, table.markup)\(if: hasRows, selection?.markup(around: table.markup, address, page) ?? .empty)
         \(if: hasRows && !listing.totals.isEmpty, sums)
         \(some: page.flatMap { hasRows ? $0 : nil }, { pager($0).markup })
         """
@@ -35,7 +40,7 @@ struct ListingDrawing: Part {
             FieldView([filter.name], label(filter), control(filter), value: address.filters[filter.name] ?? "",
                       problem: problems.first { $0.path == [filter.name] }?.message, required: false)
         }
-        let hidden = address.sort.map { [HiddenView("sort", $0)] } ?? []
+        let hidden = address.carried(without: Set(listing.filters.map(\.name))).map { HiddenView($0.name, $0.value) }
         return FiltersView(action: address.path, sentence: sentence, fields: fields, hidden: hidden,
                            clearHref: address.filters.isEmpty ? nil : address.unfiltered,
                            twins: [LinkView("下载 CSV", href: address.twin("csv")), LinkView("下载 Excel", href: address.twin("xlsx"))])
@@ -54,20 +59,28 @@ struct ListingDrawing: Part {
 
     /// 「状态为 在保，区域为 城关街道」
     private var sentence: String {
-        let parts = listing.filters.compactMap { filter -> String? in
-            guard let text = address.filters[filter.name] else { return nil }
-            let shown = filter.name == Term<RegionCode>.region.name ? regions.first { $0.code == text }?.label ?? text : filter.shown(text)
-            return "\(filter.label)\(filter.relation) \(shown)"
-        }
+        let filters = listing.sentence(address.request) { text in regions.first { $0.code == text }?.label }
         guard page != nil else { return "有一个筛选条件看不懂，请改正后再筛选" }
-        return (parts.isEmpty ? "辖区内全部\(listing.title)" : parts.joined(separator: "，")) + "，本页 \(page?.rows.count ?? 0) 行"
+        return (filters.isEmpty ? "辖区内全部\(listing.title)" : filters) + "，本页 \(page?.rows.count ?? 0) 行"
     }
 
     // MARK: Rows
 
     /// Ids are for machines; people open a row by its link.
     private var shownColumns: [(offset: Int, element: FieldOutline)] {
-        listing.columns.fields.enumerated().filter { $0.element.origin == .asked && !isID($0.element) }
+        let chosen = try? address.columns
+        return listing.columns.fields.enumerated().filter { place, field in
+            field.origin == .asked && !isID(field) && chosen?.places.contains(place) ?? true
+        }
+    }
+
+    /// 选列: a form of boxes, folded away.
+    private var columnsChoice: Markup {
+        let shown = Set(shownColumns.map(\.element.name)), carried = address.carried(without: ["columns"]).map { HiddenView($0.name, $0.value) }
+        let boxes = listing.columns.fields.filter { $0.origin == .asked && !isID($0) }.map { field in
+            ChoiceColumnView(name: field.name, label: field.label, isOn: shown.contains(field.name))
+        }
+        return ColumnsView(action: address.path, hidden: carried, columns: boxes).markup
     }
 
     private func isID(_ field: FieldOutline) -> Bool {
@@ -76,7 +89,7 @@ struct ListingDrawing: Part {
 
     private var table: TableView {
         let rows = (page?.rows ?? []).map { row in
-            TableRowView(shownColumns.map { cell(row.cells[$0.offset], $0.element) }, href: row.link)
+            TableRowView(shownColumns.map { cell(row.cells[$0.offset], $0.element) }, href: row.link, choice: selection?.box(row, of: listing))
         }
         let title = address.filters.isEmpty ? "还没有记录" : "没有符合条件的记录"
         return TableView(caption: listing.title, columns: shownColumns.map { column($0.element) }, rows: rows,

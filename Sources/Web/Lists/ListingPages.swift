@@ -27,29 +27,33 @@ struct ListingPages: Sendable {
     }
 
     private func page(_ address: ListingAddress, _ shell: Shell) async throws -> Response {
-        var problems: [Refusal.Problem] = [], found: ListingPage?, places: [String: String] = [:], notice: String?
+        var problems: [Refusal.Problem] = [], found: ListingPage?, places: [String: String] = [:], regions: [Choice] = [], notice: String?
         do {
-            (found, places) = try await services.counter.read(as: shell.actor) { reader in
+            _ = try address.columns
+            (found, places, regions) = try await services.counter.read(as: shell.actor) { reader in
                 let page = try reader.page(listing, address.request)
-                return (page, try reader.placeNames(of: page, in: listing))
+                return (page, try reader.placeNames(of: page, in: listing), try choices(reader, address))
             }
         } catch let refusal as Refusal where refusal.kind == .invalid {
             problems = refusal.problems
+            regions = try await services.counter.read(as: shell.actor) { try choices($0, address) }
             notice = refusal.problems.isEmpty ? refusal.description : nil
         }
+        if let found { try await Readings(services).listed(line.name, listing, address.filters, rows: found.rows.count, by: shell.actor) }
         let isWithTotals = address.query["totals"] != nil && found != nil
         let drawing = ListingDrawing(
-            address: address, page: found, places: places, problems: problems, notice: notice, regions: try await regions(shell.actor),
-            totals: isWithTotals ? try await totals(address, shell.actor) : nil)
+            address: address, page: found, places: places, problems: problems, notice: notice, regions: regions,
+            totals: isWithTotals ? try await totals(address, shell.actor) : nil, selection: ListingSelection(line, listing, shell.session),
+            views: try await SavedViews(services: services).markup(address, shell.session))
         let acts = line.beginnings(for: shell.actor.role).map { ActLink($0.title, href: "/\(line.name)/do/\($0.name)") }
         return shell.page(listing.title, trail: [LinkView(line.title, href: "/\(line.name)")], acts: acts,
                           content: "\(try await Receipts(services: services).above(shell))\(drawing.markup)",
                           status: found == nil ? .unprocessableContent : .ok)
     }
 
-    private func regions(_ actor: Actor) async throws -> [Choice] {
-        guard listing.filters.contains(where: { $0.name == Term<RegionCode>.region.name }) else { return [] }
-        return try await services.counter.read(as: actor) { try $0.regionChoices() }
+    /// What the filter by region offers; nothing where there is none.
+    private func choices(_ reader: Reader, _ address: ListingAddress) throws -> [Choice] {
+        listing.filters.contains { $0.name == Term<RegionCode>.region.name } ? try reader.regionChoices(near: address.filters[Term<RegionCode>.region.name]) : []
     }
 
     private func totals(_ address: ListingAddress, _ actor: Actor) async throws -> Markup {
@@ -66,7 +70,6 @@ extension Reader {
     /// What people call the regions in the rows of a page, by code.
     fileprivate func placeNames(of page: ListingPage, in listing: Listing) throws -> [String: String] {
         let columns = listing.columns.fields.filter { $0.nature == .region }.map(\.name)
-        let codes = Set(page.rows.flatMap { row in columns.compactMap { row.raw.text($0) } })
-        return Dictionary(try codes.map { ($0, try regionName(try RegionCode($0))) }, uniquingKeysWith: { first, _ in first })
+        return try regionNames(of: Set(page.rows.flatMap { row in columns.compactMap { row.raw.text($0) } }))
     }
 }

@@ -18,7 +18,14 @@ func router(_ services: Services) -> Router<DeskContext> {
     router.add(middleware: Sessions(services: services))
     Asset.add(to: router)
     Entrance(services: services).add(to: router)
+    Hall(services: services).add(to: router)
     AttachmentPages(services: services).add(to: router)
+    AccountRoutes(services: services).add(to: router)
+    BulkResults(services: services).add(to: router)
+    PrintPages(services: services).add(to: router)
+    SavedViews(services: services).add(to: router)
+    OutboundDesk(services: services).add(to: router)
+    if let room = services.imports { ImportDesk(services: services, room: room).add(to: router) }
     addLines(to: router, services)
     APIRoutes.add(to: router, services)
     return router
@@ -29,7 +36,10 @@ private func addLines(to router: Router<DeskContext>, _ services: Services) {
     for line in services.house.lines {
         LinePages(services: services, line: line).add(to: router)
         let drawn = Set(line.pages.map(\.path))
-        for listing in line.listings where !drawn.contains(listing.name) { ListingPages(services: services, line: line, listing: listing).add(to: router) }
+        for listing in line.listings where !drawn.contains(listing.name) {
+            ListingPages(services: services, line: line, listing: listing).add(to: router)
+            if listing.isChosenFrom { BulkPages(services: services, line: line, listing: listing).add(to: router) }
+        }
         for action in line.actions where !drawn.contains("do/\(action.name)") { ActionForm(services: services, line: line, action: action).add(to: router) }
         for inquiry in line.inquiries where !drawn.contains("ask/\(inquiry.name)") { InquiryPages(services: services, line: line, inquiry: inquiry).add(to: router) }
     }

@@ -6,6 +6,8 @@ struct Loop: Service {
     let name: String
     let pause: Duration
     let logger: Logger
+    /// A long round is cancelled when the server stops, and begun again later; others are waited for.
+    var isCut = false
     /// - Returns: whether there is more to do at once.
     let round: @Sendable () async throws -> Bool
 
@@ -13,7 +15,7 @@ struct Loop: Service {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             var isMore = false
             do {
-                isMore = try await round()
+                isMore = isCut ? try await cancelWhenGracefulShutdown(round) : try await round()
             } catch is CancellationError {
                 return
             } catch {

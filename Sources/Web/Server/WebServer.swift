@@ -1,3 +1,4 @@
+import Commons
 import Hummingbird
 import HummingbirdCore
 import Kernel
@@ -27,20 +28,49 @@ public struct WebServer: Sendable {
                                                      availableConnectionsDelegate: MaximumAvailableConnections(4096))
         var application = application(services, configuration: configuration, logger: logger)
         application.addServices(loops)
+        try await services.counter.beginServing()
         try await application.runService()
+        try await services.counter.endServing()
     }
 
-    private var loops: [any Service] {
-        let counter = services.counter, attachments = services.attachments
+    /// Tables are checked and entered beside the other work, so that none waits for a large one.
+    private var importLoops: [any ServiceLifecycle.Service] {
+        guard let room = services.imports else { return [] }
+        let runner = ImportRunner(room)
+        return [
+            Loop(name: "imports", pause: .seconds(1), logger: logger, isCut: true) { try await runner.runSlice() },
+            Loop(name: "import files", pause: .seconds(3_600), logger: logger) {
+                try await room.sweep()
+                return false
+            },
+        ]
+    }
+
+    private var loops: [any ServiceLifecycle.Service] {
+        let counter = services.counter, attachments = services.attachments, accounts = services.accounts, prints = PrintOrders(services: services)
         let sealer = Sealer(database: counter.database, clock: counter.clock)
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
-        return [
+        return importLoops + [
             Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
             Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
             Loop(name: "outbox", pause: .seconds(2), logger: logger) { try await outbox.sendWaiting() == 100 },
+            // What couldn't be written is tried again each second, and each failure is in the log.
+            Loop(name: "access records", pause: .seconds(1), logger: logger) {
+                try await counter.access.flush()
+                return false
+            },
+            Loop(name: "door", pause: .seconds(3_600), logger: logger) {
+                try await accounts.sweep()
+                return false
+            },
             // A key added or retired by a command is taken up before much is sealed under the old one.
             Loop(name: "keys", pause: .seconds(1), logger: logger) {
                 _ = try counter.house.keyring.refresh()
+                return false
+            },
+            Loop(name: "prints", pause: .seconds(1), logger: logger) { try await prints.runNext() },
+            Loop(name: "old prints", pause: .seconds(3_600), logger: logger) {
+                try await prints.sweep()
                 return false
             },
             Loop(name: "orphans", pause: .seconds(3_600), logger: logger) {

@@ -83,7 +83,8 @@ struct AllowancePeriod: Record {
     let from: Month
     /// The first month no longer paid so; nil while it runs.
     let until: Month?
-    let decision: ID<Decision>
+    /// nil for what was decided elsewhere, before the allowance was taken over.
+    let decision: ID<Decision>?
     let knownAt: Instant
     let retractedAt: Instant?
 
@@ -111,7 +112,7 @@ struct AllowancePeriod: Record {
         retractedAt = try reading(.retractedAt)
     }
 
-    init(id: ID<AllowancePeriod>, allowance: ID<Allowance>, monthly: Money, from: Month, until: Month?, decision: ID<Decision>, knownAt: Instant) {
+    init(id: ID<AllowancePeriod>, allowance: ID<Allowance>, monthly: Money, from: Month, until: Month?, decision: ID<Decision>?, knownAt: Instant) {
         self.id = id
         self.allowance = allowance
         self.monthly = monthly

@@ -54,7 +54,7 @@ extension Assessment {
 extension Desk {
     /// Pays these amounts from the first of the months on, in place of whatever was known for them.
     /// - Parameter until: the first month after the last segment; nil: it runs on.
-    func pay(_ allowance: ID<Allowance>, _ segments: [(from: Month, monthly: Money)], until: Month? = nil, by decision: ID<Decision>) throws {
+    func pay(_ allowance: ID<Allowance>, _ segments: [(from: Month, monthly: Money)], until: Month? = nil, by decision: ID<Decision>?) throws {
         guard let first = segments.first?.from else { return }
         try cut(allowance, from: first)
         for (index, segment) in segments.enumerated() {

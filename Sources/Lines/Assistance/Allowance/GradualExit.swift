@@ -37,7 +37,7 @@ struct BeginGradualExit: Action {
         let old = now > .zero ? now : try desk.due(allowance.id, in: first)
         let schedule = gradualExit(change.law.gradualExit.value, of: old, from: first, rounding: change.law.rounding.value.rounding)
         guard let last = schedule.last else { throw Refusal.gap("当地没有渐退期的规定，请由政策管理员补录并发布后再办理") }
-        try desk.insert(decided(allowance, change, judged, schedule, previous: old, at: desk))
+        try desk.issue(decided(allowance, change, judged, schedule, previous: old, at: desk))
         try desk.pay(allowance.id, schedule.merged, until: last.month.next, by: decision)
         let file = try desk.caseFile(allowance.id)
         try desk.stop(AllowanceClock.gradualExit.name, on: file)
@@ -49,7 +49,7 @@ struct BeginGradualExit: Action {
 
     /// 渐退期原则上不超过六个月：one exit isn't followed by another.
     private func requireFirst(of allowance: Allowance, at desk: Desk) throws {
-        guard let last = try desk.periods(of: allowance.id).last, try desk.find(last.decision).kind == .gradualExit else { return }
+        guard let last = try desk.periods(of: allowance.id).last, let decision = last.decision, try desk.find(decision).kind == .gradualExit else { return }
         let end = last.until.map { "到\($0.previous.shown)为止" } ?? ""
         throw Refusal(.outOfOrder, "本户已在渐退期（\(end)），不能再次渐退。仍不符合条件的，期满办理停发；又符合条件的，办理重新核定", basis: .expansion2022)
     }

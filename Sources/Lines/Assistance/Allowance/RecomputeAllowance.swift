@@ -40,7 +40,7 @@ struct RecomputeAllowance: Action {
         let differences = desk.differences(before, from: from) { month in segments.last { $0.from <= month }?.assessment.monthly ?? .zero }
         let old = before.last { $0.covers(from) }?.monthly ?? .zero, new = segments.first?.assessment.monthly ?? judged.monthly
         guard new >= old || told != nil else { throw Refusal.invalid("减发须告知理由，请写明告知的情况").at(["told"]) }
-        try desk.insert(decided(allowance, change, segments.first?.assessment ?? judged, from: from, previous: old, differences, at: desk))
+        try desk.issue(decided(allowance, change, segments.first?.assessment ?? judged, from: from, previous: old, differences, at: desk))
         try desk.pay(allowance.id, segments.map { ($0.from, $0.assessment.monthly) }, by: decision)
         try desk.enroll(change.declaration.people(countedBy: judged), in: allowance.id, from: from)
         allowance.settle(on: change.declaration)

@@ -30,6 +30,9 @@ struct RepriceAllowance: Action {
     func perform(at desk: Desk) throws -> Outcome {
         guard desk.actor.user == Actor.house.user else { throw Refusal.forbidden("「\(Self.title)」由系统在新规定发布后自动办理") }
         let allowance = try desk.find(allowance)
+        guard try !desk.isTakenOverUnjudged(allowance) else {
+            throw Refusal.outOfOrder("这户由原系统迁入，家庭情况没有在本系统核定，不能自动重算。请登记家庭变化后重新核定")
+        }
         let months = try desk.repriced(allowance, from: from)
         guard let start = months.first(where: { $0.paid != $0.due }), let assessment = start.assessment, let facts = start.facts else {
             return Outcome(allowance.id, "金额不变", link: allowance.link)
@@ -56,11 +59,11 @@ struct RepricedMonth {
     let month: Month
     let paid: Money
     let due: Money
-    /// nil where the amount was promised and stays, as in a gradual exit.
+    /// nil where the amount stays: promised in a gradual exit, or decided elsewhere before it was taken over.
     let assessment: Assessment?
     let facts: ID<Declaration>?
-    /// Whose decision the month was paid by so far.
-    let decision: ID<Decision>
+    /// Whose decision the month was paid by so far; nil for what was taken over as it was.
+    let decision: ID<Decision>?
     /// Runs on without end after this month.
     let isOpen: Bool
 }
@@ -78,7 +81,7 @@ extension Reader {
             defer { month = month.next }
             guard let period = before.first(where: { $0.covers(month) }) else { continue }
             let made = judged.last { $0.from.map { $0 <= month } ?? false }, isOpen = month == end && last.until == nil
-            guard made?.kind != .gradualExit else {
+            guard made?.kind != .gradualExit, made != nil || allowance.application != nil else {
                 months.append(RepricedMonth(month: month, paid: period.monthly, due: period.monthly, assessment: nil, facts: nil, decision: period.decision, isOpen: isOpen))
                 continue
             }
@@ -92,9 +95,14 @@ extension Reader {
 
     /// The decisions on facts, earliest first: each holds from its month on in place of those before it.
     private func judgements(of allowance: Allowance) throws -> [Decision] {
-        let confirmed = try allowance.application.map { try decisions(of: $0.text).filter { $0.kind == .confirmed } } ?? []
-        return confirmed + (try decisions(of: allowance.id.text).filter { $0.kind == .adjusted || $0.kind == .gradualExit })
+        let confirmed = try allowance.application.map { try decisions(of: $0.text).filter { $0.kind == .confirmed } } ?? [], own = try decisions(of: allowance.id.text)
+        return (confirmed + own.filter { $0.kind == .adjusted || $0.kind == .gradualExit }).map { $0.asCorrected(by: own) }.filter { $0.kind != .revoked }
     }
+}
+
+extension Decision {
+    /// The decision that stands in its place, in the order in which the original was made.
+    fileprivate func asCorrected(by later: [Decision]) -> Decision { later.last { $0.corrects == id }.map { $0.asCorrected(by: later) } ?? self }
 }
 
 extension Desk {
@@ -102,7 +110,7 @@ extension Desk {
     fileprivate func replace(_ allowance: ID<Allowance>, from first: Month, by months: [RepricedMonth], decision: ID<Decision>) throws {
         var runs: [AllowancePeriod] = []
         for month in months {
-            let by = month.assessment == nil ? month.decision : decision, until = month.isOpen ? nil : month.month.next
+            let by: ID<Decision>? = month.assessment == nil ? month.decision : decision, until = month.isOpen ? nil : month.month.next
             var from = month.month
             if let last = runs.last, last.until == from, last.monthly == month.due, last.decision == by {
                 from = last.from

@@ -46,7 +46,7 @@ struct StopAllowance: Action {
         let decision = Decision(decision, .stopped, of: allowance.id.text, household: allowance.household, region: allowance.region, declaration: facts,
                                 lawOn: eventOn, at: desk, judged, monthly: .zero, previous: before.last { $0.covers(desk.today.monthOf) }?.monthly,
                                 from: from, reasons: reasons, note: told)
-        try desk.insert(decision.adding(differences.entries(after: decision.lines.count)))
+        try desk.issue(decision.adding(differences.entries(after: decision.lines.count)))
         try desk.cut(allowance.id, from: from)
         try desk.enroll([], in: allowance.id, from: from)
         (allowance.declaration, allowance.pending, allowance.changedOn) = (facts, nil, nil)
@@ -129,28 +129,26 @@ enum StopCause: String, CodeList {
 }
 
 /// 送达停发告知书。
-struct DeliverStopNotice: Action {
+struct DeliverStopNotice: Action, RecordsService {
     let allowance: ID<Allowance>
-    let deliveredOn: CivilDate
-    let delivery: DeliveryMethod
+    let service: ServiceFacts
 
     static let title = "送达停发告知书"
+    static let guidance = "申请行政复议、提起诉讼的期限从送达之日起算，请按送达回证核对日期。"
     static let roles: Set<Role> = [.townshipClerk, .townshipReviewer, .countyReviewer]
     static let subject = Subject<DeliverStopNotice>.opened(.allowance, \.allowance)
     static let shape = Shape<DeliverStopNotice> {
         Field(.allowance, \.allowance)
-        Field(.deliveredOn, \.deliveredOn)
-        Field(.delivery, \.delivery)
+        serviceFields
     }
 
     init(from reading: Reading<DeliverStopNotice>) throws(Refusal) {
         allowance = try reading(.allowance)
-        deliveredOn = try reading(.deliveredOn)
-        delivery = try reading(.delivery)
+        service = try ServiceFacts(from: reading)
     }
 
     func perform(at desk: Desk) throws -> Outcome {
-        try desk.deliver(.stopped, of: allowance.text, on: deliveredOn, delivery)
+        try desk.deliver([.stopped, .revoked], of: allowance.text, service)
         return Outcome(allowance, "已书面告知，本户办结", link: "/assistance/allowances/\(allowance.text)")
     }
 }

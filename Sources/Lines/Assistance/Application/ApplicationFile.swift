@@ -20,7 +20,10 @@ extension Reader {
     func visits(of application: ID<Application>) throws -> [HouseholdVisit] { try all(HouseholdVisit.self, where: "application_id = \(application) ORDER BY visited_on, id") }
     func deliberations(of application: ID<Application>) throws -> [Deliberation] { try all(Deliberation.self, where: "application_id = \(application) ORDER BY held_on, id") }
     func opinions(of application: ID<Application>) throws -> [FirstOpinion] { try all(FirstOpinion.self, where: "application_id = \(application) ORDER BY given_on, id") }
-    func notices(of application: ID<Application>) throws -> [PublicNotice] { try all(PublicNotice.self, where: "application_id = \(application) ORDER BY from_on, id") }
+    /// Those that stand: one that was taken down counts for nothing and is read in the register of notices.
+    func notices(of application: ID<Application>) throws -> [PublicNotice] {
+        try all(PublicNotice.self, where: "application_id = \(application) AND id NOT IN (SELECT id FROM notice WHERE withdrawn_on IS NOT NULL) ORDER BY from_on, id")
+    }
     func objections(of application: ID<Application>) throws -> [Objection] { try all(Objection.self, where: "application_id = \(application) ORDER BY raised_on, id") }
     func decisions(of caseID: String) throws -> [Decision] { try all(Decision.self, where: "case_id = \(caseID) ORDER BY decided_on, id") }
 }

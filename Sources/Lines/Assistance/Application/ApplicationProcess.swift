@@ -55,7 +55,7 @@ let applicationProcess = Process("application", "最低生活保障申请", seri
         Move(AcceptApplication.self, from: [Applied.submitted], to: Applied.surveying, starts: [ApplicationClock.surveyStart]),
         Move(RecordFirstOpinion.self, from: [Applied.surveying], to: Applied.opined, stops: [ApplicationClock.surveyStart]),
         Move(PostNotice.self, from: [Applied.opined], to: Applied.noticing, by: [.townshipClerk, .townshipReviewer]),
-        Move(RaiseObjection.self, from: [Applied.noticing], to: Applied.objected),
+        Move(RaiseObjection.self, from: [Applied.noticing, Applied.objected], to: Applied.objected),
         Move(ResolveObjection.self, from: [Applied.objected], to: nil),
         Move(ConfirmAllowance.self, from: [Applied.noticing], to: Applied.confirmed, differsFrom: findings),
         Move(RefuseAllowance.self, from: [Applied.opined, Applied.noticing], to: Applied.refused, differsFrom: findings,

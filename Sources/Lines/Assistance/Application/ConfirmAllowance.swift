@@ -44,7 +44,7 @@ struct ConfirmAllowance: Action {
         let group = declaration.householdClass ?? judged.suggestedClass.value
         let granted = Allowance(allowance, from: application, declaration, class: group, confirmedOn: desk.today,
                                 nextReview: try reviewDue(group, last: desk.today.monthOf, under: law))
-        try desk.insert(decided(application, declaration, judged, from: start, segments, at: desk))
+        try desk.issue(decided(application, declaration, judged, from: start, segments, at: desk))
         try desk.insert(granted)
         try desk.pay(allowance, segments.map { ($0.from, $0.assessment.monthly) }, by: decision)
         try desk.enroll(declaration.people(countedBy: judged), in: allowance, from: start)
@@ -101,6 +101,7 @@ extension Reader {
         guard notice.until <= today else {
             throw Refusal.outOfOrder("公示到\(notice.lastDay.shown)为止，\(notice.until.shown)起才能作出决定")
         }
+        if let posted = notice.posted { try requireEvidence(of: posted) }
         let objections = try objections(of: application.id)
         guard objections.allSatisfy({ $0.resolvedOn != nil }) else { throw Refusal.outOfOrder("还有未处理的异议，请先处理异议") }
         if let check = try checks(of: application.id).last { try requireValid(check, of: application) }

@@ -27,8 +27,8 @@ struct TerminateApplication: Action {
     func perform(at desk: Desk) throws -> Outcome {
         let application = try desk.find(application)
         let reason = ReasonEntry(1, code: "NOT_COOPERATING", "不配合调查核实：\(note.text)", remedy: "需配合核对和调查", basis: .confirmation2021("第二十九条"))
-        try desk.insert(Decision(decision, .terminated, of: application.id.text, household: application.household, region: application.region,
-                                 declaration: application.declaration, lawOn: try application.requireAcceptedOn(), at: desk, nil, reasons: [reason], note: note))
+        try desk.issue(Decision(decision, .terminated, of: application.id.text, household: application.household, region: application.region,
+                                declaration: application.declaration, lawOn: try application.requireAcceptedOn(), at: desk, nil, reasons: [reason], note: note))
         return Outcome(application.id, "已终止审核确认", link: application.link)
     }
 }

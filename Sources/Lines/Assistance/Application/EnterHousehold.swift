@@ -11,7 +11,8 @@ struct EnteredPerson {
 
 extension Desk {
     /// Finds each person by ID number, or enters him. One number stands for one person.
-    func enter(_ members: [DeclaredMember], region: RegionCode, address: String?, phone: Phone?) throws -> [EnteredPerson] {
+    /// - Parameter day: who has died after it still counts among the facts of that day.
+    func enter(_ members: [DeclaredMember], region: RegionCode, address: String?, phone: Phone?, alive day: CivilDate? = nil) throws -> [EnteredPerson] {
         var numbers: Set<ResidentID> = []
         return try members.map { member in
             if let number = member.residentID, !numbers.insert(number).inserted {
@@ -19,17 +20,17 @@ extension Desk {
             }
             do throws(Refusal) { try member.residentID?.checkPlausible(on: today) } catch { throw error.at(["members", member.key, "resident_id"]) }
             let isApplicant = member.condition.kinship == .applicant
-            return EnteredPerson(declared: member, person: try found(member) ?? entered(member, region: region, address: address, phone: isApplicant ? phone : nil))
+            return EnteredPerson(declared: member, person: try found(member, alive: day) ?? entered(member, region: region, address: address, phone: isApplicant ? phone : nil))
         }
     }
 
-    private func found(_ member: DeclaredMember) throws -> Person? {
+    private func found(_ member: DeclaredMember, alive day: CivilDate?) throws -> Person? {
         guard let number = member.residentID, let person = try person(with: number) else { return nil }
         let here = ["members", member.key]
         guard person.name == member.name else {
             throw Refusal.conflict("这个身份号码已登记在「\(Masked.name(person.name))」名下，请核对姓名和号码").at(here + ["name"])
         }
-        guard person.diedOn == nil else { throw Refusal.conflict("\(member.name.shown)已登记死亡，请核对；如登记有误，先更正档案").at(here + ["name"]) }
+        guard person.diedOn.map({ died in day.map { died > $0 } ?? false }) ?? true else { throw Refusal.conflict("\(member.name.shown)已登记死亡，请核对；如登记有误，先更正档案").at(here + ["name"]) }
         return person
     }
 
@@ -38,8 +39,7 @@ extension Desk {
         if let number = member.residentID {
             try register(id, name: member.name, residentID: number, phone: phone, region: region, address: address)
         } else if let bornOn = member.bornOn, let sex = member.sex {
-            try insert(Person(id: id, name: member.name, sex: sex, bornOn: bornOn, residentID: nil, residentIndex: nil, region: region, address: address))
-            try index(id, [member.name.shown, Pinyin.initials(of: member.name.shown)], in: "person_search")
+            try enter(Person(id: id, name: member.name, sex: sex, bornOn: bornOn, residentID: nil, residentIndex: nil, region: region, address: address))
         }
         return try find(id)
     }
@@ -71,21 +71,15 @@ extension Desk {
     }
 
     private func newHousehold(head: ID<Person>, region: RegionCode, area: Area, address: String?) throws -> ID<Household> {
-        let household = Household(id: makeID(), head: head, region: region, area: area, address: address)
-        try insert(household)
-        return household.id
+        let id: ID<Household> = makeID()
+        try enter(HouseholdEntry(id, head: head, region: region, area: area, address: address, from: today, elsewhere: .leftByAnyone))
+        return id
     }
 
     /// Who lives here lives nowhere else: a membership elsewhere ends today.
     private func settle(_ entry: EnteredPerson, in household: ID<Household>) throws {
-        let current = try all(Commons.Membership.self, where: "person_id = \(entry.person.id) AND retracted_at IS NULL AND (until_on IS NULL OR until_on > \(today)) ORDER BY id")
-        if current.contains(where: { $0.household == household }) { return }
-        for membership in current {
-            try connection.run(membership.from < today
-                ? "UPDATE membership SET until_on = \(today) WHERE id = \(membership.id)"
-                : "UPDATE membership SET retracted_at = \(now) WHERE id = \(membership.id)")
-        }
-        try insert(Commons.Membership(id: makeID(), household: household, person: entry.person.id, relation: entry.relation, from: today, knownAt: now))
+        if try self.household(of: entry.person.id)?.id == household { return }
+        try enter(MembershipEntry(entry.person.id, in: household, as: entry.relation, from: today, elsewhere: .leftByAnyone))
     }
 }
 
@@ -110,7 +104,7 @@ extension Reader {
     func runningApplication(of person: ID<Person>) throws -> String? {
         try connection.value("""
             SELECT c.number FROM declaration_member AS m JOIN application AS a ON a.declaration_id = m.parent_id JOIN case_file AS c ON c.id = a.id
-            WHERE m.person_id = \(person) AND c.closed_on IS NULL
+            WHERE \(try concerning("m.person_id", person)) AND c.closed_on IS NULL
               AND coalesce(m.co_resident, 1) = 1 AND coalesce(m.status, 'present') = 'present' LIMIT 1
             """)
     }
@@ -119,7 +113,7 @@ extension Reader {
     func runningAllowance(of person: ID<Person>) throws -> String? {
         try connection.value("""
             SELECT c.number FROM allowance_member AS m JOIN case_file AS c ON c.id = m.allowance_id
-            WHERE m.person_id = \(person) AND m.until_month IS NULL AND c.closed_on IS NULL AND c.state <> 'stopped' LIMIT 1
+            WHERE \(try concerning("m.person_id", person)) AND m.until_month IS NULL AND c.closed_on IS NULL AND c.state <> 'stopped' LIMIT 1
             """)
     }
 }

@@ -88,6 +88,8 @@ struct PublicNotice: Record {
     /// 《最低生活保障审核确认办法》第十九条：公示期为七天。
     static let days = 7
     var lastDay: CivilDate { until.adding(days: -1) }
+    /// The same notice in the shared register.
+    var posted: ID<Notice>? { ID(rawValue: id.text) }
 }
 
 /// 异议。
@@ -129,14 +131,17 @@ struct Objection: Record {
         finding = try reading(.resolution)
     }
 
-    init(_ act: RaiseObjection, notice: ID<PublicNotice>, raisedOn: CivilDate) {
-        id = act.objection
-        application = act.application
-        self.notice = notice
+    init(_ id: ID<Objection>, to notice: PublicNotice, raisedOn: CivilDate, by name: PersonName?, _ content: LongText) {
+        self.id = id
+        application = notice.application
+        self.notice = notice.id
         self.raisedOn = raisedOn
-        raisedBy = act.raisedBy
-        content = act.content
+        raisedBy = name
+        self.content = content
     }
+
+    /// The same objection in the shared register.
+    var shared: ID<NoticeObjection>? { ID(rawValue: id.text) }
 }
 
 extension Term where Value == ID<PublicNotice> {

@@ -114,8 +114,18 @@ struct PostNotice: Action {
         let text = try noticeText(application, opinion, until: lastDay, at: desk)
         let notice = PublicNotice(id: notice, application: application.id, level: level, from: desk.today, lastDay: lastDay, place: place, text: text)
         try desk.insert(notice)
+        try desk.post(try posting(notice, application, text, at: desk))
         try runClocks(application, notice, at: desk)
         return Outcome(application.id, "已公示，到\(notice.lastDay.shown)为止。\(notice.until.shown)起可以作出决定", link: application.link)
+    }
+
+    /// The same on the board that everyone reads.
+    private func posting(_ notice: PublicNotice, _ application: Application, _ text: LongText, at desk: Desk) throws -> Notice {
+        let office = try desk.office(in: application.region, level: application.level)
+        let isOld = Edition.inForce(on: try application.requireAcceptedOn()) == .rules2012
+        return Notice(ID(rawValue: notice.id.text) ?? desk.makeID(), of: try desk.caseFile(application.id), title: "最低生活保障审核公示",
+                      unit: notice.level == .county ? office.unit : office.township, text: text, places: notice.place, from: notice.from, lastDay: notice.lastDay,
+                      basis: isOld ? .approval2012("第二十五条") : .confirmation2021("第十九条、第二十四条"))
     }
 
     private func noticeText(_ application: Application, _ opinion: FirstOpinion, until lastDay: CivilDate, at desk: Desk) throws -> LongText {
@@ -124,7 +134,7 @@ struct PostNotice: Action {
         let counted = found.members.count(where: \.isCounted)
         let who = application.ground == nil ? "家庭成员 \(counted) 人" : "参照单人户"
         return try LongText(typed: """
-            申请人：\(Masked.name(applicant.name))，\(try desk.regionPath(application.region))，\(who)，拟保障金额每月 \(found.monthly.shown)。
+            申请人：\(NoticeMask.name(applicant.name, born: applicant.bornOn, on: desk.today))，\(try desk.regionPath(application.region))，\(who)，拟保障金额每月 \(found.monthly.shown)。
             公示期：\(desk.today.shown)至\(lastDay.shown)。
             对以上内容有异议的，请在公示期内向所在乡镇（街道）或者县级民政部门反映，可以不具名。
             """)

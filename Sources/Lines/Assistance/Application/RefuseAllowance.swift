@@ -37,8 +37,9 @@ struct RefuseAllowance: Action {
             throw Refusal.outOfOrder("按现有事实\(judged.decision.label)，不能不予确认。另有法定理由的，请选择理由并写明；事实有误的，登记异议，核查后重新核定家庭情况")
         }
         let reasons = cause.map { cause in [cause.reason(note, isOld: isOld)] + (judged.decision.isApproval ? [] : judged.reasonEntries) } ?? judged.reasonEntries
-        try desk.insert(Decision(decision, .refused, of: application.id.text, household: application.household, region: application.region,
-                                 declaration: declaration.id, lawOn: try application.requireAcceptedOn(), at: desk, judged, monthly: .zero, reasons: reasons, note: note))
+        let refused = Decision(decision, .refused, of: application.id.text, household: application.household, region: application.region,
+                               declaration: declaration.id, lawOn: try application.requireAcceptedOn(), at: desk, judged, monthly: .zero, reasons: reasons, note: note)
+        try desk.issue(refused, within: (isOld ? ApplicationClock.refusalInWriting2012 : ApplicationClock.refusalInWriting).span)
         try desk.tell(application, "已作出决定")
         return Outcome(application.id, "已决定不予确认。下一步：\(isOld ? "三日" : "三个工作日")内书面告知申请人并说明理由", link: application.link)
     }
@@ -76,42 +77,27 @@ enum RefusalCause: String, CodeList {
 }
 
 /// 送达不予确认告知书。
-struct DeliverRefusal: Action {
+struct DeliverRefusal: Action, RecordsService {
     let application: ID<Application>
-    let deliveredOn: CivilDate
-    let delivery: DeliveryMethod
+    let service: ServiceFacts
 
     static let title = "送达不予确认告知书"
+    static let guidance = "申请行政复议、提起诉讼的期限从送达之日起算，请按送达回证核对日期。"
     static let roles: Set<Role> = [.townshipClerk, .townshipReviewer, .countyReviewer]
     static let subject = Subject<DeliverRefusal>.opened(.application, \.application)
     static let shape = Shape<DeliverRefusal> {
         Field(.application, \.application)
-        Field(.deliveredOn, \.deliveredOn)
-        Field(.delivery, \.delivery)
+        serviceFields
     }
 
     init(from reading: Reading<DeliverRefusal>) throws(Refusal) {
         application = try reading(.application)
-        deliveredOn = try reading(.deliveredOn)
-        delivery = try reading(.delivery)
+        service = try ServiceFacts(from: reading)
     }
 
     func perform(at desk: Desk) throws -> Outcome {
-        try desk.deliver(.refused, of: application.text, on: deliveredOn, delivery)
+        try desk.deliver([.refused], of: application.text, service)
         return Outcome(application, "已书面告知，本件办结", link: "/assistance/applications/\(application.text)")
-    }
-}
-
-extension Desk {
-    /// Notes when and how the last decision of a kind reached the household.
-    func deliver(_ kind: DecisionKind, of caseID: String, on date: CivilDate, _ method: DeliveryMethod) throws {
-        guard var decision = try decisions(of: caseID).last(where: { $0.kind == kind }) else { throw Refusal.absent("没有可送达的决定") }
-        guard date >= decision.decidedOn, date <= today else {
-            throw Refusal.invalid("送达日期应在决定日期（\(decision.decidedOn.shown)）和今天之间").at(["delivered_on"])
-        }
-        decision.deliveredOn = date
-        decision.delivery = method
-        try update(decision)
     }
 }
 

@@ -28,8 +28,11 @@ struct Decision: Placed {
     let members: [VerdictEntry]
     var lines: [LineEntry]
     let rulings: [RulingEntry]
+    /// 所更正的决定; nil on every other decision.
+    var corrects: ID<Decision>?
+    /// 视为送达之日。
     var deliveredOn: CivilDate?
-    var delivery: DeliveryMethod?
+    var delivery: ServiceMethod?
 
     static let table = "decision"
     static let title = "决定"
@@ -54,6 +57,7 @@ struct Decision: Placed {
         Each(.rulingsUsed, \.rulings, table: "decision_ruling")
         Field(.deliveredOn, \.deliveredOn)
         Field(.delivery, \.delivery)
+        Field(.correctedDecision, \.corrects)
     }
 
     init(from reading: Reading<Decision>) throws(Refusal) {
@@ -77,6 +81,7 @@ struct Decision: Placed {
         rulings = try reading(.rulingsUsed)
         deliveredOn = try reading(.deliveredOn)
         delivery = try reading(.delivery)
+        corrects = try reading(.correctedDecision)
     }
 
     /// - Parameters:
@@ -103,6 +108,7 @@ struct Decision: Placed {
         members = assessment?.verdictEntries ?? []
         lines = assessment?.lineEntries ?? []
         rulings = assessment?.rulingEntries ?? []
+        corrects = nil
         deliveredOn = nil
         delivery = nil
     }
@@ -112,6 +118,7 @@ struct Decision: Placed {
 enum DecisionKind: String, CodeList {
     case firstOpinion = "first-opinion", confirmed, refused, terminated
     case reviewed, adjusted, repriced, gradualExit = "gradual-exit", stopped
+    case corrected, revoked
 
     var label: String {
         switch self {
@@ -124,21 +131,8 @@ enum DecisionKind: String, CodeList {
         case .repriced: "按新标准调整"
         case .gradualExit: "渐退"
         case .stopped: "停止保障"
-        }
-    }
-}
-
-/// 送达方式。
-enum DeliveryMethod: String, CodeList {
-    case inPerson = "in-person", post, electronic, left, published
-
-    var label: String {
-        switch self {
-        case .inPerson: "直接送达"
-        case .post: "邮寄送达"
-        case .electronic: "电子送达"
-        case .left: "留置送达"
-        case .published: "公告送达"
+        case .corrected: "更正（变更）"
+        case .revoked: "更正（撤销）"
         }
     }
 }
@@ -146,6 +140,7 @@ enum DeliveryMethod: String, CodeList {
 extension Term where Value == ID<Decision> {
     static var decision: Term<ID<Decision>> { Term("decision", "决定", .carried) }
     static var newDecision: Term<ID<Decision>> { Term("decision", "决定编号", .made) }
+    static var correctedDecision: Term<ID<Decision>> { Term("corrects_id", "所更正的决定") }
     static var decisionID: Term<ID<Decision>> { Term("decision_id", "所据决定") }
 }
 extension Term where Value == DecisionKind {
@@ -174,6 +169,6 @@ extension Term where Value == String {
 extension Term where Value == LongText {
     static var longNote: Term<LongText> { Term("note", "说明") }
 }
-extension Term where Value == DeliveryMethod {
-    static var delivery: Term<DeliveryMethod> { Term("delivery", "送达方式") }
+extension Term where Value == ServiceMethod {
+    static var delivery: Term<ServiceMethod> { Term("delivery", "送达方式") }
 }

@@ -100,13 +100,15 @@ struct DeclarationMember: DescribesMember, Hashable {
 
 /// 申报来源。
 enum DeclarationSource: String, CodeList {
-    case declared, verified, changed
+    case declared, verified, changed, corrected, takenOver = "taken-over"
 
     var label: String {
         switch self {
         case .declared: "申请人申报"
         case .verified: "调查核实"
         case .changed: "家庭变化"
+        case .corrected: "更正"
+        case .takenOver: "迁入"
         }
     }
 }

@@ -20,6 +20,7 @@ struct EstimateAllowance: Inquiry {
 
     static let title = "最低生活保障试算"
     static let name = "estimates"
+    static let roles: Set<Role> = Set<Role>.everyone.union([.visitor])
     static let guidance = "填写家庭情况即可试算，不保存任何内容。填了区域的，按当地当日的规定计算；没有填的，按所填的规定计算。"
     static let shape = Shape<EstimateAllowance> {
         Field(.estimateRegion, \.region)

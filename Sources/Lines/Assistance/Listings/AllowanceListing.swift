@@ -9,7 +9,7 @@ let allowances = Listing(
     filters: [.search("户主姓名或拼音首字母", owner: "head_id", in: "person_search"), .equals(.caseNumber), .equals(.allowanceState), .equals(.area),
               .equals(.householdClass), .within(.region), .atLeast(.confirmedOn, "确认日期")],
     totals: [.count("户"), .sum(.insuredCount, "人"), .sum(.monthly, "月保障金")], emptyText: "确认后的保障对象会出现在这里",
-    link: { "/assistance/allowances/\($0.text("id") ?? "")" }
+    link: { "/assistance/allowances/\($0.text("id") ?? "")" }, subject: .allowance
 ) { query in
     "\(roster(in: query.today.monthOf)) WHERE \(query.within("a.region")) AND c.closed_on IS NULL"
 }
@@ -18,7 +18,7 @@ let allowances = Listing(
 let overdueReviews = Listing(
     "overdue-reviews", "逾期未复核", of: AllowanceRow.self, sorted: [.ascending(.nextReview), .ascending(.caseNumber)],
     filters: [.equals(.area), .equals(.householdClass), .within(.region)], totals: [.count("户"), .sum(.insuredCount, "人")],
-    emptyText: "到期没有复核的待遇会出现在这里", link: { "/assistance/allowances/\($0.text("id") ?? "")" }
+    emptyText: "到期没有复核的待遇会出现在这里", link: { "/assistance/allowances/\($0.text("id") ?? "")" }, subject: .allowance
 ) { query in
     "\(roster(in: query.today.monthOf)) WHERE \(query.within("a.region")) AND c.closed_on IS NULL AND c.state <> 'stopped' AND a.next_review_month < \(query.today.monthOf)"
 }

@@ -8,7 +8,8 @@ let applications = Listing(
     "applications", "最低生活保障申请台账", of: ApplicationRow.self, sorted: [.descending(.appliedOn), .ascending(.caseNumber)],
     filters: [.search("申请人姓名或拼音首字母", owner: "applicant_id", in: "person_search"), .equals(.caseNumber), .equals(.applicationState), .equals(.area),
               .within(.region), .atLeast(.appliedOn, "申请日期")],
-    totals: [.count("件"), .sum(.applicantCount, "人")], emptyText: "受理的申请会出现在这里", link: { "/assistance/applications/\($0.text("id") ?? "")" }
+    totals: [.count("件"), .sum(.applicantCount, "人")], emptyText: "受理的申请会出现在这里", link: { "/assistance/applications/\($0.text("id") ?? "")" },
+    subject: .application
 ) { query in
     """
     SELECT a.id AS id, c.number AS number, p.name AS name, a.applicant_id AS applicant_id, a.area AS area, c.state AS state, a.applied_on AS applied_on,

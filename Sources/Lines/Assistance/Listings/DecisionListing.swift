@@ -1,5 +1,6 @@
 import Commons
 import Kernel
+import Pages
 import Storage
 import Values
 
@@ -7,7 +8,8 @@ import Values
 let decisions = Listing(
     "decisions", "最低生活保障决定台账", of: DecisionRow.self, sorted: [.descending(.decidedOn), .descending(Term<ID<Decision>>.id)],
     filters: [.equals(.decisionKind), .equals(.caseNumber), .within(.region), .atLeast(.decidedOn, "决定日期")],
-    totals: [.count("件")], emptyText: "作出的决定会出现在这里", link: { "/assistance/decisions/\($0.text("id") ?? "")" }
+    totals: [.count("件")], emptyText: "作出的决定会出现在这里", link: { "/assistance/decisions/\($0.text("id") ?? "")" },
+    papers: { row, reader in try row.text("id").flatMap(ID<Decision>.init(rawValue:)).map { try reader.papers(of: try reader.find($0)) } ?? [] }
 ) { query in
     """
     SELECT d.id AS id, d.kind AS kind, c.number AS number, c.title AS title, d.decided_on AS decided_on, d.decided_by AS decided_by, d.previous_fen AS previous_fen,

@@ -1,3 +1,4 @@
+import Commons
 import Kernel
 import Values
 
@@ -28,7 +29,7 @@ public enum OpenAPI {
 
     /// One path may hold an act, a listing and an inquiry of the same name; the first to declare a method keeps it.
     private static func paths(_ lines: [Line]) -> [JSON.Member] {
-        var paths = SharedParts.paths
+        var paths = SharedParts.paths + (lines.contains { !$0.importers.isEmpty } ? ImportAPI.paths : [])
         for line in lines {
             for (name, method, operation) in line.operations {
                 let path = "/api/\(line.name)/\(name)"
@@ -45,6 +46,7 @@ public enum OpenAPI {
 
     private static func schemas(_ line: Line) -> [JSON.Member] {
         line.actions.map { .init($0.permission, $0.outline.inputSchema) }
+            + line.actions.compactMap { action in action.sharedOutline.map { .init("\(action.permission).bulk", BulkOperations.input($0)) } }
             + line.listings.map { .init("\(line.name).\($0.name).row", $0.columns.outputSchema) }
             + line.inquiries.flatMap { inquiry -> [JSON.Member] in
                 [.init("\(line.name).\(inquiry.name)", inquiry.outline.inputSchema), .init("\(line.name).\(inquiry.name).answer", inquiry.answerOutline.outputSchema)]

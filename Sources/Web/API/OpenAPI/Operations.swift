@@ -1,3 +1,4 @@
+import Commons
 import Kernel
 import Values
 
@@ -5,6 +6,8 @@ import Values
 extension Line {
     var operations: [(name: String, method: String, operation: JSON)] {
         actions.map { ($0.name, "post", $0.operation) }
+            + actions.filter { $0.sharedOutline != nil }.map { ("\($0.name)/bulk", "post", $0.bulkOperation) }
+            + listings.filter { $0.papers != nil }.map { ("\($0.name)/papers", "get", $0.papersOperation(of: self)) }
             + inquiries.map { ($0.name, "post", $0.operation(of: self)) }
             + listings.map { ($0.name, "get", $0.operation(of: self)) }
     }
@@ -67,7 +70,7 @@ extension Listing {
 }
 
 extension Filter {
-    fileprivate var parameter: JSON {
+    var parameter: JSON {
         let unit = switch kind { case .money: "，单位为分"; case .ratio: "，单位为万分之一"; default: "" }
         return ["name": .string(name), "in": "query", "description": .string("\(label)\(relation)\(unit)"), "schema": kind.querySchema]
     }

@@ -21,6 +21,7 @@ enum SharedParts {
                 "responses": ["200": OpenAPI.answer("OpenAPI 3.1 文档", ["type": "object"])],
             ],
         ]),
+        .init("/api/bulk/{id}", BulkOperations.report),
     ]
 
     static let parameters: JSON = [
@@ -69,6 +70,7 @@ enum SharedParts {
             ],
             "required": ["act", "subject", "message", "link", "repeat"],
         ]),
+        .init("bulk-report", BulkOperations.reportSchema),
         .init("credentials", [
             "type": "object", "additionalProperties": false,
             "properties": ["username": ["type": "string", "maxLength": 200], "password": ["type": "string", "maxLength": 200]],

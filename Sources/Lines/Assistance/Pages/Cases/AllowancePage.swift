@@ -89,6 +89,9 @@ extension Reader {
 
     private func notices(on ledger: AllowanceDossier) -> [NoticeBoxView] {
         var boxes: [NoticeBoxView] = []
+        if ledger.declaration.source == .takenOver {
+            boxes.append(NoticeBoxView(.info, "由原系统迁入", "金额照原系统核定的发放，本系统没有重新计算，调标也不会自动调整。核实收入、财产后登记家庭变化、重新核定。"))
+        }
         if let changedOn = ledger.allowance.changedOn, ledger.pending != nil {
             boxes.append(NoticeBoxView(.warn, "有登记的家庭变化等待核定", "变化发生在\(changedOn.shown)。核定前金额不变；须由登记人以外的人核定。"))
         }
@@ -139,7 +142,7 @@ extension Reader {
         let rows = ledger.versions.map { period in
             TableRowView([
                 .text(period.from.shown), .text(period.until.map { $0.previous.shown } ?? "至今"), .money(period.monthly.shown),
-                kinds[period.decision].map { .link($0.kind.label, href: "/assistance/decisions/\($0.id.text)/sheet") } ?? .absent,
+                period.decision.map { id in kinds[id].map { .link($0.kind.label, href: "/assistance/decisions/\(id.text)/sheet") } ?? .absent } ?? .text("迁入"),
                 .text(period.knownAt.shown), period.retractedAt.map { .text("\($0.shown)起改按新的决定") } ?? .tag(TagView("现行", .ok)),
             ])
         }

@@ -8,10 +8,12 @@ let decisionPage = Page("decisions/{id}", "决定") { visit in
     let reader = visit.reader, decision: Decision = try reader.find(try visit.id())
     try reader.requireDuty(decision.region)
     let file = try reader.caseFile(id: decision.caseID)
-    let panels = [PanelView("决定", reader.conclusion(decision))] + members(decision) + reader.reckoningPanels(decision)
-    let acts = decision.sheetLink.map { [PageAct($0.title, $0.href, primary: true)] } ?? []
+    let panels = try [PanelView("决定", reader.conclusion(decision))] + members(decision) + reader.reckoningPanels(decision) + reader.correctionPanels(decision)
+    let marks = try reader.correctionMarks(decision), isOver = try reader.correction(of: decision.id) != nil
+    let beginnings = [isOver || !Decision.correctable.contains(decision.kind) ? nil : ProposeCorrection.name, decision.sheetTitle == nil ? nil : FixClericalError.name]
+    let acts = (decision.sheetLink.map { [PageAct($0.title, $0.href, primary: true)] } ?? []) + beginnings.compactMap(\.self).compactMap { reader.act($0, on: decision.id.text) }
     return Page.Body("\(decision.kind.label) · \(file?.title ?? "")", breadcrumbs: file.map { [($0.number, "/assistance/\($0.process)s/\($0.id)")] } ?? [], acts: acts) {
-        "\(each: panels, { $0.markup })"
+        "\(each: marks, { $0.markup })\(each: panels, { $0.markup })"
     }
 }
 

@@ -27,7 +27,8 @@ struct Dossier {
     /// What was last found of the household: a decision, or the opinion before it.
     var finding: Decision? { decisions.last }
     /// The decision that closed the application.
-    var outcome: Decision? { decisions.last { $0.kind != .firstOpinion } }
+    /// One that was revoked has left the application open again.
+    var outcome: Decision? { decisions.last { $0.kind != .firstOpinion }.flatMap { $0.kind == .revoked ? nil : $0 } }
     var isOldProcedure: Bool { Edition.inForce(on: application.acceptedOn ?? file.editionOn) == .rules2012 }
 
     /// The last time an act was done.

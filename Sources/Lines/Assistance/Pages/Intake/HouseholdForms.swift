@@ -47,7 +47,7 @@ private let intakeSections = [
     FormLayout.Section("材料", hint: "能够查询的材料不必提交。手机上可以直接拍照。", fields: ["documents"]),
 ]
 
-private let householdSections = [
+let householdSections = [
     FormLayout.Section("家庭成员、收入和财产", hint: "申请人排在第一位。在校、服刑、服役、长期外出的也要列出，是否计入由规定决定，试算会说明理由。收入和财产填在各人名下；没有的不用添加。",
                        fields: ["members"]),
     FormLayout.Section("家庭共同的收入和支出", hint: "不能归到个人名下的收入，如土地流转；全家的刚性支出。", fields: ["shared_incomes", "rigid_costs"]),

@@ -43,7 +43,9 @@ extension Reader {
         if let number = RawFields(["resident_id": .typed(typed)]).readable(.residentID) {
             return try person(with: number).filter { actor.covers($0.region) }.map { [try applicant($0)] } ?? []
         }
-        let found = try all(Person.self, where: "\(within("region")) AND died_on IS NULL AND \(matching("id", in: "person_search", typed)) ORDER BY id LIMIT 20")
+        let found = try all(Person.self, where: """
+            \(within("region")) AND died_on IS NULL AND merged_into IS NULL AND \(matching("id", in: "person_search", typed)) ORDER BY id LIMIT 20
+            """)
         return try found.map(applicant)
     }
 

@@ -90,12 +90,12 @@ extension RawFields {
 
     /// - Returns: whether there was anything at the path to leave out.
     private mutating func leaveOut(_ path: [String]) -> Bool {
-        guard let name = path.first, let raw = values[name], !raw.isBlank else { return false }
+        guard let name = path.first, let raw = self[name], !raw.isBlank else { return false }
         guard case .rows(let rows) = raw, path.count > 1 else {
-            values[name] = nil
+            self[name] = nil
             return true
         }
-        values[name] = .rows(rows.filter { $0.key != path[1] })
+        self[name] = .rows(rows.filter { $0.key != path[1] })
         return true
     }
 }

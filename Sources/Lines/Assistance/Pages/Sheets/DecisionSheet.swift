@@ -5,13 +5,13 @@ import Values
 
 /// 决定的文书。One A4 page: the decision in its first sentence, who counts and why, the arithmetic, the articles, how to object.
 extension Reader {
-    func sheet(of decision: Decision, _ title: String, number: String) throws -> PrintSheet {
+    func sheet(of decision: Decision, _ title: String, number: String) throws -> Sheet {
         let parties = try parties(of: decision)
-        let office = try office(in: decision.region, level: parties.level)
-        return PrintSheet(
+        let office = try office(in: decision.region, level: parties.level, on: decision.decidedOn)
+        return Sheet(
             unit: office.unit, title: title, number: number, addressee: parties.addressee,
             body: (try sentences(of: decision, parties, office) + [office.delegation]).compactMap(\.self),
-            particulars: decision.particulars, arithmetic: decision.arithmetic, basis: decision.grounds.texts,
+            particulars: [decision.particulars, decision.reckoning].compactMap(\.self).map { .table($0) }, basis: decision.grounds.texts,
             objection: Remedies(office: office, decidedOn: decision.decidedOn, deliveredOn: decision.deliveredOn).text(calendar),
             signatures: ["被送达人签名", "送达人签名"], date: decision.decidedOn.shown, traceCode: decision.id.traceCode)
     }
@@ -36,6 +36,7 @@ extension Reader {
         case .adjusted, .repriced: adjusted(decision, parties)
         case .gradualExit: ["您家庭因成员就业，人均收入已高于最低生活保障标准，决定自\(decision.fromShown)起进入渐退期，渐退期内仍按下表发放，期满停止发放。", decision.told]
         case .stopped: stopped(decision, parties)
+        case .corrected, .revoked: try corrected(decision, parties)
         case .firstOpinion, .reviewed: []
         }
     }
@@ -57,6 +58,21 @@ extension Reader {
         let before = decision.previous.map { "（原每月 \($0.shown)）" } ?? ""
         return ["决定自\(decision.fromShown)起停止发放您家庭的\(parties.title)金\(before)。", decision.whys, decision.arrears,
                 "家庭困难、又符合条件的，可以重新申请。"].compactMap(\.self)
+    }
+
+    /// Which decision, what was wrong in it, and what holds instead.
+    private func corrected(_ decision: Decision, _ parties: Parties) throws -> [String] {
+        let original = try decision.corrects.map { try find($0) }
+        let which = original.map { "我们于\($0.decidedOn.shown)作出的“\($0.sheetTitle ?? $0.kind.label)”" } ?? "原决定"
+        let instead: String
+        if decision.kind == .corrected {
+            instead = "现予更正：您家庭的\(parties.title)金自\(decision.fromShown)起每月 \(decision.monthly.shown)，原为每月 \(decision.previous?.shown ?? "")。"
+        } else if decision.from == nil {
+            instead = "现予撤销：您的申请恢复办理，我们重新调查核实后另行作出决定。"
+        } else {
+            instead = "现予撤销：自\(decision.fromShown)起不应发放\(parties.title)金。"
+        }
+        return ["\(which)认定有误。\(instead)", decision.whys, decision.told, decision.arrears].compactMap(\.self).filter { !$0.isEmpty }
     }
 
     private func adjusted(_ decision: Decision, _ parties: Parties) -> [String] {
@@ -88,19 +104,18 @@ extension Decision {
     fileprivate var whys: String { "理由：\(reasons.map(\.sentence).joined(separator: "；"))。" }
 
     /// Who counts and who doesn't, each with the reason and its article.
-    fileprivate var particulars: TableView? {
+    fileprivate var particulars: Sheet.Table? {
         guard !members.isEmpty, kind != .repriced, kind != .gradualExit else { return nil }
-        let rows = members.map { TableRowView([.text($0.name), .text($0.isCounted ? "计入" : "不计入"), .text($0.reason), .text(mark($0.basis))]) }
-        return TableView(id: "members", caption: "家庭成员的认定", columns: [ColumnView("姓名"), ColumnView("认定"), ColumnView("理由"), ColumnView("依据", .code)], rows: rows,
-                         empty: EmptyView("没有", ""), narrow: .scrolls)
+        return Sheet.Table("家庭成员的认定", columns: [.init("姓名"), .init("认定"), .init("理由"), .init("依据", .code)],
+                           texts: members.map { [$0.name, $0.isCounted ? "计入" : "不计入", $0.reason, mark($0.basis)] })
     }
 
-    fileprivate var arithmetic: ArithmeticView? {
+    fileprivate var reckoning: Sheet.Table? {
         let shown = lines.reckoned
         guard !shown.isEmpty else { return nil }
-        return ArithmeticView("核算（按\(lawOn.shown)的规定）", shown.map {
+        return Sheet.Table(ArithmeticView("核算（按\(lawOn.shown)的规定）", shown.map {
             .init($0.label, $0.amount ?? "", detail: $0.detail ?? "", basis: mark($0.basis), isTotal: $0.kind == .total)
-        })
+        }))
     }
 
     /// Every document the decision rests on, each once, with all its articles.
@@ -114,9 +129,9 @@ extension Decision {
         switch kind {
         case .confirmed, .refused: return (isOld ? Citation.approval2012("第二十九条") : .confirmation2021("第二十一条")).text
         case .terminated: return isOld ? nil : Citation.confirmation2021("第二十九条").text
-        case .adjusted, .repriced: return (isOld ? Citation.socialAssistance("第十三条") : .confirmation2021("第三十二条")).text
+        case .adjusted, .repriced, .corrected: return (isOld ? Citation.socialAssistance("第十三条") : .confirmation2021("第三十二条")).text
         case .gradualExit: return isOld ? nil : Citation.confirmation2021("第三十三条").text
-        case .stopped, .firstOpinion, .reviewed: return nil
+        case .stopped, .firstOpinion, .reviewed, .revoked: return nil
         }
     }
 

@@ -27,7 +27,7 @@ struct Grounds: Sendable, Hashable {
     func mark(_ basis: String) -> String {
         let (title, article) = Self.split(basis)
         guard let index = documents.firstIndex(where: { $0.title == title }) else { return basis }
-        return PrintSheet.mark(index) + (article ?? "")
+        return Sheet.mark(index) + (article ?? "")
     }
 
     /// The document and its article; a local document has no article of this form.

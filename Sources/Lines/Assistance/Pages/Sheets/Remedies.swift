@@ -1,3 +1,4 @@
+import Commons
 import Kernel
 import Values
 
@@ -11,11 +12,8 @@ struct Remedies: Sendable, Hashable {
     /// When the sheet reached the person; the periods run from the day after.
     let deliveredOn: CivilDate?
 
-    static let review = Span.calendarDays(60)
-    static let lawsuit = Span.months(6)
-
     func text(_ calendar: WorkCalendar) -> String {
-        "不服本决定的，可以自收到本文书之日起 60 日内，向\(reviewer)申请行政复议（\(reviewLaw)），也可以自收到之日起六个月内，依法向人民法院提起行政诉讼"
+        "不服本决定的，可以自收到本文书之日起 60 日内，向\(reviewer)申请行政复议（\(reviewLaw)），也可以自收到之日起六个月内，依法向\(office.court)提起行政诉讼"
             + "（《中华人民共和国行政诉讼法》第四十六条）。\(deadlines(calendar))"
     }
 
@@ -28,7 +26,7 @@ struct Remedies: Sendable, Hashable {
     /// The last days, once it is known when the sheet was received.
     private func deadlines(_ calendar: WorkCalendar) -> String {
         guard let deliveredOn else { return "" }
-        let review = calendar.due(after: deliveredOn, Self.review).date, lawsuit = calendar.due(after: deliveredOn, Self.lawsuit).date
-        return "本文书于\(deliveredOn.shown)送达，申请行政复议到\(review.shown)为止，提起行政诉讼到\(lawsuit.shown)为止。"
+        let review = RemedyTerm.review.lastDay(after: deliveredOn, calendar), lawsuit = RemedyTerm.lawsuit.lastDay(after: deliveredOn, calendar)
+        return "本文书于\(deliveredOn.shown)送达，申请行政复议到\(review.shown)为止，提起行政诉讼到\(lawsuit.shown)为止；逾期没有正当理由的，不再受理。"
     }
 }

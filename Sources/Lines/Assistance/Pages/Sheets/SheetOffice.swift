@@ -8,19 +8,22 @@ struct SheetOffice: Sendable, Hashable {
     let unit: String
     /// 「城关街道办事处」: where people hand things in and ask.
     let township: String
-    /// 本级人民政府，行政复议机关。
+    /// 行政复议机关：as ruled for the place, otherwise 本级人民政府。
     let government: String
+    /// 有管辖权的人民法院，as ruled for the place.
+    var court = "人民法院"
     /// 委托镇街确认的：「由城关街道办事处受示范市民政局委托审核确认」; nil otherwise.
     let delegation: String?
 }
 
 extension Reader {
     /// - Parameter level: who confirms; nil before acceptance.
-    func office(in region: RegionCode, level: ConfirmationLevel? = nil) throws -> SheetOffice {
+    func office(in region: RegionCode, level: ConfirmationLevel? = nil, on day: CivilDate? = nil) throws -> SheetOffice {
         let county = try region.ancestors.first { $0.level == .county }.map { try regionName($0) } ?? ""
         let township = try region.ancestors.first { $0.level == .township }.map { Self.office(of: try regionName($0)) } ?? "乡镇人民政府（街道办事处）"
         let unit = "\(county)民政局"
-        return SheetOffice(unit: unit, township: township, government: "\(county)人民政府",
+        let authority = try ruledReviewAuthority(on: day ?? today, in: region), court = try ruledCourt(on: day ?? today, in: region)
+        return SheetOffice(unit: unit, township: township, government: authority ?? "\(county)人民政府", court: court ?? "人民法院",
                            delegation: level == .township ? "本决定由\(township)受\(unit)委托作出。" : nil)
     }
 

@@ -27,15 +27,22 @@ let noticeSheet = Page("applications/{id}/notice", "公示") { visit in
 let decisionSheet = Page("decisions/{id}/sheet", "决定文书") { visit in
     let reader = visit.reader, decision: Decision = try reader.find(try visit.id())
     try reader.requireDuty(decision.region)
-    guard let title = decision.sheetTitle else { throw Refusal.absent("这一步不出具文书") }
-    let file = try reader.caseFile(id: decision.caseID), sheet = try reader.sheet(of: decision, title, number: file?.number ?? "")
+    let papers = try reader.papers(of: decision), file = try reader.caseFile(id: decision.caseID)
+    guard let title = papers.first?.title else { throw Refusal.absent("这一步不出具文书") }
     let back = file.map { ($0.title, "/assistance/\($0.process)s/\($0.id)") } ?? ("社会救助", "/assistance")
-    return Page.Body(title, breadcrumbs: [back], isSheet: true) { sheet.markup }
+    return Page.Body(title, breadcrumbs: [back], sheets: papers)
+}
+
+extension Reader {
+    /// What is handed to the household; nothing for an opinion or a review without change.
+    func papers(of decision: Decision) throws -> [Sheet] {
+        try decision.sheetTitle.map { [try sheet(of: decision, $0, number: try caseFile(id: decision.caseID)?.number ?? "")] } ?? []
+    }
 }
 
 extension Dossier {
-    fileprivate func body(_ title: String, _ sheet: PrintSheet) throws -> Page.Body {
-        Page.Body(title, breadcrumbs: [(file.title, application.link)], isSheet: true) { sheet.markup }
+    fileprivate func body(_ title: String, _ sheet: Sheet) throws -> Page.Body {
+        Page.Body(title, breadcrumbs: [(file.title, application.link)], sheets: [sheet])
     }
 }
 
@@ -50,6 +57,8 @@ extension Decision {
         case .adjusted, .repriced: isReduced ? "最低生活保障金减发通知书" : "最低生活保障金调整通知书"
         case .gradualExit: "最低生活保障渐退通知书"
         case .stopped: "停止最低生活保障告知书"
+        case .corrected: "最低生活保障决定更正通知书"
+        case .revoked: "最低生活保障决定撤销通知书"
         }
     }
 
