@@ -22,6 +22,7 @@ let package = Package(
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -31,7 +32,7 @@ let package = Package(
         .target(name: "Cryptography", dependencies: ["COpenSSL", "CArgon2"]),
         .target(name: "Storage", dependencies: ["Values"]),
         .target(name: "SQLiteStorage", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-        .target(name: "Documents", dependencies: ["Values", "Pages", "CXlsx", "CCairo", "CZip", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Documents", dependencies: ["Values", "Pages", "CXlsx", "CQRencode", "CCairo", "CZip", .product(name: "Yams", package: "Yams")]),
         .target(name: "Kernel", dependencies: ["Values", "Cryptography", "Storage", "Pages"]),
         .target(name: "Commons", dependencies: ["Kernel", "Pictures"]),
         .target(name: "Bureau", dependencies: ["Kernel", "Commons"] + lines.map { .init(stringLiteral: $0) }),
@@ -60,7 +61,9 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Pages"]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage"]),
         .testTarget(name: "CommonsTests", dependencies: ["Commons", "Pictures", "SQLiteStorage"]),
-        .testTarget(name: "WebTests", dependencies: ["Web", "Bureau", "Cryptography", "Pictures", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(name: "WebTests", dependencies: [
+            "Web", "Bureau", "Demo", "Cryptography", "Pictures", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird"),
+        ]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage"]),
         .testTarget(name: "SafetyTests", dependencies: [
             "Terminal", "Web", "Bureau", "Pictures", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird"),

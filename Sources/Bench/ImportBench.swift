@@ -122,7 +122,7 @@ enum InventedPeople {
         let first = try CivilDate(year: 1930, month: 1, day: 1)
         for index in 0 ..< count {
             let number = try ResidentID(area: "000181", birth: first.adding(days: index % 30_000), sequence: index / 30_000 + 1)
-            let name = "\(surnames[index % 32])\(given[index / 32 % 36])\(index % 3 == 0 ? "" : String(given[index / 7 % 36]))"
+            let name = "\(surnames[index % surnames.count])\(given[index / 32 % given.count])\(index % 3 == 0 ? "" : String(given[index / 7 % given.count]))"
             let phone = "138\(String(100_000_000 + index % 100_000_000).suffix(8))", home = "示范路\(index % 997 + 1)号\(index % 31 + 1)栋\(index % 1_200 + 1)室"
             text += "\(name),\(number.typed),\(phone),\(regions[index % 100]),\(home)\n"
             guard text.utf8.count > 1 << 20 || index == count - 1 else { continue }

@@ -9,6 +9,3 @@ public let commonLines = [deskLine] + registers
 
 /// 规则。Every number or choice an authority may change, by day, place and document.
 let policyLine = Line("rulings", "规则", actions: [DraftRuling.self, PublishRuling.self], listings: [rulings], records: [Ruling.self], pages: [policyPage, standardsPage])
-
-/// 用户。Accounts of staff.
-let users = Line("users", "用户", actions: [AddUser.self, DisableUser.self], listings: [userAccounts], records: [User.self])

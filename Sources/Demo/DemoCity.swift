@@ -77,6 +77,8 @@ public enum DemoCity {
         summary.newcomers = try await Newcomers.enter(at: office, &dice)
         summary.organisations = try await Organisations.register(at: office, &dice)
         (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, &dice, progress)
+        try await Supervision.practise(at: office, &dice)
+        try await Reports.save(at: office, &dice)
         summary.acts = office.acts
     }
 

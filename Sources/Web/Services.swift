@@ -18,11 +18,14 @@ public struct Services: Sendable {
     /// Cookies only travel over TLS; set when the address that people use begins with https.
     public let isSecure: Bool
 
-    /// - Parameter attachments: the folder in which attachments rest.
-    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false, imports: ImportRoom? = nil) {
+    /// - Parameters:
+    ///   - attachments: the folder in which attachments rest.
+    ///   - signIn: who must have two-factor log-in.
+    public init(_ counter: Counter, attachments folder: String, bureau: String = "示范市民政局", isSecure: Bool = false, signIn: SignInRules = .standard,
+                imports: ImportRoom? = nil) {
         self.counter = counter
         self.imports = imports
-        accounts = Accounts(counter)
+        accounts = Accounts(counter, rules: signIn)
         attachments = AttachmentStore(counter, folder: folder)
         drafts = Drafts(counter)
         attachmentsFolder = folder

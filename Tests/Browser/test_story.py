@@ -104,10 +104,12 @@ class Story(unittest.TestCase):
         self.done("张贴公示", "6月25日")
         self.browser.follow("公示")
         posted = self.browser.find(".sheet").text
-        self.assertIn("范**", posted)
+        self.assertIn("范某某", posted)
         for member in MEMBERS:
             self.assertNotIn(member["resident_id"], posted)
             self.assertNotIn(member["name"], posted)
+        self.act("jingban", "登记公示留证", seen_on="2024-06-18", place="和园社区公示栏", witness="示网格员")
+        self.done("登记公示留证", "公示留证已登记")
 
     def wait_for_the_notice(self):
         """Seven days, the day of posting not counted: on the last of them nothing can be decided yet."""

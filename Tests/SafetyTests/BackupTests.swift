@@ -14,6 +14,7 @@ import Values
     @Test("备份途中照常办理；副本是一个时刻的样子")
     func writesGoOn() async throws {
         let house = try await SafeHouse.withCity(), office = try await house.office(), gate = Gate(), path = house.path("copy.sqlite")
+        defer { gate.open() }
         let before = try await office.count("person")
         async let copied = office.database.copy(to: path, pagesAtOnce: 1, rest: .zero, tell: { _, _ in gate.holdOnce() }, look: { try $0.rowCounts() })
         await gate.arrival()

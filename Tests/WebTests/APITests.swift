@@ -8,7 +8,7 @@ import Values
 @Suite("接口")
 struct APITests {
     private static let person = #"{"name": "张三某", "resident_id": "000181199001010011", "region": "000181001001"}"#
-    private static let act = "01J2QCK8G0ABCDEFGHJKMNPQRS"
+    private static let act = "01J204RGT0ABCDEFGHJKMNPQRS"
 
     // MARK: What can't be read
 

@@ -7,9 +7,26 @@ struct DeskTask: Sendable {
     let file: CaseFile
     /// nil: no clock is running.
     let dueOn: CivilDate?
+    /// Who took it, of this role; nil: nobody yet.
+    let holder: ID<Actor>?
+    /// 0 mine, 1 nobody's, 2 a colleague's.
+    fileprivate let rank: Int
 
     /// Where the next page of tasks begins.
-    var cursor: String { "\(dueOn?.typed ?? "-").\(file.id)" }
+    var cursor: String { "\(rank).\(dueOn?.typed ?? "-").\(file.id)" }
+}
+
+/// 谁的待办。
+enum TaskHolder: String, CodeList {
+    case mine, free, all
+
+    var label: String {
+        switch self {
+        case .mine: "我的"
+        case .free: "未认领"
+        case .all: "全部"
+        }
+    }
 }
 
 /// 待办范围。Which tasks are listed.
@@ -36,15 +53,27 @@ struct TaskCounts: Sendable, Hashable {
 }
 
 extension Reader {
-    /// Tasks by the clock: the latest first to fall due at the top, those without a running clock last.
-    func tasks(_ range: TaskRange, after cursor: String? = nil, limit: Int) throws -> [DeskTask] {
+    /// Tasks by the clock: mine, then nobody's, then my colleagues'; in each the first to fall due at the top, those without a running clock last.
+    func tasks(_ range: TaskRange, of holder: TaskHolder = .all, after cursor: String? = nil, limit: Int) throws -> [DeskTask] {
         guard let open = openTasks() else { return [] }
-        let conditions = [condition(range), try cursor.map(beyond)].compactMap { $0 }
+        let conditions = [condition(range), condition(holder), try cursor.map(beyond)].compactMap { $0 }
         let narrowed: Statement = conditions.isEmpty ? "1 = 1" : conditions.joined(" AND ")
-        let found = try connection.all("SELECT id, due_on FROM \(open) WHERE \(narrowed) ORDER BY coalesce(due_on, '9'), id LIMIT \(limit)") { row in
-            (id: try row.read(0) as String, dueOn: try row.read(1) as CivilDate?)
+        let found = try connection.all("""
+            SELECT id, due_on, holder, \(rank) FROM \(open) WHERE \(narrowed) ORDER BY \(rank), coalesce(due_on, '9'), id LIMIT \(limit)
+            """) { row in
+            (id: try row.read(0) as String, dueOn: try row.read(1) as CivilDate?, holder: try row.read(2) as ID<Actor>?, rank: try row.read(3) as Int)
         }
-        return try found.compactMap { found in try caseFile(id: found.id).map { DeskTask(file: $0, dueOn: found.dueOn) } }
+        return try found.compactMap { found in try caseFile(id: found.id).map { DeskTask(file: $0, dueOn: found.dueOn, holder: found.holder, rank: found.rank) } }
+    }
+
+    private var rank: Statement { "CASE WHEN holder = \(actor.user) THEN 0 WHEN holder IS NULL THEN 1 ELSE 2 END" }
+
+    private func condition(_ holder: TaskHolder) -> Statement? {
+        switch holder {
+        case .mine: "holder = \(actor.user)"
+        case .free: "holder IS NULL"
+        case .all: nil
+        }
     }
 
     func taskCounts() throws -> TaskCounts {
@@ -61,7 +90,8 @@ extension Reader {
         guard !waiting.isEmpty else { return nil }
         return """
             (SELECT f.id AS id,
-                    (SELECT min(c.due_on) FROM case_clock AS c WHERE c.case_id = f.id AND c.ended_on IS NULL AND c.paused_on IS NULL) AS due_on
+                    (SELECT min(c.due_on) FROM case_clock AS c WHERE c.case_id = f.id AND c.ended_on IS NULL AND c.paused_on IS NULL) AS due_on,
+                    (SELECT t.user_id FROM task_assignment AS t WHERE t.case_id = f.id AND t.role = \(actor.role) AND t.ended_at IS NULL) AS holder
              FROM case_file AS f
              WHERE f.closed_on IS NULL AND \(within("f.region")) AND (\(waiting.joined(" OR ")))) AS task
             """
@@ -87,12 +117,14 @@ extension Reader {
     }
 
     private func beyond(_ cursor: String) throws -> Statement {
-        let parts = cursor.split(separator: ".", maxSplits: 1).map(String.init)
-        guard parts.count == 2, parts[0] == "-" || (try? CivilDate(typed: parts[0])) != nil else {
+        let parts = cursor.split(separator: ".", maxSplits: 2).map(String.init)
+        guard parts.count == 3, let last = Int(parts[0]), parts[1] == "-" || (try? CivilDate(typed: parts[1])) != nil else {
             throw Refusal.invalid("翻页位置已失效，请从第一页重新打开")
         }
-        let due = parts[0] == "-" ? "9" : parts[0]
-        return "(coalesce(due_on, '9') > \(due) OR (coalesce(due_on, '9') = \(due) AND id > \(parts[1])))"
+        let due = parts[1] == "-" ? "9" : parts[1]
+        return """
+            (\(rank) > \(last) OR (\(rank) = \(last) AND (coalesce(due_on, '9') > \(due) OR (coalesce(due_on, '9') = \(due) AND id > \(parts[2])))))
+            """
     }
 }
 

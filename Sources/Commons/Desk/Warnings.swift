@@ -5,7 +5,7 @@ import Values
 /// 提醒。What stands in the way of the work, told to the roles that can mend it.
 extension Reader {
     func warnings() throws -> [NoticeBoxView] {
-        try [gapWarning(), draftWarning(), sealWarning(), backupWarning(), jobWarning(), splitWarning()].compactMap { $0 }
+        try accountWarnings() + [gapWarning(), draftWarning(), sealWarning(), backupWarning(), jobWarning(), splitWarning()].compactMap { $0 }
     }
 
     /// A policy that holds nothing here today: cases that need it will be refused.

@@ -4,10 +4,12 @@ import Kernel
 let exchange = Line(
     "exchange", "导入导出",
     actions: [
-        BeginImport.self, MapColumns.self, CancelImport.self, ConfirmImport.self, ResumeImport.self, UndoImport.self, ReconcileImport.self, EnterRows.self, WithdrawRows.self,
+        BeginImport.self, MapColumns.self, CancelImport.self, ConfirmImport.self, ResumeImport.self, UndoImport.self, ReconcileImport.self, EnterRows.self,
+        WithdrawRows.self,
     ] + outboundActions,
     listings: [imports, importLeftovers, importDifferences, paymentAccounts] + outboundListings,
     records: [ImportRun.self, PaymentAccount.self] + outboundRecords,
     importers: [ImportedRegion.self, ImportedOrganisation.self, ImportedPerson.self, ImportedHousehold.self, ImportedMember.self],
     pages: [importStartPage, importPage] + outboundPages,
+    forms: outboundForms,
     migrations: exchangeMigrations + accountMigrations + outboundMigrations)

@@ -50,7 +50,7 @@ struct ImportRunRow: Shaped {
 
 /// 没有办成的行：entering or taking back, and why.
 let importLeftovers = Listing("leftovers", "未能登记或撤回的行", of: LeftoverRow.self, sorted: [.ascending(.importOfRow), .ascending(.lineNumber)],
-                              filters: [.equals(.importOfRow)], roles: .importReaders, emptyText: "导入和撤销中没有办成的行会列在这里",
+                              filters: [.equals(.importNumber)], roles: .importReaders, emptyText: "导入和撤销中没有办成的行会列在这里",
                               link: { "/exchange/imports/\($0.text("import_id") ?? "")" }) { query in
     """
     SELECT l.import_id AS import_id, l.line AS line, l.reason AS reason
@@ -88,5 +88,7 @@ extension Term where Value == Int {
     static var faulty: Term<Int> { Term("faulty", "有误或重复") }
 }
 extension Term where Value == String {
+    /// As it is typed into a filter.
+    static var importNumber: Term<String> { Term("import_id", "导入编号") }
     static var leftoverReason: Term<String> { Term("reason", "原因") }
 }

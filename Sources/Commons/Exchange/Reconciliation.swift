@@ -158,7 +158,7 @@ extension Reconciliation {
 
 /// 与发放名册的差异。
 let importDifferences = Listing("differences", "与发放名册的差异", of: DifferenceRow.self, sorted: [.ascending(.importOfRow), .ascending(.differencePosition)],
-                                filters: [.equals(.importOfRow), .equals(.differenceKind)], totals: [.count("处")], roles: .importReaders,
+                                filters: [.equals(.importNumber), .equals(.differenceKind)], totals: [.count("处")], roles: .importReaders,
                                 emptyText: "核对发现的差异会逐户列在这里", link: { "/exchange/imports/\($0.text("import_id") ?? "")" }) { query in
     """
     SELECT d.import_id AS import_id, d.position AS position, d.kind AS kind, d.line AS line, d.roster_line AS roster_line, d.our_fen AS our_fen, d.their_fen AS their_fen

@@ -6,11 +6,14 @@ import Values
 let workbench = Page("workbench", "工作台", roles: .everyone, inMenu: true) { visit in
     let reader = visit.reader
     let range = visit.asked("range", as: TaskRange.self).value ?? .all
-    let tasks = try reader.tasks(range, after: visit.text("after"), limit: tasksShown + 1)
-    let view = WorkbenchView(stats: stats(try reader.taskCounts()), warnings: try reader.warnings(), heading: range == .all ? "待办" : "待办：\(range.label)",
-                             isNarrowed: range != .all || visit.text("after") != nil,
+    let holder = visit.asked("holder", as: TaskHolder.self).value ?? .all
+    let tasks = try reader.tasks(range, of: holder, after: visit.text("after"), limit: tasksShown + 1)
+    let narrowed = [range == .all ? nil : range.label, holder == .all ? nil : holder.label].compactMap { $0 }
+    let view = WorkbenchView(stats: stats(try reader.taskCounts()), warnings: try reader.warnings(),
+                             heading: narrowed.isEmpty ? "待办" : "待办：\(narrowed.joined(separator: "，"))", isNarrowed: !narrowed.isEmpty || visit.text("after") != nil,
+                             holders: holders(range, holder),
                              tasks: TaskListView(try tasks.prefix(tasksShown).map { try reader.drawn($0) }, empty: reader.noTasks(range)),
-                             more: tasks.count > tasksShown ? more(range, after: tasks[tasksShown - 1]) : nil, changes: try reader.changes())
+                             more: tasks.count > tasksShown ? more(range, holder, after: tasks[tasksShown - 1]) : nil, changes: try reader.changes())
     return Page.Body("工作台") { workbenchMarkup(view) }
 }
 
@@ -22,6 +25,8 @@ struct WorkbenchView: Sendable {
     let warnings: [NoticeBoxView]
     let heading: String
     let isNarrowed: Bool
+    /// 我的、未认领、全部.
+    let holders: [LinkView]
     let tasks: TaskListView
     let more: PagerView?
     /// nil when nothing happened.
@@ -29,7 +34,7 @@ struct WorkbenchView: Sendable {
 }
 
 func workbenchMarkup(_ view: WorkbenchView) -> Markup {
-    let back = view.isNarrowed ? [LinkView("看全部待办", href: "/desk/workbench")] : []
+    let back = view.holders + (view.isNarrowed ? [LinkView("看全部待办", href: "/desk/workbench")] : [])
     let none = EmptyView("昨天以来没有变化", "本区域里谁办了什么，会按时间出现在这里。")
     return """
         \(view.stats)\(each: view.warnings)
@@ -45,8 +50,15 @@ private func stats(_ counts: TaskCounts) -> StatLinksView {
     })
 }
 
-private func more(_ range: TaskRange, after task: DeskTask) -> PagerView {
-    PagerView(previousHref: nil, nextHref: address("/desk/workbench", ["range": range.rawValue, "after": task.cursor]), position: "每页 \(tasksShown) 件，按时限排列")
+private func holders(_ range: TaskRange, _ chosen: TaskHolder) -> [LinkView] {
+    [TaskHolder.mine, .free].filter { $0 != chosen }.map { holder in
+        LinkView(holder.label, href: address("/desk/workbench", ["range": range == .all ? nil : range.rawValue, "holder": holder.rawValue]))
+    }
+}
+
+private func more(_ range: TaskRange, _ holder: TaskHolder, after task: DeskTask) -> PagerView {
+    PagerView(previousHref: nil, nextHref: address("/desk/workbench", ["range": range.rawValue, "holder": holder.rawValue, "after": task.cursor]),
+              position: "每页 \(tasksShown) 件，按时限排列")
 }
 
 extension Reader {
@@ -54,8 +66,21 @@ extension Reader {
         let standing = try standing(of: task.file), clock = try nearest(clocks(of: task.file))
         let opened = "受理 \(task.file.openedOn.shownShort)"
         return .init(clock.map(timeLeft) ?? ClockView("无时限"), what: "\(standing.process) · \(standing.awaits ?? standing.state)",
-                     who: "\(task.file.title)（\(task.file.number)）", dates: clock.map { "\(opened) · \($0.title)截止 \($0.dueOn.shownWithWeekday)" } ?? opened,
-                     act: ActLink("处理", href: try link(to: task.file)))
+                     who: "\(task.file.title)（\(task.file.number)）\(try whose(task))", dates: clock.map { "\(opened) · \($0.title)截止 \($0.dueOn.shownWithWeekday)" } ?? opened,
+                     act: ActLink("处理", href: try link(to: task.file)), also: also(task))
+    }
+
+    private func whose(_ task: DeskTask) throws -> String {
+        guard let holder = task.holder else { return "" }
+        return holder == actor.user ? "，我的" : "，\(try first(User.self, where: "id = \(holder)")?.name.shown ?? "同事")办理"
+    }
+
+    private func also(_ task: DeskTask) -> ActLink? {
+        switch task.holder {
+        case nil: ActLink("领取", href: "/desk/do/take-task?case_id=\(task.file.id)", weight: .quiet)
+        case actor.user: ActLink("移交", href: "/desk/do/hand-over-task?case_id=\(task.file.id)", weight: .quiet)
+        default: nil
+        }
     }
 
     fileprivate func noTasks(_ range: TaskRange) -> EmptyView {

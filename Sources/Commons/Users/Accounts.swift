@@ -3,37 +3,83 @@ import Kernel
 import Storage
 import Values
 
-/// 登录与会话。Who is at the desk: passwords are checked at the door, sessions live in the database and can be ended.
+/// 登录与会话。Who is at the desk: passwords and codes are checked at the door, sessions live in the database and can be ended.
 public struct Accounts: Sendable {
     let counter: Counter
+    public let rules: SignInRules
 
-    public init(_ counter: Counter) { self.counter = counter }
+    public init(_ counter: Counter, rules: SignInRules = .standard) {
+        self.counter = counter
+        self.rules = rules
+    }
 
-    /// Failed attempts within a quarter of an hour after which a name is locked for the rest of it.
-    static let attemptsAllowed = 5
-    static let attemptWindow = 900.0
-    /// A working day.
-    static let sessionLength = 36_000.0
-
-    /// Checks a password and begins a session.
+    /// The first step. Whoever has two-factor log-in gets a token for the second; nobody gets a session before that.
     /// - Throws: `.unauthenticated` without saying which of the two was wrong; `.busy` when the name is locked.
-    public func signIn(_ username: String, _ password: String) async throws -> Session {
+    public func begin(_ username: String, _ password: String, from caller: Caller = .unknown) async throws -> SignInStep {
+        let user = try await checked(username, password, from: caller), now = counter.clock.now()
+        let isGuarded = try await counter.read(as: .house) { try $0.twoFactor(of: user.id)?.confirmedAt != nil }
+        guard isGuarded else { return .session(try await open(user, from: caller, at: now)) }
+        let token = try randomToken(), hash = try Self.hash(token)
+        try await counter.database.write { connection in
+            try connection.run("INSERT INTO sign_in_step (token_hash, user_id, expires_at) VALUES (\(hash), \(user.id), \(now.adding(seconds: SignInRules.stepLength)))")
+        }
+        return .code(token: token)
+    }
+
+    /// The second step: a code of the app, or a recovery code. A code serves once.
+    /// - Throws: `.unauthenticated` for a wrong code or when the first step was too long ago; `.busy` when the name is locked.
+    public func finish(_ token: String, code: String, from caller: Caller = .unknown) async throws -> Session {
+        let now = counter.clock.now(), hash = try Self.hash(token)
+        let found = try await counter.read(as: .house) { reader in
+            let id: ID<User>? = try reader.connection.value("SELECT user_id FROM sign_in_step WHERE token_hash = \(hash) AND expires_at > \(now)")
+            return try id.flatMap { try reader.first(User.self, where: "id = \($0) AND disabled_on IS NULL") }
+        }
+        guard let user = found else { throw Refusal(.unauthenticated, "登录隔得太久，请从头再登录一次") }
+        let alias = try alias(user.username)
+        try await counter.database.read { try SignInLock.requireOpen(user.username, alias, caller, at: now, $0) }
+        let keyring = counter.house.keyring, typed = code.filter { !$0.isWhitespace && $0 != "-" }.uppercased()
+        let passes = try await counter.database.write { connection in
+            // The step is used up first: of two with one code, one passes.
+            guard try connection.run("UPDATE sign_in_step SET expires_at = \(now) WHERE token_hash = \(hash) AND expires_at > \(now)") == 1 else { return false }
+            let passes = try TwoFactor.use(typed, of: user.id, at: now, keyring, connection)
+            if !passes {
+                try connection.run("UPDATE sign_in_step SET expires_at = \(now.adding(seconds: SignInRules.stepLength)) WHERE token_hash = \(hash)")
+                try SignInLock.note(user.username, caller, at: now, connection)
+            }
+            return passes
+        }
+        guard passes else { throw Refusal(.unauthenticated, "动态口令不对或已用过，请等下一个口令再填；手机不在身边时可填恢复码").at(["code"]) }
+        return try await open(user, from: caller, at: now)
+    }
+
+    /// Both steps at once, for programs.
+    public func signIn(_ username: String, _ password: String, code: String? = nil, from caller: Caller = .unknown) async throws -> Session {
+        switch try await begin(username, password, from: caller) {
+        case .session(let session): return session
+        case .code(let token):
+            guard let code else { throw Refusal(.unauthenticated, "这个账号已开通两步登录，请一并填写动态口令").at(["code"]) }
+            return try await finish(token, code: code, from: caller)
+        }
+    }
+
+    /// Whoever typed this name and password.
+    private func checked(_ username: String, _ password: String, from caller: Caller) async throws -> User {
         let now = counter.clock.now()
         guard Self.mayBeName(username) else { throw Self.mismatch }
         let alias = try alias(username)
-        try await counter.database.read { try Self.requireUnlocked(username, alias, at: now, $0) }
+        try await counter.database.read { try SignInLock.requireOpen(username, alias, caller, at: now, $0) }
         let user = try await user(named: username)
         // A name that doesn't exist costs the same time as one that does.
         let matches = try await PasswordHash.verify(password, against: user?.passwordHash)
         guard let user, matches, user.disabledOn == nil else {
             try await counter.database.write { connection in
                 // Many attempts at once have all passed the first count: the lock is asked again before anything is told.
-                try Self.requireUnlocked(username, alias, at: now, connection)
-                try connection.run("INSERT INTO sign_in_failure (username, at) VALUES (\(user == nil ? alias : username), \(now))")
+                try SignInLock.requireOpen(username, alias, caller, at: now, connection)
+                try SignInLock.note(user == nil ? alias : username, caller, at: now, connection)
             }
             throw Self.mismatch
         }
-        return try await begin(user, at: now)
+        return user
     }
 
     private static let mismatch = Refusal(.unauthenticated, "用户名或密码不对，请重新输入")
@@ -44,30 +90,16 @@ public struct Accounts: Sendable {
     /// Under which a name that isn't anybody's is counted: people type ID numbers and passwords into that box.
     private func alias(_ username: String) throws -> String { "~" + (try counter.house.keyring.blindIndex(username, for: "sign-in")) }
 
-    private static func requireUnlocked(_ username: String, _ alias: String, at now: Instant, _ connection: any Connection) throws {
-        let since = now.adding(seconds: -attemptWindow)
-        let failures = try connection.value("SELECT count(*) FROM sign_in_failure WHERE username IN (\(username), \(alias)) AND at > \(since)") ?? 0
-        guard failures < attemptsAllowed else { throw Refusal(.busy, "这个用户名连续输错 \(attemptsAllowed) 次，已锁定 15 分钟。请稍后再试，或联系安全管理员") }
-    }
-
-    /// The session of a token, if it still runs.
-    public func session(_ token: String) async throws -> Session? {
-        let now = counter.clock.now(), hash = try Self.hash(token)
-        return try await counter.database.read { connection in
-            let found = try connection.first("SELECT user_id, csrf, expires_at FROM session WHERE token_hash = \(hash) AND ended_at IS NULL AND expires_at > \(now)") { row in
-                (user: try row.read(0) as ID<User>, csrf: try row.read(1) as String, expiresAt: try row.read(2) as Instant)
-            }
-            guard let found else { return nil }
-            let user = try connection.first("SELECT name, role, region FROM user_account WHERE id = \(found.user) AND disabled_on IS NULL") { row in
-                Actor(user: ID<Actor>(found.user), name: (try row.read(0) as PersonName).shown, role: try row.read(1), region: try row.read(2))
-            }
-            return user.map { Session(token: token, csrf: found.csrf, actor: $0, expiresAt: found.expiresAt) }
+    /// What a form proves to the counter: that its sender typed the password again, for this act and no other. Failures count as at the door.
+    /// - Throws: `.invalid` at the field for a wrong password; `.busy` when the name is locked.
+    public func proof(_ password: String, of actor: Actor, for act: ID<JournalEntry>, from caller: Caller = .unknown) async throws -> String {
+        let username: String? = try await counter.database.read { try $0.value("SELECT username FROM user_account WHERE id = \(actor.user)") }
+        do {
+            _ = try await checked(username ?? "", password, from: caller)
+        } catch let refusal as Refusal where refusal.kind == .unauthenticated {
+            throw Refusal.invalid("现在的密码不对，请重新填写").at([Term<String>.currentPassword.name])
         }
-    }
-
-    public func signOut(_ token: String) async throws {
-        let now = counter.clock.now(), hash = try Self.hash(token)
-        try await counter.database.write { try $0.run("UPDATE session SET ended_at = \(now) WHERE token_hash = \(hash)") }
+        return try counter.house.keyring.doorProof(of: actor.user, for: act)
     }
 
     /// The actor behind a username, for the command line on the machine itself.
@@ -80,31 +112,50 @@ public struct Accounts: Sendable {
         try await counter.read(as: .house) { try $0.first(User.self, where: "username = \(username)") }
     }
 
-    private func begin(_ user: User, at now: Instant) async throws -> Session {
-        let session = Session(token: try randomToken(), csrf: try randomToken(), actor: user.actor, expiresAt: now.adding(seconds: Self.sessionLength))
-        let hash = try Self.hash(session.token)
+    private func open(_ user: User, from caller: Caller, at now: Instant) async throws -> Session {
+        let token = try randomToken(), hash = try Self.hash(token), csrf = try randomToken(), due = rules.dueOn(user.role, from: now.date), alias = try alias(user.username)
         try await counter.database.write { connection in
-            try Self.requireUnlocked(user.username, try alias(user.username), at: now, connection)
-            try connection.run("DELETE FROM sign_in_failure WHERE username = \(user.username)")
+            try SignInLock.requireOpen(user.username, alias, caller, at: now, connection)
+            try SignInLock.forgive(user.username, caller, connection)
             try connection.run("""
-                INSERT INTO session (token_hash, user_id, csrf, created_at, expires_at) VALUES (\(hash), \(user.id), \(session.csrf), \(now), \(session.expiresAt))
+                INSERT INTO session (token_hash, user_id, csrf, created_at, expires_at, id, address, device, used_at)
+                VALUES (\(hash), \(user.id), \(csrf), \(now), \(now.adding(seconds: SignInRules.sessionLength)), \(ID<Session>.make(at: now)),
+                        \(caller.address), \(caller.device), \(now))
+                """)
+            let isDemo = try connection.value("SELECT count(*) FROM mark WHERE name = 'demo'") ?? 0 > 0
+            guard let due, !isDemo else { return }
+            try connection.run("""
+                INSERT INTO account_state (user_id, password_temporary, two_factor_due_on) VALUES (\(user.id), 0, \(due))
+                ON CONFLICT (user_id) DO UPDATE SET two_factor_due_on = coalesce(account_state.two_factor_due_on, excluded.two_factor_due_on)
                 """)
         }
+        guard let session = try await session(token) else { throw Self.mismatch }
         return session
     }
 
     /// The table holds no token that would open a session.
-    private static func hash(_ token: String) throws -> String { try Cryptography.hash(Array(token.utf8), .international).hex }
+    static func hash(_ token: String) throws -> String { try Cryptography.hash(Array(token.utf8), .international).hex }
 }
 
-/// 会话。
-public struct Session: Sendable, Hashable {
-    /// Only the browser keeps it.
-    public let token: String
-    /// Every form that changes something carries it.
-    public let csrf: String
-    public let actor: Actor
-    public let expiresAt: Instant
+/// 登录的一步。What the right name and password lead to.
+public enum SignInStep: Sendable {
+    case session(Session)
+    /// A code is wanted; the token belongs to this attempt alone.
+    case code(token: String)
+}
+
+/// 来处。Where a caller comes from, in words for people.
+public struct Caller: Sendable, Hashable {
+    public let address: String
+    /// 「Windows 上的 Chrome」
+    public let device: String
+
+    public init(address: String, device: String) {
+        self.address = String(address.prefix(60))
+        self.device = String(device.prefix(60))
+    }
+
+    public static let unknown = Caller(address: "-", device: "未知设备")
 }
 
 extension Actor {

@@ -54,6 +54,12 @@ public struct User: Versioned, Placed {
         User(id: id, username: username, name: name, role: role, region: region, passwordHash: passwordHash, disabledOn: day, version: version + 1)
     }
 
+    /// The same account, open, under these names.
+    func changed(name: PersonName? = nil, role: Role? = nil, region: RegionCode? = nil, passwordHash: String? = nil, disabledOn: CivilDate? = nil) -> User {
+        User(id: id, username: username, name: name ?? self.name, role: role ?? self.role, region: region ?? self.region,
+             passwordHash: passwordHash ?? self.passwordHash, disabledOn: disabledOn, version: version + 1)
+    }
+
     public var actor: Actor { Actor(user: ID<Actor>(id), name: name.shown, role: role, region: region) }
 }
 

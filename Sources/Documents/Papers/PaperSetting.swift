@@ -5,7 +5,7 @@ import Pages
 struct PaperSetting {
     /// A4 in points, with room for the hole punch.
     static let page = (width: 595.276, height: 841.89)
-    static let margin = (side: 68.0, top: 56.0, bottom: 62.0)
+    static let margin = (side: 62.0, top: 48.0, bottom: 56.0)
     static let width = page.width - 2 * margin.side
     static let bodyHeight = page.height - margin.top - margin.bottom
 
@@ -80,7 +80,7 @@ extension PaperSetting {
         let labels = sheet.signatures.isEmpty ? [] : try (sheet.signatures + ["日期"]).map { try PaperText("\($0)：", .plain, width: nil, at: press) }
         let seal = try [sheet.unit, "（印章）", sheet.date].map { try PaperText($0, .plain.at(.centre), width: half, at: press) }
         let height = max(84, Double(labels.count) * 24 + 8)
-        return [PaperPiece(height: height, space: 16) { y, page in
+        return [PaperPiece(height: height, space: 10) { y, page in
             for (place, label) in labels.enumerated() {
                 let top = y + height - Double(labels.count - place) * 24
                 label.lines.first?.draw(Self.margin.side, top, on: page)

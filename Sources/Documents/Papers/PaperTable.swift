@@ -46,8 +46,10 @@ struct PaperTable {
 
     private func lines(_ cell: Sheet.Cell, _ column: Sheet.Column, _ width: Double, _ style: PaperStyle) throws -> [PaperText.Line] {
         let inner = width - 2 * Self.padding.side, placed = style.at(column.isAtRight ? .right : .left)
-        let text = try PaperText(cell.text, placed, width: inner, at: press).lines
-        guard !cell.note.isEmpty else { return text }
+        // In a reckoning the note stands behind its item: most papers then keep to one page.
+        let words = table.isReckoning && !cell.note.isEmpty ? "\(cell.text)　\(cell.note)" : cell.text
+        let text = try PaperText(words, placed, width: inner, at: press).lines
+        guard !cell.note.isEmpty, !table.isReckoning else { return text }
         return text + (try PaperText(cell.note, .note.at(column.isAtRight ? .right : .left), width: inner, at: press).lines)
     }
 

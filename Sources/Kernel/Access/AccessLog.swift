@@ -9,8 +9,12 @@ public actor AccessLog {
     private let database: any Database
     private var waiting: [Noted] = []
     private var isDue = false
+    /// Since when writing has failed, and why.
+    private var trouble: (since: Instant, cause: String)?
 
     static let waitingAtMost = 2_000
+    /// Under this mark the database tells of notes that waited for it; `doctor` reads it.
+    public static let delayMark = "access-delay"
 
     init(database: any Database) { self.database = database }
 
@@ -32,18 +36,22 @@ public actor AccessLog {
         try await flush()
     }
 
-    /// Writes what waits. What could not be written waits on.
+    /// Writes what waits. What could not be written waits on, and whoever flushes next hears of it.
     public func flush() async throws {
         isDue = false
-        let notes = waiting
-        guard !notes.isEmpty else { return }
+        let notes = waiting, delay = trouble.map { "\($0.since.typed) \(notes.count) \($0.cause)" }
+        guard let first = notes.first else { return }
         waiting = []
         do {
             try await database.write { connection in
                 for note in notes { try note.insert(connection) }
+                guard let delay else { return }
+                try connection.run("INSERT INTO mark (name, value) VALUES (\(Self.delayMark), \(delay)) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
             }
+            trouble = nil
         } catch {
             waiting = notes + waiting
+            trouble = (trouble?.since ?? first.at, String(describing: error))
             throw error
         }
     }

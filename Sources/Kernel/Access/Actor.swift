@@ -6,12 +6,15 @@ public struct Actor: Sendable, Hashable {
     public let name: String
     public let role: Role
     public let region: RegionCode
+    /// Role and region are those of a duty that was delegated or given besides; the user is who really sits there.
+    public let isDeputy: Bool
 
-    public init(user: ID<Actor>, name: String, role: Role, region: RegionCode) {
+    public init(user: ID<Actor>, name: String, role: Role, region: RegionCode, isDeputy: Bool = false) {
         self.user = user
         self.name = name
         self.role = role
         self.region = region
+        self.isDeputy = isDeputy
     }
 
     /// Anybody at the hall. Has no account; what a visitor may read or hand in is declared open to visitors.

@@ -43,6 +43,8 @@ extension Set<Role> {
     public static let caseworkers: Set<Role> = [.community, .townshipClerk, .townshipReviewer, .countyReviewer, .countyApprover]
     /// Those who may read business registers: caseworkers, and those who answer for the figures.
     public static let readers: Set<Role> = caseworkers.union([.policyOfficer, .placeNameOfficer, .finance, .leader, .auditor])
+    /// 三员: system, security and audit administrators, each a person of their own; they handle no cases.
+    public static let administrators: Set<Role> = [.systemAdministrator, .securityAdministrator, .auditor]
     /// Everyone with an account.
     public static let everyone = Set(Role.allCases).subtracting([.visitor])
 

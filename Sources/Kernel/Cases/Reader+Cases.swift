@@ -37,7 +37,7 @@ extension Reader {
     }
 
     /// 经办与审批分离：whether this person did a step before that another than he must follow.
-    func hasDoneEarlier(_ move: Move, on file: CaseFile, _ line: String) throws -> Bool {
+    public func hasDoneEarlier(_ move: Move, on file: CaseFile, _ line: String) throws -> Bool {
         guard !move.differsFrom.isEmpty else { return false }
         let names = move.differsFrom.map { "\("\(line).\($0)")" as Statement }.joined(", ")
         let own = try connection.value("SELECT count(*) FROM journal WHERE subject = \(file.id) AND actor = \(actor.user) AND action IN (\(names))") ?? 0

@@ -24,6 +24,9 @@ public struct Counter: Sendable {
         self.clock = clock
     }
 
+    /// Seconds by which a caller's clock may be ahead of ours: an id of the future would stand before acts not yet done.
+    static let aheadAtMost = 300.0
+
     /// Takes a note of a reading.
     public func note(_ note: AccessNote, by actor: Actor) async throws { try await access.note(note, by: actor, at: clock.now()) }
 
@@ -31,11 +34,13 @@ public struct Counter: Sendable {
     /// - Parameter matter: what only the house itself can bring to an act: the rows of an import. Faces bring none.
     /// - Throws: `Refusal` for everything the office says no to.
     public func submit(_ submission: Submission, as actor: Actor, bringing matter: (any Sendable)? = nil) async throws -> Receipt {
-        let action = try house.action(submission.permission)
+        let action = try house.action(submission.permission), now = clock.now()
         try Authority.require(actor, action)
+        guard submission.id.madeAt <= now.adding(seconds: Self.aheadAtMost) else {
+            throw Refusal.invalid("提交编号的时间晚于现在，请核对电脑时间后重新打开表单再提交")
+        }
         let digest = try house.keyring.digest(of: submission)
         let prepared = try action.prepare(submission.values.completed(for: action.outline, act: submission.id))
-        let now = clock.now()
         do {
             return try await database.write { connection in
                 let desk = Desk(connection, actor: actor, now: now, house: house, act: submission.id, permission: action.permission, matter: matter)
@@ -83,6 +88,7 @@ public struct Counter: Sendable {
         try Authority.require(desk.actor, covers: located.region)
         try requireVersion(submission, located)
         try requireNew(submission, action, at: desk)
+        try desk.requireCitable(submission.values.attachments(in: action.outline), on: located.id)
         let step = try located.file.map { try requireMove(action, on: $0, at: desk) }
         let outcome = try prepared.perform(desk)
         if let step { try desk.apply(step.move, to: step.file, in: step.edition) }
@@ -166,6 +172,18 @@ extension Desk {
 }
 
 extension Desk {
+    /// A document is cited by who uploaded it, or where it was cited before on the same matter: an id alone opens nothing.
+    func requireCitable(_ attachments: Set<String>, on subject: String?) throws {
+        for attachment in attachments.sorted() {
+            let uploader: ID<Actor>? = try connection.value("SELECT uploaded_by FROM attachment WHERE id = \(attachment)")
+            guard let uploader, uploader != actor.user else { continue }
+            let cited = try connection.value("""
+                SELECT count(*) FROM carried_attachment AS c JOIN journal AS j ON j.id = c.act WHERE c.attachment = \(attachment) AND j.subject = \(subject)
+                """) ?? 0
+            guard cited > 0 else { throw Refusal.forbidden("所附的文件是别人上传的，也不在这件的材料里，不能引用。请自己上传一份") }
+        }
+    }
+
     /// What the attachments contain, as the journal keeps it: a document exchanged later no longer fits its entry.
     func hashes(of attachments: Set<String>) throws -> [String] {
         try attachments.sorted().map { id in

@@ -22,6 +22,9 @@ public class Reader {
     public var today: CivilDate { now.date }
     public var calendar: WorkCalendar { house.calendar }
 
+    /// The same snapshot through another's eyes, to tell what he may.
+    public func seen(by actor: Actor) -> Reader { Reader(connection, actor: actor, now: now, house: house) }
+
     // MARK: Records
 
     public func find<R: Record>(_ id: ID<R>) throws -> R {
@@ -42,6 +45,12 @@ public class Reader {
 
     public func open<Value>(_ sealed: Sealed<Value>) throws -> Value {
         try house.keyring.open(sealed)
+    }
+
+    /// A sealed value as `FieldMask` lets the reader's role see it; what is hidden from it isn't opened.
+    public func shown<Value: Maskable>(_ sealed: Sealed<Value>) throws -> String {
+        guard FieldMask.masking(of: Value.identifier, for: actor.role) != .hidden else { return FieldMask.hidden }
+        return try open(sealed).masked
     }
 
     // MARK: Scope

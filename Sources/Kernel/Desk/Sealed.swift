@@ -45,6 +45,12 @@ public struct BlindIndex<Value: FieldValue>: FieldValue {
 /// A value that may be shown in part: 110***********002X.
 public protocol Maskable: FieldValue {
     var masked: String { get }
+    /// What `FieldMask` knows it as.
+    static var identifier: Identifier { get }
+}
+
+extension Maskable {
+    public static var identifier: Identifier { .credential }
 }
 
 /// A value whose stored face may not leave the house.
@@ -53,6 +59,8 @@ protocol Concealed {}
 extension BlindIndex: Concealed {}
 
 protocol AnySealed: Concealed, SendableMetatype {
+    /// What `FieldMask` knows the value as.
+    static var identifier: Identifier { get }
     /// Opens sealed texts of a column and gives the face that may be shown of them, or the whole.
     static func face(isWhole: Bool) -> @Sendable (String, Keyring) throws -> String
     /// The same value, sealed by the current key.
@@ -60,6 +68,8 @@ protocol AnySealed: Concealed, SendableMetatype {
 }
 
 extension Sealed: AnySealed {
+    static var identifier: Identifier { (Value.self as? any Maskable.Type)?.identifier ?? .credential }
+
     static func face(isWhole: Bool) -> @Sendable (String, Keyring) throws -> String {
         let purpose = Keyring.purpose(of: Value.self)
         if isWhole { return { try $1.open($0, for: purpose) } }

@@ -43,9 +43,10 @@ public struct Field<Root>: Sendable {
     /// What kind of value it is, is asked once and not for each row.
     private static func show<Value: FieldValue>(_ type: Value.Type, isWhole: Bool = false) -> @Sendable (Raw?, Reader) throws -> String {
         if let sealed = Value.self as? any AnySealed.Type {
-            let face = sealed.face(isWhole: isWhole)
+            let face = sealed.face(isWhole: isWhole), identifier = sealed.identifier
             return { raw, reader in
                 guard case .stored(.text(let text)) = raw else { return "" }
+                guard isWhole || FieldMask.masking(of: identifier, for: reader.actor.role) != .hidden else { return FieldMask.hidden }
                 return try face(text, reader.house.keyring)
             }
         }

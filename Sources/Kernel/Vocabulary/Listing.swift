@@ -61,6 +61,11 @@ public struct Listing: Sendable {
     public func wholeCells(_ row: ListingRow, _ reader: Reader) throws -> [String] { try whole(row.raw, reader) }
 }
 
+extension Listing {
+    /// What people call the filters that were used, in the listing's order.
+    public func labels(of used: [String: String]) -> [String] { filters.filter { !(used[$0.name] ?? "").isEmpty }.map(\.label) }
+}
+
 /// A declared sort key: a column that is never null.
 public struct SortKey: Sendable, Hashable {
     public let column: String
@@ -108,6 +113,14 @@ public struct Filter: Sendable {
         Filter(name: "\(term.name)_min", label: label, kind: Value.kind, relation: relation,
                condition: { text, _ in Statement(name: term.name) + " >= " + Statement(try Value(typed: text).stored) },
                shown: { (try? Value(typed: $0).shown) ?? $0 })
+    }
+
+    /// 某一天: an instant within a day in Beijing.
+    public static func day(_ term: Term<Instant>, _ label: String) -> Filter {
+        Filter(name: "\(term.name)_day", label: label, kind: .date, relation: "为", condition: { text, _ in
+            let day = try CivilDate(typed: text)
+            return "(\(Statement(name: term.name)) >= \(Instant(startOf: day)) AND \(Statement(name: term.name)) < \(Instant(startOf: day.adding(days: 1))))"
+        }, shown: { (try? CivilDate(typed: $0).shown) ?? $0 })
     }
 
     /// 区域: a region and everything below it.

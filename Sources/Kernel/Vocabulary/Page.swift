@@ -79,11 +79,14 @@ public struct Visit {
     public let reader: Reader
     public let parameters: [String: String]
     public let query: [String: String]
+    /// The id of the session that asks; nil where there is none.
+    public let session: String?
 
-    public init(reader: Reader, parameters: [String: String], query: [String: String]) {
+    public init(reader: Reader, parameters: [String: String], query: [String: String], session: String? = nil) {
         self.reader = reader
         self.parameters = parameters
         self.query = query
+        self.session = session
     }
 
     /// - Throws: `.absent` when the address holds no id.

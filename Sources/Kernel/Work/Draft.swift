@@ -8,10 +8,17 @@ public struct Drafts: Sendable {
 
     public init(_ counter: Counter) { self.counter = counter }
 
+    /// What one person may keep unfinished at a time.
+    static let draftsAtMost = 100
+
+    /// - Throws: `.conflict` when there are too many, `.tooLarge` when it is longer than any form.
     public func save(_ values: RawFields, of permission: String, subject: String, by actor: Actor) async throws {
-        let now = counter.clock.now()
-        let sealed = try counter.house.keyring.seal(LongDraft(JSON(values).text))
+        let now = counter.clock.now(), text = JSON(values).text
+        guard text.utf8.count <= LongDraft.maximumLength, subject.utf8.count <= 200 else { throw Refusal.tooLarge("草稿太长，没有保存。请先提交一部分") }
+        let sealed = try counter.house.keyring.seal(LongDraft(text))
         try await counter.database.write { connection in
+            let others = try connection.value("SELECT count(*) FROM draft WHERE user_id = \(actor.user) AND NOT (permission = \(permission) AND subject = \(subject))") ?? 0
+            guard others < Self.draftsAtMost else { throw Refusal.conflict("您的草稿已有 \(Self.draftsAtMost) 份，没有再保存。请先提交或丢弃一些") }
             try connection.run("""
                 INSERT INTO draft (user_id, permission, subject, sealed, saved_at) VALUES (\(actor.user), \(permission), \(subject), \(sealed), \(now))
                 ON CONFLICT (user_id, permission, subject) DO UPDATE SET sealed = excluded.sealed, saved_at = excluded.saved_at

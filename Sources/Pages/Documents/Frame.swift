@@ -32,11 +32,18 @@ public struct ReaderView: Hashable, Sendable {
     public let name: String
     public let role: String
     public let logOut: OneButtonForm
+    /// The own account; nil where there is no page for it.
+    public let href: String?
+    /// 「以 … 身份办理」: one button a duty.
+    public let switches: [OneButtonForm]
 
     /// - Parameter token: the CSRF token, sent as `tokenName`.
-    public init(name: String, role: String, logOutHref: String = "/logout", tokenName: String = "_csrf", token: String) {
+    public init(name: String, role: String, logOutHref: String = "/logout", tokenName: String = "_csrf", token: String, href: String? = nil,
+                switches: [OneButtonForm] = []) {
         self.name = name
         self.role = role
+        self.href = href
+        self.switches = switches
         logOut = OneButtonForm(
             action: logOutHref, hidden: [HiddenView(tokenName, token)], button: ButtonView("退出", weight: .quiet))
     }
@@ -92,9 +99,18 @@ extension Frame: Part {
         <input id="search" name="q" type="search" value="\(search.query)" placeholder="搜索人、户、件、地名（按 / 键）" autocomplete="off" data-search>
         <button class="button secondary" type="submit">搜索</button>
         </form>
-        <div class="reader"><span>\(reader.name) · \(reader.role)</span>\(site.elderLink)\(reader.logOut)</div>
+        <div class="reader">\(who)\(if: !reader.switches.isEmpty, duties)\(site.elderLink)\(reader.logOut)</div>
         </header>
         """
+    }
+
+    private var who: Markup {
+        guard let href = reader.href else { return "<span>\(reader.name) · \(reader.role)</span>" }
+        return "<a class=\"who\" href=\"\(href: href)\">\(reader.name) · \(reader.role)</a>"
+    }
+
+    private var duties: Markup {
+        "<details class=\"duties\"><summary>切换身份</summary><div>\(each: reader.switches)</div></details>"
     }
 
     private func drawn(_ room: RoomLink) -> Markup {

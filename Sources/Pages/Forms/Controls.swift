@@ -57,7 +57,7 @@ extension FieldView {
         """
     }
 
-    /// A phone gets a button of its own for the camera; a desk computer hides it, having the same box twice would puzzle.
+    /// A phone gets a button of its own for the camera; elsewhere it is hidden: the same box twice would puzzle.
     /// The server says what is missing: of two boxes, the browser can't know that one is enough.
     private func attachment(_ accept: String, _ camera: Bool, _ multiple: Bool, _ uploaded: String?) -> Markup {
         """

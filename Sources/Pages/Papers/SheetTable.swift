@@ -61,7 +61,7 @@ extension Sheet {
 extension Sheet.Table {
     /// 核算过程, as it stands on a page of the desk.
     public init(_ view: ArithmeticView) {
-        self.init(view.caption, columns: [.init("项目", share: 6), .init("数值", .money, share: 3), .init("依据", share: 3)], rows: view.lines.map {
+        self.init(view.caption, columns: [.init("项目", share: 7), .init("数值", .money, share: 3), .init("依据", share: 3)], rows: view.lines.map {
             Sheet.Row([.init($0.item, note: $0.detail), .init($0.value), .init($0.basis)], isTotal: $0.isTotal)
         }, isReckoning: true)
     }

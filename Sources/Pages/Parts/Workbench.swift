@@ -46,13 +46,16 @@ public struct TaskListView: Hashable, Sendable {
         /// Dates that explain the clock, e.g. 受理 6月20日 · 法定 7月18日.
         public let dates: String
         public let act: ActLink
+        /// What one may do besides: take it, hand it over.
+        public let also: ActLink?
 
-        public init(_ clock: ClockView, what: String, who: String, dates: String, act: ActLink) {
+        public init(_ clock: ClockView, what: String, who: String, dates: String, act: ActLink, also: ActLink? = nil) {
             self.clock = clock
             self.what = what
             self.who = who
             self.dates = dates
             self.act = act
+            self.also = also
         }
     }
 
@@ -70,9 +73,13 @@ extension TaskListView: Part {
     private func drawn(_ task: Task) -> Markup {
         """
         <li>\(task.clock)<span class="what">\(task.what) · <b>\(task.who)</b></span><span class="dates">\(task.dates)</span>\
-        <a class="button \(task.act.weight.rawValue)" href="\(href: task.act.href)"\
-         aria-label="\(task.act.title)：\(task.what)，\(task.who)">\(task.act.title)</a></li>
+        <span class="acts"><a class="button \(task.act.weight.rawValue)" href="\(href: task.act.href)"\
+         aria-label="\(task.act.title)：\(task.what)，\(task.who)">\(task.act.title)</a>\(some: task.also, { besides($0, task) })</span></li>
         """
+    }
+
+    private func besides(_ act: ActLink, _ task: Task) -> Markup {
+        "<a class=\"button \(act.weight.rawValue)\" href=\"\(href: act.href)\" aria-label=\"\(act.title)：\(task.who)\">\(act.title)</a>"
     }
 }
 

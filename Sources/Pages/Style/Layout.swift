@@ -11,6 +11,11 @@ extension Stylesheet {
         .search { flex: 1 1 20em; max-width: 40em; display: flex; gap: var(--s2); margin: 0 auto; }
         .search input { flex: 1; min-width: 0; }
         .reader { display: flex; align-items: center; gap: var(--s1) var(--s3); flex-wrap: wrap; margin-left: auto; }
+        .who { color: inherit; display: inline-block; padding: var(--s1) 0; }
+        .duties { position: relative; }
+        .duties summary { cursor: pointer; padding: var(--s1) 0; }
+        .duties[open] > div { position: absolute; right: 0; z-index: 3; display: grid; gap: var(--s2); min-width: 16em; padding: var(--s3); background: var(--paper); border: 1px solid var(--line); }
+        .duties .button { width: 100%; }
         .elder-link { display: inline-block; padding: var(--s1) 0; }
         .rooms { border-bottom: 1px solid var(--line); background: var(--surface); }
         .rooms ul { display: flex; flex-wrap: wrap; padding: 0 calc(var(--s5) - var(--s3)); max-width: 1440px; margin: 0 auto; }

@@ -36,19 +36,20 @@ extension Stylesheet {
         .stat-links .title { display: block; color: var(--ink-muted); text-decoration: underline; text-underline-offset: .2em; }
         .stat-links .number { display: block; text-align: left; font-size: var(--big); line-height: 1.3; font-weight: 600; }
         .stat-links .unit { font-size: var(--text); font-weight: 400; color: var(--ink-muted); }
-        .tasks > li { display: grid; grid-template-columns: 10em minmax(0, 3fr) minmax(0, 2fr) 5.5em; gap: var(--s1) var(--s4); align-items: center; padding: var(--row) var(--s2); border-bottom: 1px solid var(--line); }
+        .tasks > li { display: grid; grid-template-columns: 10em minmax(0, 3fr) minmax(0, 2fr) 9.5em; gap: var(--s1) var(--s4); align-items: center; padding: var(--row) var(--s2); border-bottom: 1px solid var(--line); }
         .tasks > li:first-child { border-top: 1px solid var(--line); }
         .tasks > li:hover { background: var(--surface); }
         .tasks .what b { display: inline-block; }
         .tasks .dates { color: var(--ink-muted); font-size: var(--small); }
-        .tasks .button { justify-self: end; min-height: calc(var(--control) - 4px); padding: 0 var(--s3); }
+        .tasks .acts { display: flex; gap: var(--s2); }
+        .tasks .button { min-height: calc(var(--control) - 4px); padding: 0 var(--s3); }
         .timeline h3 { padding: var(--s1) 0; border-bottom: 1px solid var(--line); }
         .timeline ol { margin-bottom: var(--s4); }
         .timeline li { display: grid; grid-template-columns: 6em minmax(0, 1fr); gap: var(--s4); padding: var(--row) 0; }
         .timeline .date { color: var(--ink-muted); }
         .timeline .note { display: block; }
-        .camera { display: block; margin-top: var(--s2); }
-        @media (hover: hover) and (pointer: fine) { .camera { display: none; } }
+        .camera { display: none; margin-top: var(--s2); font-weight: 400; }
+        @media (pointer: coarse) { .camera { display: block; } }
         .attachments { display: grid; grid-template-columns: repeat(auto-fill, minmax(8em, 1fr)); gap: var(--s4); }
         .attachments img, .no-picture { width: 96px; height: 96px; object-fit: cover; border: 1px solid var(--line); border-radius: var(--corner); display: flex; align-items: center; justify-content: center; background: var(--surface); color: var(--ink-muted); }
         .attachments .name, .attachments .note { display: block; }

@@ -16,7 +16,8 @@ extension Stylesheet {
           .tasks > li { grid-template-columns: minmax(0, 1fr) auto; padding: var(--s2) 0; }
           .tasks .what { grid-column: 1; grid-row: 2; }
           .tasks .dates { grid-column: 1; grid-row: 3; }
-          .tasks .button { grid-column: 2; grid-row: 1 / span 3; min-height: 44px; }
+          .tasks .acts { grid-column: 2; grid-row: 1 / span 3; flex-direction: column; }
+          .tasks .button { min-height: 44px; }
           .stat-links a { padding: var(--s2); }
           .facts > div { grid-template-columns: minmax(0, 2fr) minmax(0, 5fr); }
           .row, .row .rows { padding-left: var(--s3); padding-right: var(--s3); }

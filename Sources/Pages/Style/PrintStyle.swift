@@ -3,6 +3,7 @@ extension Stylesheet {
     static let print = """
         @layer pages {
         @page { size: A4; margin: 18mm 16mm; }
+        @page wide { size: A4 landscape; margin: 12mm; }
         @page sheet { margin: 10mm 15mm 9mm; }
         @media print {
           :root, .sheet { --ink: #000; --ink-muted: #333; --paper: #fff; --surface: #fff; --line: #888; --edge: #000; --accent: #000; --accent-soft: #fff; --ok: #000; --warn: #000; --late: #000; --stop: #000; --ok-soft: #fff; --warn-soft: #fff; --late-soft: #fff; --stop-soft: #fff; color-scheme: light; }
@@ -19,6 +20,10 @@ extension Stylesheet {
           th, td { padding: 3px 5px; }
           .ledger { font-size: 8.5pt; }
           .ledger .text { min-width: 6em; }
+          .matrix { page: wide; }
+          .matrix .ledger { font-size: 6.5pt; }
+          .matrix .ledger .text { min-width: 2em; }
+          .matrix th, .matrix td { padding: 1px 3px; }
           thead { display: table-header-group; }
           tfoot { display: table-row-group; }
           tr, .facts > div, .row, .steps > li, .notice-box, .receipt, .timeline li, .stat-links li { break-inside: avoid; }

@@ -13,6 +13,8 @@ extension Stylesheet {
         .arrow { color: var(--ink-muted); font-weight: 400; }
         [aria-sort] .arrow { color: var(--accent); }
         .ledger tbody th { font-weight: 400; }
+        .matrix .ledger { font-size: var(--small); }
+        .matrix th, .matrix td { padding: var(--s1) var(--s2); }
         .ledger tbody tr:hover > * { background: var(--accent-soft); }
         .ledger .text { min-width: 5em; }
         .number, .money { text-align: right; white-space: nowrap; }

@@ -21,7 +21,9 @@ struct Ask: Errand {
             let values = try RawFields(json: bytes, assignments: assignments, for: inquiry.outline)
             var actor = Actor.house
             if let user { actor = try await office.accounts.actor(named: user) }
-            return JSON(try await office.counter.ask(inquiry, values, as: actor), in: inquiry.answerOutline)
+            let answer = try await office.counter.ask(inquiry, values, as: actor)
+            try await office.counter.note(AccessNote(.open, self.inquiry, detail: inquiry.title), by: actor)
+            return JSON(answer, in: inquiry.answerOutline)
         }
         place.console.write(answer.indentedText)
     }

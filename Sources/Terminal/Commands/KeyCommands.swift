@@ -44,10 +44,12 @@ struct RotateKeys: Errand {
         try await options.withOffice(at: place, .untouched) { office in
             let keyring = office.house.keyring, before = keyring.currentKey
             if !resume { console.line("现用密钥 \(before) → \(try keyring.addKey(try family()))") }
+            let resealing = Resealing(office.counter, office.attachments.shelf), current = keyring.currentKey
+            let expected = try await resealing.survey().filter { $0.key != current }.values.reduce(0, +)
             var total = 0
             for round in 1 ... Self.rounds {
                 try await Task.sleep(for: round == 1 && resume ? .zero : Self.pause)
-                let tally = try await Resealing(office.counter, office.attachments.shelf).run { progress.tell($0, $1, 0) }
+                let tally = try await resealing.run { progress.tell("换封", $1, round == 1 ? expected : $1) }
                 total += tally.done
                 guard tally.unreadable.isEmpty else {
                     let left = tally.unreadable.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value) 条" }.joined(separator: "，")

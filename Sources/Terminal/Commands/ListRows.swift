@@ -52,6 +52,7 @@ struct ListingPrint {
         let limit = limit ?? 50
         var rows: [ListingRow] = []
         try await each { rows += $0 } upTo: { limit + 1 }
+        try await note(.list, min(rows.count, limit))
         guard !rows.isEmpty else { return console.line("没有符合条件的记录。\(listing.emptyText)") }
         let columns = listing.columns.fields.map { TextTable.Column($0.label, isNumber: $0.isNumber) }
         console.write(TextTable(columns, rows.prefix(limit).map(\.cells)).text)
@@ -66,20 +67,35 @@ struct ListingPrint {
             for row in rows { console.write(String(decoding: encoder.row(row.cells), as: UTF8.self)) }
             count += rows.count
         } upTo: { limit }
+        try await note(.export, count)
         console.write(String(decoding: encoder.row([listing.lastLine(count, request, at: office.counter.clock.now(), by: actor)]), as: UTF8.self))
     }
 
     /// The machine's face: one array, an object a line.
     func json() async throws {
-        var isFirst = true
+        var isFirst = true, count = 0
         console.write("[")
         try await each { rows in
+            count += rows.count
             for row in rows {
                 console.write((isFirst ? "\n" : ",\n") + listing.json(row).text)
                 isFirst = false
             }
         } upTo: { limit }
+        try await note(.export, count)
         console.write(isFirst ? "]\n" : "\n]\n")
+    }
+
+    /// `people.persons`, as the matrix has it.
+    private var name: String {
+        let line = office.house.lines.first { $0.listing(listing.name)?.title == listing.title }
+        return line.map { "\($0.name).\(listing.name)" } ?? listing.name
+    }
+
+    /// 查阅留痕。A table is looked at, everything else leaves the house.
+    private func note(_ kind: AccessKind, _ rows: Int) async throws {
+        let labels = listing.labels(of: request.filters), detail = listing.title + (labels.isEmpty ? "" : "，筛选：\(labels.joined(separator: "、"))")
+        try await office.counter.note(AccessNote(kind, name, detail: detail, rows: rows), by: actor)
     }
 
     /// Slices until the limit, if there is one.

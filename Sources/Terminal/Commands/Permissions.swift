@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commons
 import Documents
 import Kernel
 import Values
@@ -10,19 +11,20 @@ struct Permissions: Errand {
     @Flag(name: .long, help: "输出 CSV，每个岗位一列") var csv = false
 
     func run(at place: Workplace) async throws {
-        let grants = Authority.matrix(place.lines)
-        place.console.write(csv ? Self.csv(grants) : Self.table(grants))
+        let matrix = PermissionMatrix(place.lines)
+        place.console.write(csv ? Self.csv(matrix) : Self.table(matrix))
     }
 
-    static func table(_ grants: [Authority.Grant]) -> String {
-        let columns = ["权限", "事项", "岗位"].map { TextTable.Column($0) }
-        return TextTable(columns, grants.map { [$0.permission, $0.title, $0.roles.labels] }).text
+    static func table(_ matrix: PermissionMatrix) -> String {
+        let columns = ["类别", "权限", "事项", "范围", "岗位"].map { TextTable.Column($0) }
+        let grants = TextTable(columns, matrix.grants.map { [$0.kind.rawValue, $0.permission, $0.title, PermissionMatrix.scope(of: $0), $0.roles.labels] })
+        let masks = TextTable((["证号"] + Role.allCases.map(\.label)).map { TextTable.Column($0) }, PermissionMatrix.masks.map { [$0[2]] + $0.dropFirst(5) })
+        return grants.text + "\n" + masks.text
     }
 
-    static func csv(_ grants: [Authority.Grant]) -> String {
+    static func csv(_ matrix: PermissionMatrix) -> String {
         var encoder = CSVEncoder()
-        var bytes = encoder.row(["权限", "事项"] + Role.allCases.map(\.label))
-        for grant in grants { bytes += encoder.row([grant.permission, grant.title] + Role.allCases.map { grant.roles.contains($0) ? "可" : "" }) }
+        let bytes = ([PermissionMatrix.header] + matrix.rows).reduce(into: [UInt8]()) { $0 += encoder.row($1) }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

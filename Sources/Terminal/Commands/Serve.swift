@@ -34,7 +34,7 @@ extension Office {
     /// The web face over this office.
     func server(sending channels: [any Channel]) -> WebServer {
         let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title, isSecure: configuration.isSecure,
-                                imports: imports)
+                                signIn: configuration.signIn, imports: imports)
         return WebServer(services: services, host: configuration.host, port: configuration.port, channels: channels)
     }
 

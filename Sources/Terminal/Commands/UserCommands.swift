@@ -7,7 +7,9 @@ import Values
 /// `minzheng user`.
 struct UserCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "用户账号：新增、列出、停用", subcommands: [AddUserCommand.self, ListUsers.self, DisableUserCommand.self])
+        commandName: "user", abstract: "用户账号：新增、列出、停用、启用、重置、查权限",
+        subcommands: [AddUserCommand.self, ListUsers.self, DisableUserCommand.self, EnableUserCommand.self, ResetPasswordCommand.self, ResetTwoFactorCommand.self,
+                      WhyCommand.self])
 }
 
 struct AddUserCommand: Errand {
@@ -18,28 +20,20 @@ struct AddUserCommand: Errand {
     @Option(name: .long, help: "岗位，如 township-clerk 或 镇街经办") var role: String
     @Option(name: .long, help: "区划代码") var region: String
     @Option(name: .customLong("as"), help: "经办的安全管理员；不写则记为系统（命令行）") var user: String?
+    @Flag(name: .long, help: "密码只用一次，首次登录须改") var temporary = false
     @OptionGroup var options: PlaceOptions
-
-    static let shortestPassword = 10
 
     func run(at place: Workplace) async throws {
         let receipt = try await options.withOffice(at: place, .create) { office in
             let actor = try await office.administrator(user)
-            let password = try Self.password(place.console)
+            let password = try place.console.newPassword(for: username)
             let values: RawFields = [
                 "username": .typed(username), "name": .typed(name), "role": .typed(role), "region": .typed(region),
-                "password_hash": .typed(try await PasswordHash.make(password)),
+                "password_hash": .typed(try await PasswordHash.make(password)), "password_temporary": .typed(temporary ? "1" : ""),
             ]
             return try await office.counter.submit(Submission("users.add-user", id: .make(at: office.counter.clock.now()), values: values), as: actor)
         }
         place.console.write(DoAct.told(receipt))
-    }
-
-    private static func password(_ console: Console) throws(Refusal) -> String {
-        guard let password = console.readSecret("密码（至少 \(shortestPassword) 位）："), password.count >= shortestPassword else {
-            throw .invalid("密码至少 \(shortestPassword) 位，请重新输入")
-        }
-        return password
     }
 }
 
@@ -51,7 +45,8 @@ struct ListUsers: Errand {
     func run(at place: Workplace) async throws {
         try await options.withOffice(at: place) { office in
             let listing = try office.house.listing("users", "accounts")
-            try await ListingPrint(listing: listing, request: ListingRequest(), limit: 10_000, office: office, actor: .commandLine, console: place.console).table()
+            try await ListingPrint(listing: listing, request: ListingRequest(), limit: 10_000, office: office, actor: .commandLine,
+                                   console: place.console).table()
         }
     }
 }

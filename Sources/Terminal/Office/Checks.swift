@@ -11,7 +11,7 @@ extension Office {
         checks.append(migrations)
         guard migrations.state == .sound else { return checks }
         checks += [try await integrityCheck(), try await attachmentCheck(), try await sealedCheck(), try await backupCheck(), calendarCheck(),
-                   try await journalCheck(), try await accessCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck()]
+                   try await journalCheck(), try await accessCheck(), try await readingCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck()]
         return checks + (try await policyChecks()) + (try await standardChecks())
     }
 

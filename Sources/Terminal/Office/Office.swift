@@ -87,7 +87,14 @@ public struct Office: Sendable {
         } catch {}
     }
 
-    public func close() async throws { try await database.close() }
+    /// Writes down what was read, and closes.
+    public func close() async throws {
+        do { try await counter.access.flush() } catch {
+            try await database.close()
+            throw error
+        }
+        try await database.close()
+    }
 }
 
 extension Configuration {

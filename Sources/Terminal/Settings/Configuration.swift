@@ -1,5 +1,7 @@
+import Commons
 import Cryptography
 import Documents
+import Kernel
 import Values
 
 /// 配置。How this installation is set up, each value with its source.
@@ -16,6 +18,8 @@ public struct Configuration: Sendable {
     let readers: Int
     let queueLimit: Int
     let groupLimit: Int
+    /// Who must have two-factor log-in, and from when.
+    public let signIn: SignInRules
 
     /// - Parameter file: the text of `minzheng.yaml` and its path.
     /// - Throws: `.invalid`, naming the setting and where the faulty value was found.
@@ -34,6 +38,7 @@ public struct Configuration: Sendable {
         readers = try reading.integer(.readers, in: 1 ... 64)
         queueLimit = try reading.integer(.queueLimit, in: 1 ... 100_000)
         groupLimit = try reading.integer(.groupLimit, in: 1 ... 10_000)
+        signIn = SignInRules(required: try reading.roles(.twoFactor), graceDays: try reading.integer(.twoFactorGrace, in: 0 ... 365))
     }
 
     private static func filed(_ file: (text: String, path: String)?) throws(Refusal) -> [String: String] {
@@ -71,6 +76,17 @@ private struct SettingReading {
         let setting = try setting(name)
         guard let number = Int(setting.value), range.contains(number) else { throw faulty(setting, "应为 \(range.lowerBound) 至 \(range.upperBound) 的整数") }
         return number
+    }
+
+    /// Codes or names of roles, parted by spaces or commas; `none` for nobody.
+    func roles(_ name: SettingName) throws(Refusal) -> Set<Role> {
+        let setting = try setting(name)
+        var roles: Set<Role> = []
+        for word in setting.value.split(whereSeparator: { " ,，、".contains($0) }) where word != "none" {
+            guard let role = try? Role(typed: String(word)), role != .visitor else { throw faulty(setting, "「\(word.prefix(40))」不是岗位；应为岗位代码，用空格隔开，或 none") }
+            roles.insert(role)
+        }
+        return roles
     }
 
     /// Scheme and host, with a port if need be; nothing behind it.

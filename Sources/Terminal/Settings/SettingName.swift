@@ -3,6 +3,8 @@ enum SettingName: String, CaseIterable, Sendable {
     case data, host, port, address, profile, title, readers
     case queueLimit = "queue-limit"
     case groupLimit = "group-limit"
+    case twoFactor = "two-factor"
+    case twoFactorGrace = "two-factor-grace"
 
     var label: String {
         switch self {
@@ -15,6 +17,8 @@ enum SettingName: String, CaseIterable, Sendable {
         case .readers: "读连接数"
         case .queueLimit: "排队上限"
         case .groupLimit: "合并上限"
+        case .twoFactor: "须两步登录"
+        case .twoFactorGrace: "宽限天数"
         }
     }
 
@@ -29,6 +33,8 @@ enum SettingName: String, CaseIterable, Sendable {
         case .readers: "4"
         case .queueLimit: "512"
         case .groupLimit: "256"
+        case .twoFactor: "system-administrator security-administrator auditor county-approver finance leader"
+        case .twoFactorGrace: "14"
         }
     }
 

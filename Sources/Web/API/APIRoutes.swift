@@ -1,3 +1,4 @@
+import Commons
 import Hummingbird
 import Kernel
 import Values
@@ -29,15 +30,16 @@ struct LineAPI: Sendable {
         let actor = try context.signedIn().actor
         let (lineName, name) = try Self.address(context)
         guard let line = services.house.line(lineName) else { throw Refusal.absent("没有「\(lineName)」这项业务") }
-        if let action = line.action(name) { return try await act(action, request, as: actor) }
-        if let inquiry = line.inquiries.first(where: { $0.name == name }) { return try await ask(inquiry, request, as: actor) }
+        if let action = line.action(name) { return try await act(action, request, context, as: actor) }
+        if let inquiry = line.inquiries.first(where: { $0.name == name }) { return try await ask(inquiry, of: line, request, as: actor) }
         throw Refusal.absent("「\(line.title)」没有「\(name)」这个办理事项或查询")
     }
 
-    private func act(_ action: AnyAction, _ request: Request, as actor: Actor) async throws -> Response {
-        let headers = try ActHeaders(request)
-        let values = try await request.fields(for: action.outline)
-        let submission = Submission(action.permission, id: headers.act ?? .make(at: services.counter.clock.now()), values: values, version: headers.version)
+    private func act(_ action: AnyAction, _ request: Request, _ context: DeskContext, as actor: Actor) async throws -> Response {
+        let headers = try ActHeaders(request), act = headers.act ?? .make(at: services.counter.clock.now())
+        var values = try await request.fields(for: action.outline)
+        if action.roles.contains(actor.role) { try await tell(action.outline, &values, for: act, request, context) }
+        let submission = Submission(action.permission, id: act, values: values, version: headers.version)
         do {
             return .receipt(try await services.counter.submit(submission, as: actor))
         } catch let refusal as Refusal where refusal == .overtaken {
@@ -45,16 +47,28 @@ struct LineAPI: Sendable {
         }
     }
 
-    private func ask(_ inquiry: AnyInquiry, _ request: Request, as actor: Actor) async throws -> Response {
+    /// What the door adds: a program sends its present password, the counter is given the proof of it.
+    private func tell(_ outline: Outline, _ values: inout RawFields, for act: ID<JournalEntry>, _ request: Request, _ context: DeskContext) async throws {
+        let door = DoorDesk(services: services, session: try context.signedIn(), caller: Caller(request, context))
+        door.tellSession(outline, &values)
+        guard outline.asksForCurrentPassword, let password = values.text(PasswordAsking.proofTerm) else { return }
+        values[PasswordAsking.proofTerm] = .typed(try await services.accounts.proof(password, of: door.session.actor, for: act, from: door.caller))
+    }
+
+    private func ask(_ inquiry: AnyInquiry, of line: Line, _ request: Request, as actor: Actor) async throws -> Response {
         let values = try await request.fields(for: inquiry.outline)
-        return .json(JSON(try await services.counter.ask(inquiry, values, as: actor), in: inquiry.answerOutline).text)
+        let answer = try await services.counter.ask(inquiry, values, as: actor)
+        try await Readings(services).asked(line.name, inquiry, by: actor)
+        return .json(JSON(answer, in: inquiry.answerOutline).text)
     }
 
     private func list(_ request: Request, _ context: DeskContext) async throws -> Response {
         let actor = try context.signedIn().actor
         let (line, name) = try Self.address(context)
         let listing = try services.house.listing(line, name)
-        let page = try await services.counter.page(of: listing, try ListingRequest(Query(request), machineOf: listing), as: actor)
+        let asked = try ListingRequest(Query(request), machineOf: listing)
+        let page = try await services.counter.page(of: listing, asked, as: actor)
+        try await Readings(services).listed(line, listing, asked.filters, rows: page.rows.count, by: actor)
         return .json(JSON.object([
             .init("items", .array(page.rows.map(listing.json))), .init("next", page.next.map { .string($0) } ?? .null),
         ]).text)

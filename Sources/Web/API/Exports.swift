@@ -10,16 +10,17 @@ struct Exports: Sendable {
     func add(to router: Router<DeskContext>) {
         for line in services.house.lines {
             for listing in line.listings {
-                router.get("/\(line.name)/\(listing.name).csv") { request, context in try await csv(try export(listing, request, context)) }
-                router.get("/\(line.name)/\(listing.name).xlsx") { request, context in try await xlsx(try export(listing, request, context)) }
+                let name = line.name
+                router.get("/\(line.name)/\(listing.name).csv") { request, context in try await csv(try export(name, listing, request, context)) }
+                router.get("/\(line.name)/\(listing.name).xlsx") { request, context in try await xlsx(try export(name, listing, request, context)) }
             }
         }
     }
 
-    private func export(_ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
+    private func export(_ line: String, _ listing: Listing, _ request: Request, _ context: DeskContext) throws -> Export {
         let query = Query(request)
         let filters = query.without(["after", "before", "sort", "limit", "columns"]).dictionary
-        return Export(listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
+        return Export(line: line, listing: listing, request: ListingRequest(filters: filters, sort: query["sort"]),
                       places: try ColumnChoice(query, of: listing).places, counter: services.counter, actor: try context.signedIn().actor)
     }
 
@@ -29,12 +30,18 @@ struct Exports: Sendable {
         let body = ResponseBody { writer in
             var encoder = CSVEncoder(), count = 0
             try await writer.write(ByteBuffer(bytes: encoder.row(export.columns.map(\.label))))
-            try await export.each(from: first) { rows in
-                var bytes: [UInt8] = []
-                for row in rows { bytes += encoder.row(export.places.map { row.cells[$0] }) }
-                count += rows.count
-                try await writer.write(ByteBuffer(bytes: bytes))
+            do {
+                try await export.each(from: first) { rows in
+                    let bytes = rows.reduce(into: [UInt8]()) { bytes, row in bytes += encoder.row(export.places.map { row.cells[$0] }) }
+                    count += rows.count
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                }
+            } catch {
+                // What had gone out when the line broke is noted too.
+                try await export.note(count, "csv 中断")
+                throw error
             }
+            try await export.note(count, "csv")
             try await writer.write(ByteBuffer(bytes: encoder.row([export.lastLine(count)])))
             try await writer.finish(nil)
         }
@@ -51,6 +58,7 @@ struct Exports: Sendable {
             for row in rows { try writer.add(row: zip(columns, export.places).map { $0.cell(row.raw, shown: row.cells[$1]) }) }
             count += rows.count
         }
+        try await export.note(count, "xlsx")
         let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return Response(status: .ok, headers: export.headers("xlsx", type), body: .init(byteBuffer: ByteBuffer(bytes: try writer.finish(lastLine: export.lastLine(count)))))
     }
@@ -58,6 +66,7 @@ struct Exports: Sendable {
 
 /// One listing on its way out.
 private struct Export: Sendable {
+    let line: String
     let listing: Listing
     let request: ListingRequest
     /// The columns that were asked for, by their places.
@@ -68,6 +77,10 @@ private struct Export: Sendable {
     var columns: [FieldOutline] { places.map { listing.columns.fields[$0] } }
 
     func lastLine(_ count: Int) -> String { listing.lastLine(count, request, at: counter.clock.now(), by: actor) }
+
+    func note(_ rows: Int, _ ending: String) async throws {
+        try await Readings(counter).exported(line, listing, request.filters, rows: rows, as: ending, by: actor)
+    }
 
     func first() async throws -> ListingPage { try await counter.slice(of: listing, request, as: actor) }
 

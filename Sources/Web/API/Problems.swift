@@ -33,10 +33,7 @@ extension APIRoutes {
     /// How a refusal reads to a program (RFC 9457): every faulty field by its path.
     static func response(to refusal: Refusal, status: HTTPResponse.Status? = nil) -> Response {
         let status = status ?? refusal.kind.status
-        var members: [JSON.Member] = [
-            .init("type", .string("urn:minzheng:\(refusal.kind.rawValue)")), .init("title", .string(refusal.kind.title)),
-            .init("status", .integer(Int64(status.code))), .init("detail", .string(refusal.message)),
-        ]
+        var members = members(refusal.kind.rawValue, refusal.kind.title, status, refusal.message)
         if let basis = refusal.basis { members.append(.init("basis", .string(basis.text))) }
         members.append(.init("problems", .array(refusal.problems.map { problem in
             .object([.init("path", .string(problem.path.joined(separator: "."))), .init("message", .string(problem.message))])
@@ -45,6 +42,21 @@ extension APIRoutes {
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         if status == .serviceUnavailable || status == .tooManyRequests { response.headers[.retryAfter] = status == .tooManyRequests ? "900" : "3" }
         return response
+    }
+}
+
+extension APIRoutes {
+    /// What is our fault, or no refusal of the office: `fault` for the one, `request` for the other.
+    static func response(to fault: Fault) -> Response {
+        let kind = fault.status.code >= 500 ? "fault" : "request"
+        return .json(JSON.object(members(kind, fault.title, fault.status, fault.message)).text, status: fault.status, type: "application/problem+json")
+    }
+
+    private static func members(_ kind: String, _ title: String, _ status: HTTPResponse.Status, _ detail: String) -> [JSON.Member] {
+        [
+            .init("type", .string("urn:minzheng:\(kind)")), .init("title", .string(title)), .init("status", .integer(Int64(status.code))),
+            .init("detail", .string(detail)),
+        ]
     }
 }
 

@@ -49,8 +49,7 @@ struct Faults: RouterMiddleware {
     private func answer(_ fault: Fault, to request: Request) -> Response {
         var response: Response
         if request.uri.path.hasPrefix("/api/") {
-            response = APIRoutes.response(to: fault.refusal ?? Refusal(.absent, fault.message), status: fault.status)
-            response.status = fault.status
+            response = fault.refusal.map { APIRoutes.response(to: $0, status: fault.status) } ?? APIRoutes.response(to: fault)
         } else if fault.refusal?.kind == .unauthenticated, request.method == .get || request.method == .head {
             return .seeOther("/sign-in?next=\(Query.encoded(request.uri.description))")
         } else {

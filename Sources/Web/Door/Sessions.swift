@@ -15,7 +15,34 @@ struct Sessions: RouterMiddleware {
         if !request.uri.path.hasPrefix("/assets/"), let token = request.cookies[SessionCookie.name(services)]?.value {
             context.session = try await services.accounts.session(token)
         }
+        if let errand = context.session?.errand, !errand.admits(request.uri.path) {
+            guard request.method == .get || request.method == .head else { throw errand.refusal }
+            return .seeOther(errand.address)
+        }
         return try await next(request, context)
+    }
+}
+
+extension Session.Errand {
+    /// Where it is run.
+    var address: String {
+        switch self {
+        case .password: "/users/do/change-password"
+        case .twoFactor: "/users/two-factor"
+        }
+    }
+
+    fileprivate func admits(_ path: String) -> Bool {
+        let always = ["/assets/", "/sign-out", "/elder", "/users/do/change-password"]
+        let ways = self == .password ? always : always + ["/users/two-factor", "/users/do/begin-two-factor", "/users/do/confirm-two-factor", "/users/recovery-codes/"]
+        return ways.contains { path.hasPrefix($0) } || path.hasPrefix("/api/")
+    }
+
+    var refusal: Refusal {
+        switch self {
+        case .password: .forbidden("您用的是一次性密码，请先在网页上登录并修改密码，再办理其他事项")
+        case .twoFactor: .forbidden("您的岗位须两步登录，请先在网页上登录并开通，再办理其他事项")
+        }
     }
 }
 
@@ -30,6 +57,7 @@ struct ProgramSessions: RouterMiddleware {
         context.session = nil
         if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
             context.session = try await services.accounts.session(String(header.dropFirst(7)))
+            if let errand = context.session?.errand { throw errand.refusal }
         }
         return try await next(request, context)
     }

@@ -42,7 +42,9 @@ struct ActionForm: Sendable {
                 state.draftState = "继续填写 \(draft.savedAt.shownTime) 保存的草稿"
             }
         }
-        return try await draw(state, Shell(services: services, request: request, session: session), isFresh: true)
+        let response = try await draw(state, Shell(services: services, request: request, session: session), isFresh: true)
+        try await Readings(services).opened(action, subject: subject, by: session.actor)
+        return response
     }
 
     /// What the house knows, and what the address says of fields the form carries.
@@ -62,8 +64,8 @@ struct ActionForm: Sendable {
         var state = state
         let help = try await help(for: state, shell.actor)
         if isFresh { state.version = help.version }
-        if outline.asksForPassword { state.values[PasswordAsking.hashTerm] = nil }
-        let view = ActionPage(form: self, state: state, help: help, token: shell.session.csrf, hasPassword: outline.asksForPassword)
+        for name in [PasswordAsking.hashTerm, PasswordAsking.proofTerm] where outline[name]?.origin == .carried { state.values[name] = nil }
+        let view = ActionPage(form: self, state: state, help: help, token: shell.session.csrf)
         var response = shell.page(action.title, trail: [LinkView(line.title, href: "/\(line.name)"), help.file].compactMap(\.self),
                                   content: "\(try await Receipts(services: services).above(shell))\(view.markup)", status: status)
         if status == .serviceUnavailable { response.headers[.retryAfter] = "3" }

@@ -9,7 +9,6 @@ struct ActionPage: Part {
     let state: ActionState
     let help: ActionHelp
     let token: String
-    let hasPassword: Bool
 
     var markup: Markup {
         let guidance = form.action.guidance
@@ -46,12 +45,18 @@ struct ActionPage: Part {
     }
 
     private var password: [SectionView] {
-        guard hasPassword else { return [] }
-        let problem = state.problems.first { $0.path == [PasswordAsking.field] }?.message
-        return [SectionView("登录密码", fields: [
-            FieldView([PasswordAsking.field], "密码", .secret(autocomplete: "new-password"), hint: PasswordAsking.hint, problem: problem),
-        ])]
+        var fields: [FieldView] = []
+        if form.outline.asksForCurrentPassword {
+            fields.append(FieldView([PasswordAsking.currentField], "现在的密码", .secret(autocomplete: "current-password"), problem: problem(at: PasswordAsking.currentField)))
+        }
+        if form.outline.asksForPassword {
+            fields.append(FieldView([PasswordAsking.field], form.outline.asksForCurrentPassword ? "新密码" : "密码", .secret(autocomplete: "new-password"),
+                                    hint: PasswordAsking.hint, problem: problem(at: PasswordAsking.field)))
+        }
+        return fields.isEmpty ? [] : [SectionView("登录密码", fields: fields)]
     }
+
+    private func problem(at field: String) -> String? { state.problems.first { $0.path == [field] }?.message }
 
     /// 「上次 14:32 保存的草稿：继续填写 / 丢弃」
     private func offer(_ savedAt: Instant) -> Markup {

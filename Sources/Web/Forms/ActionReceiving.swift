@@ -82,11 +82,12 @@ extension ActionForm {
     }
 
     private func submit(_ form: SentForm, _ state: inout ActionState, _ shell: Shell, _ context: DeskContext) async throws -> Response {
-        if outline.asksForPassword { state.problems += try await PasswordAsking.answer(form, into: &state.values) }
+        let door = DoorDesk(services: services, session: shell.session, caller: Caller(shell.request, context))
+        state.problems += try await PasswordAsking.answer(form, outline, into: &state.values, for: state.act, door)
         guard state.problems.isEmpty else {
             // A fault found at the door stands beside those the shape finds, once each.
-            let known = Set(state.problems.map(\.path))
-            state.problems += try services.counter.problems(action.permission, state.values).filter { !known.contains($0.path) && $0.path != [PasswordAsking.hashTerm] }
+            let known = Set(state.problems.map(\.path) + [[PasswordAsking.hashTerm], [PasswordAsking.proofTerm]])
+            state.problems += try services.counter.problems(action.permission, state.values).filter { !known.contains($0.path) }
             return try await draw(state, shell, status: .unprocessableContent)
         }
         do {

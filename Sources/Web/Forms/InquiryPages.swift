@@ -37,6 +37,7 @@ struct InquiryPages: Sendable {
         guard reader.problems.isEmpty else { return try await draw(values, nil, reader.problems, shell, status: .unprocessableContent) }
         do {
             let answer = try await services.counter.ask(inquiry, values, as: shell.actor)
+            try await Readings(services).asked(line.name, inquiry, by: shell.actor)
             let drawn = try line.answer(inquiry.name)?.markup(answer) ?? AnswerDrawing(outline: inquiry.answerOutline, answer: answer).markup
             return try await draw(values, drawn, [], shell)
         } catch let refusal as Refusal where refusal.kind != .busy {

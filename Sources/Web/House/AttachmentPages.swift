@@ -31,11 +31,13 @@ struct AttachmentPages: Sendable {
     private func visible(_ context: DeskContext) async throws -> Attachment {
         let actor = try context.signedIn().actor
         guard let id = ID<Attachment>(rawValue: try context.parameters.require("id")) else { throw Refusal.absent("没有这份附件") }
-        return try await services.counter.read(as: actor) { reader in
+        let attachment = try await services.counter.read(as: actor) { reader in
             let attachment = try reader.find(id)
             try Self.require(actor, maySee: attachment, reader)
             return attachment
         }
+        try await Readings(services).seen(id, by: actor)
+        return attachment
     }
 
     private static func require(_ actor: Actor, maySee attachment: Attachment, _ reader: Reader) throws {

@@ -16,7 +16,7 @@ struct Entrance: Sendable {
             if context.session != nil { return Response.seeOther(Self.next(Query(request)["next"])) }
             return try await page(request)
         }
-        router.post("sign-in") { request, _ in try await signIn(request) }
+        router.post("sign-in") { try await signIn($0, $1) }
         router.post("sign-out") { try await signOut($0, $1) }
         router.get("elder") { request, _ in elder(request) }
     }
@@ -31,7 +31,7 @@ struct Entrance: Sendable {
 
     // MARK: Signing in
 
-    private func signIn(_ request: Request) async throws -> Response {
+    private func signIn(_ request: Request, _ context: DeskContext) async throws -> Response {
         let form = try await SentForm(request, atMost: FormLimits.strangerBytes)
         let username = form.text("username") ?? "", next = Self.next(form.text("next"))
         // Before there is a session the token lies in a cookie of its own.
@@ -40,21 +40,36 @@ struct Entrance: Sendable {
             return try await page(request, username: username, next: next, refusal: .forbidden("登录页放得太久，请再登录一次"))
         }
         do {
-            let session = try await services.accounts.signIn(username, form.text("password") ?? "")
-            var response = Response.seeOther(next)
-            response.setCookie(SessionCookie.set(SessionCookie.name(services), session.token, services))
-            return response
+            let caller = Caller(request, context)
+            guard form.text("step") == nil else {
+                return enter(try await services.accounts.finish(form.text("step") ?? "", code: form.text("code") ?? "", from: caller), next)
+            }
+            switch try await services.accounts.begin(username, form.text("password") ?? "", from: caller) {
+            case .session(let session): return enter(session, next)
+            case .code(let token): return try await page(request, next: next, step: token)
+            }
         } catch let refusal as Refusal {
-            return try await page(request, username: username, next: next, refusal: refusal)
+            // A wrong code may be mended; anything else begins anew.
+            let step = refusal.problems.isEmpty ? nil : form.text("step")
+            return try await page(request, username: username, next: next, refusal: refusal, step: step)
         }
     }
 
-    private func page(_ request: Request, username: String = "", next: String? = nil, refusal: Refusal? = nil) async throws -> Response {
+    private func enter(_ session: Session, _ next: String) -> Response {
+        var response = Response.seeOther(session.errand?.address ?? next)
+        response.setCookie(SessionCookie.set(SessionCookie.name(services), session.token, services))
+        return response
+    }
+
+    /// - Parameter step: the token of a right password that still wants a code.
+    private func page(_ request: Request, username: String = "", next: String? = nil, refusal: Refusal? = nil, step: String? = nil) async throws -> Response {
         let known = request.cookies[SessionCookie.guestName(services)]?.value ?? ""
         let token = known.isEmpty ? try randomToken() : known
+        let secret = try await services.counter.read(as: .house) { try $0.demonstrationSecret() }
         let view = SignInPage(token: token, username: String(username.prefix(60)), next: next ?? Self.next(Query(request)["next"]),
-                              refusal: refusal, demo: try await demoAccounts())
-        let frame = PlainFrame(site: services.site(for: request), title: "登录", content: view.markup)
+                              refusal: refusal, demo: step == nil ? try await demoAccounts() : [], step: step,
+                              secret: secret.map { "\($0.username) 的动态口令密钥：\($0.secret)" })
+        let frame = PlainFrame(site: services.site(for: request), title: step == nil ? "登录" : "登录第二步", content: view.markup)
         var response = Response.page(frame.markup, status: refusal.map { $0.kind == .busy ? .tooManyRequests : $0.kind.status } ?? .ok)
         response.setCookie(SessionCookie.set(SessionCookie.guestName(services), token, services))
         return response

@@ -37,22 +37,61 @@ struct LinePages: Sendable {
     // MARK: Drawn by hand
 
     private func draw(_ page: Page, _ request: Request, _ context: DeskContext) async throws -> Response {
-        let session = try context.signedIn(), body = try await body(of: page, request, context), trail = trail(of: body)
+        let session = try context.signedIn(), actor = session.actor, query = Query(request).dictionary, parameters = page.parameters(in: context)
+        let shell = Shell(services: services, request: request, session: session), subject = parameters.values.first
+        try Self.require(actor, page)
+        let emergency = try await emergency(subject, actor), body: Page.Body
+        do {
+            body = try await self.body(of: page, request, context, in: emergency)
+        } catch let refusal as Refusal where refusal.kind == .forbidden && subject != nil && emergency == nil {
+            return try await offer(page, refusal, shell)
+        }
+        try await Readings(services).opened(page, of: line.name, subject: subject, query, in: emergency, by: actor)
+        let trail = trail(of: body)
         if body.isSheet {
             let back = trail.last ?? LinkView("回到首页", href: "/")
             let pdf = body.sheets.isEmpty ? nil : LinkView("下载 PDF", href: "\(request.uri.path).pdf\(Query(request).text)")
             return .page(PrintDocument(site: services.site(for: request), title: body.title, back: LinkView("返回\(back.title)", href: back.href), pdf: pdf,
                                        content: body.render()).markup)
         }
-        let shell = Shell(services: services, request: request, session: session)
-        let acts = body.acts.map { ActLink($0.title, href: $0.href, weight: $0.isPrimary ? .primary : .secondary) }
-        return shell.page(body.title, trail: trail, acts: acts, content: "\(try await Receipts(services: services).above(shell))\(body.render())")
+        // In an emergency one reads; what may be done stays with the region's own people.
+        let acts = emergency == nil ? body.acts.map { ActLink($0.title, href: $0.href, weight: $0.isPrimary ? .primary : .secondary) } : []
+        return shell.page(body.title, trail: trail, acts: acts,
+                          content: "\(try await Receipts(services: services).above(shell))\(some: emergency, { notice($0).markup })\(body.render())")
     }
 
-    private func body(of page: Page, _ request: Request, _ context: DeskContext) async throws -> Page.Body {
-        let actor = try context.signedIn().actor, query = Query(request).dictionary, parameters = page.parameters(in: context)
-        guard page.roles.contains(actor.role) else { throw Refusal.forbidden("您的岗位（\(actor.role.label)）不能查看「\(page.title)」") }
-        return try await services.counter.read(as: actor) { try page.body(Visit(reader: $0, parameters: parameters, query: query)) }
+    // MARK: In an emergency
+
+    /// One record, opened for a while to somebody whose region doesn't cover it.
+    private func emergency(_ subject: String?, _ actor: Actor) async throws -> EmergencyView? {
+        guard let subject, actor.role != .visitor else { return nil }
+        return try await services.counter.read(as: actor) { try $0.emergencyView(of: subject) }
+    }
+
+    private func notice(_ view: EmergencyView) -> NoticeBoxView {
+        NoticeBoxView(.warn, "紧急查看，\(view.untilAt.shownTime)自动关闭", "这份档案不在您的管辖范围内，只能看，不能办。每次打开都有记录，并由安全管理员或审计复核。")
+    }
+
+    /// A refusal for want of region says how to look all the same, where that may be.
+    private func offer(_ page: Page, _ refusal: Refusal, _ shell: Shell) async throws -> Response {
+        let path = shell.request.uri.path
+        let isOffered = try await services.counter.read(as: shell.actor) { try $0.mayOpenInEmergency(path) }
+        guard isOffered else { throw refusal }
+        let link = LinkView("紧急查看（须写明理由，逐次复核）", href: "/users/do/open-emergency-view" + Query().with("record", path).text)
+        return shell.page(page.title, trail: [LinkView(line.title, href: "/\(line.name)")],
+                          content: NoticeBoxView(.stop, refusal.message, links: [link]).markup, status: .forbidden)
+    }
+
+    private static func require(_ actor: Actor, _ page: Page) throws(Refusal) {
+        guard page.roles.contains(actor.role) else { throw .forbidden("您的岗位（\(actor.role.label)）不能查看「\(page.title)」") }
+    }
+
+    private func body(of page: Page, _ request: Request, _ context: DeskContext, in emergency: EmergencyView? = nil) async throws -> Page.Body {
+        let session = try context.signedIn(), query = Query(request).dictionary, parameters = page.parameters(in: context)
+        try Self.require(session.actor, page)
+        return try await services.counter.read(as: emergency?.reader(session.actor) ?? session.actor) { reader in
+            try page.body(Visit(reader: reader, parameters: parameters, query: query, session: session.id.text))
+        }
     }
 
     /// The same papers as a PDF.

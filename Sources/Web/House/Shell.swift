@@ -14,10 +14,21 @@ struct Shell: Sendable {
 
     func page(_ title: String, trail: [LinkView] = [], acts: [ActLink] = [], content: Markup, status: HTTPResponse.Status = .ok) -> Response {
         let frame = Frame(site: services.site(for: request),
-                          reader: ReaderView(name: actor.name, role: actor.role.label, logOutHref: "/sign-out", tokenName: Forgery.field, token: session.csrf),
+                          reader: ReaderView(name: actor.name, role: actor.role.label, logOutHref: "/sign-out", tokenName: Forgery.field, token: session.csrf,
+                                             href: services.house.line("users") == nil ? nil : "/users/me", switches: switches),
                           search: SearchView(action: "/desk/search", query: request.uri.path == "/desk/search" ? Query(request)["q"] ?? "" : ""),
                           rooms: rooms, trail: trail, title: title, acts: acts, content: content)
         return .page(frame.markup, status: status)
+    }
+
+    /// 「以 … 身份办理」: the duties that aren't chosen, and the way back to the own.
+    private var switches: [OneButtonForm] {
+        let others = session.duties.filter { $0.id != session.duty }.map { ("以\($0.title)身份办理", $0.id.text) }
+        let own = session.duty == nil ? [] : [("回到本人岗位", "")]
+        return (own + others).map { title, duty in
+            OneButtonForm(action: "/users/do/switch-duty", hidden: [HiddenView(Forgery.field, session.csrf), HiddenView("duty", duty)],
+                          button: ButtonView(title, weight: .quiet))
+        }
     }
 
     // MARK: Rooms

@@ -12,6 +12,10 @@ struct SignInPage: Part {
     let next: String
     let refusal: Refusal?
     let demo: [DemoAccount]
+    /// Set when the password was right and a code is wanted.
+    let step: String?
+    /// In a demonstration: whose code can be tried, and its secret.
+    let secret: String?
 
     struct DemoAccount: Sendable {
         let username: String
@@ -21,10 +25,19 @@ struct SignInPage: Part {
 
     var markup: Markup {
         """
-        \(some: refusal, { NoticeBoxView(.stop, $0.message).markup })\(form)
+        \(some: refusal, { NoticeBoxView(.stop, $0.message).markup })\(step.map { codeForm($0) } ?? form)
+        \(some: secret, { "<p class=\"hint\">演示环境：\($0)（固定，可加到任一动态口令软件里试用）</p>" })
         \(if: !demo.isEmpty, PanelView("演示账号", accounts).markup)
         <p class="note">群众办事、看公示、查进度，不用登录：<a href="/hall">到办事大厅</a></p>
         """
+    }
+
+    private func codeForm(_ step: String) -> FormView {
+        FormView(action: "/sign-in", hidden: hidden + [HiddenView("step", step)], sections: [
+            SectionView("动态口令", hint: "打开手机上的动态口令软件，填现在显示的六位数字。手机不在身边的，填一个恢复码。", fields: [
+                FieldView(["code"], "动态口令", .text(autocomplete: "one-time-code"), problem: refusal?.problems.first?.message),
+            ]),
+        ], buttons: [ButtonView("登录", weight: .primary)])
     }
 
     private var form: FormView {

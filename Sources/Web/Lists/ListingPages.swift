@@ -39,6 +39,7 @@ struct ListingPages: Sendable {
             regions = try await services.counter.read(as: shell.actor) { try choices($0, address) }
             notice = refusal.problems.isEmpty ? refusal.description : nil
         }
+        if let found { try await Readings(services).listed(line.name, listing, address.filters, rows: found.rows.count, by: shell.actor) }
         let isWithTotals = address.query["totals"] != nil && found != nil
         let drawing = ListingDrawing(
             address: address, page: found, places: places, problems: problems, notice: notice, regions: regions,

@@ -20,6 +20,7 @@ func router(_ services: Services) -> Router<DeskContext> {
     Entrance(services: services).add(to: router)
     Hall(services: services).add(to: router)
     AttachmentPages(services: services).add(to: router)
+    AccountRoutes(services: services).add(to: router)
     BulkResults(services: services).add(to: router)
     PrintPages(services: services).add(to: router)
     SavedViews(services: services).add(to: router)

@@ -28,7 +28,9 @@ public struct WebServer: Sendable {
                                                      availableConnectionsDelegate: MaximumAvailableConnections(4096))
         var application = application(services, configuration: configuration, logger: logger)
         application.addServices(loops)
+        try await services.counter.beginServing()
         try await application.runService()
+        try await services.counter.endServing()
     }
 
     /// Tables are checked and entered beside the other work, so that none waits for a large one.
@@ -45,13 +47,22 @@ public struct WebServer: Sendable {
     }
 
     private var loops: [any ServiceLifecycle.Service] {
-        let counter = services.counter, attachments = services.attachments, prints = PrintOrders(services: services)
+        let counter = services.counter, attachments = services.attachments, accounts = services.accounts, prints = PrintOrders(services: services)
         let sealer = Sealer(database: counter.database, clock: counter.clock)
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
         return importLoops + [
             Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
             Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
             Loop(name: "outbox", pause: .seconds(2), logger: logger) { try await outbox.sendWaiting() == 100 },
+            // What couldn't be written is tried again each second, and each failure is in the log.
+            Loop(name: "access records", pause: .seconds(1), logger: logger) {
+                try await counter.access.flush()
+                return false
+            },
+            Loop(name: "door", pause: .seconds(3_600), logger: logger) {
+                try await accounts.sweep()
+                return false
+            },
             // A key added or retired by a command is taken up before much is sealed under the old one.
             Loop(name: "keys", pause: .seconds(1), logger: logger) {
                 _ = try counter.house.keyring.refresh()

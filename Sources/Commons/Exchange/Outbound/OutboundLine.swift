@@ -8,6 +8,17 @@ let outboundActions: [any Action.Type] = [SaveOutboundProfile.self, ApproveOutbo
 let outboundRecords: [any Record.Type] = [OutboundProfile.self, OutboundTemplate.self]
 let outboundListings = [outboundProfiles]
 let outboundPages = [outboundPage, outboundStart]
+let outboundForms = [outboundForm]
+
+/// The form of a profile, with the columns of ours to choose among beside it.
+let outboundForm = FormPage(SaveOutboundProfile.self) { visit in
+    let listing = try? visit.reader.house.listing(named: visit.values.text("listing") ?? "")
+    let columns = listing.map { $0.columns.fields.filter { $0.origin == .asked }.map(\.label).joined(separator: "、") }
+    return FormLayout(sections: [
+        .init("方案", fields: ["name", "authority", "listing", "filters", "template"]), .init("逐列对应", fields: ["outbound_columns"]),
+        .init("号码", hint: "平常是脱敏的", fields: ["whole", "purpose", "basis"]),
+    ], preface: columns.map { columns in NoticeBoxView(.info, "可以用的列", columns, links: [LinkView("另选台账或空表", href: "/exchange/outbound-start")]).markup })
+}
 
 /// 制作报送方案: the way in, from the menu of the line.
 let outboundStart = Page("outbound-new", "制作报送方案", roles: .reporters, inMenu: true) { _ in
@@ -89,7 +100,8 @@ private func facts(of profile: OutboundProfile, _ listing: Listing) -> FactsView
 }
 
 private func columns(of profile: OutboundProfile) -> TableView {
-    TableView(id: "columns", caption: "对方表头与内容来源", columns: [ColumnView("对方表头"), ColumnView("内容来源"), ColumnView("本系统的列"), ColumnView("补充")], rows: profile.columns.map { column in
+    let titles = ["对方表头", "内容来源", "本系统的列", "补充"].map { ColumnView($0) }
+    return TableView(id: "columns", caption: "对方表头与内容来源", columns: titles, rows: profile.columns.map { column in
         TableRowView([.text(column.header), .text(column.source.label), column.columns.map { .text($0) } ?? .absent, column.text.map { .text($0.text) } ?? .absent])
     }, empty: EmptyView("没有列", "请修改方案，写出对方的表头。"))
 }

@@ -28,7 +28,7 @@ extension Term where Value == OutboundSource {
     static var outboundSource: Term<OutboundSource> { Term("source", "内容来源") }
 }
 extension Term where Value == [OutboundColumn] {
-    static var outboundColumns: Term<[OutboundColumn]> { Term("outbound_columns", "各列") }
+    static var outboundColumns: Term<[OutboundColumn]> { Term("outbound_columns", "列", hint: "对方每个表头一列，次序与对方的表一致") }
 }
 extension Term where Value == ID<OutboundTemplate> {
     static var outboundTemplate: Term<ID<OutboundTemplate>> { Term("template", "对方表样", hint: "上传表样后自动填入；没有表样的不填") }

@@ -60,9 +60,9 @@ extension Reader {
         return (fixes.isEmpty ? [] : [PanelView("补正", table.markup)]) + [service].compactMap(\.self)
     }
 
-    /// The form of an act of this line, for those who may do it.
-    func act(_ name: String, on subject: String) -> PageAct? {
-        guard let action = house.line("assistance")?.action(name), action.roles.contains(actor.role) else { return nil }
+    /// The form of an act, for those who may do it.
+    func act(_ name: String, of line: String = "assistance", on subject: String) -> PageAct? {
+        guard let action = house.line(line)?.action(name), action.roles.contains(actor.role) else { return nil }
         return PageAct(action, on: subject)
     }
 }

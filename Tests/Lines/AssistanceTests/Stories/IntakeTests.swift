@@ -59,6 +59,22 @@ struct IntakeTests {
         #expect(counts == [6, 2, 5])
     }
 
+    @Test("并入的档案名下正在申请的，不能用合并后的档案再申请")
+    func merged() async throws {
+        let office = try await Office(on: "2024-08-01")
+        let nameless = try application(of: alone(["resident_id": .typed(""), "born_on": .typed("1970-01-02"), "sex": .typed("1")]))
+        try await office.submit("apply-for-allowance", nameless, as: clerk)
+        let absorbed = try await office.read { try $0.first(Person.self, where: "name = '试乙一'")?.id.text ?? "" }
+        let number = try ResidentID(area: "000181", birth: day("1970-01-02"), sequence: 701).typed
+        let kept = try await office.submit("people.register-person", [
+            "name": .typed("试乙一"), "resident_id": .typed(number), "region": .typed("000181001001"), "distinct_reason": .typed("先登记再核对"),
+        ], as: clerk).outcome.subject
+        let merge = try await office.submit("people.propose-merge", ["kept": .typed(kept), "absorbed": .typed(absorbed), "reason": .typed("同一人")], as: clerk)
+        try await office.submit("people.approve-merge", ["merge": .typed(merge.outcome.subject)], as: reviewer)
+        let refused = await refusal { try await office.submit("apply-for-allowance", application(of: alone()), as: clerk) }
+        #expect(refused?.message.contains("已在申请") == true)
+    }
+
     @Test("姓名与登记不符：不泄露姓名，请核对")
     func otherName() async throws {
         let office = try await Office(on: "2024-08-01")

@@ -6,6 +6,13 @@ extension Reader {
     func acts(on dossier: Dossier) throws -> [PageAct] {
         let next = dossier.nextAct(on: today)
         return try moves(of: dossier.file).filter { isReady($0, dossier) }.map { PageAct($0, on: dossier.application.id.text, primary: $0.name == next) }
+            + evidenceAct(dossier)
+    }
+
+    /// 留证：on the notice that hangs now.
+    private func evidenceAct(_ dossier: Dossier) -> [PageAct] {
+        guard let notice = dossier.notices.last, notice.until > today, [Applied.noticing, Applied.countyNoticing].contains(dossier.state) else { return [] }
+        return [act("record-evidence", of: "notices", on: notice.id.text)].compactMap(\.self)
     }
 
     private func isReady(_ action: AnyAction, _ dossier: Dossier) -> Bool {

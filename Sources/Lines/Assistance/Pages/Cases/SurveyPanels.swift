@@ -49,6 +49,7 @@ extension Reader {
     private func noticeMarkup(_ notice: PublicNotice) -> Markup {
         FactsView([
             .init("公示", "\(notice.from.shown)至\(notice.lastDay.shown)"), .init("层级", notice.level == .county ? "县级" : "镇街"), .init("地点", notice.place),
+            .init("公示登记", .link("看张贴内容、留证和异议", href: "/notices/notices/\(notice.id.text)")),
         ]).markup
     }
 
