@@ -11,8 +11,9 @@ PASSWORD, SEED, DAY = "minzheng-demo", "7", "2024-06-17"
 CHECKS = ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
           "response_schema_conformance", "negative_data_rejection"]
 WHOLE, FUZZED = "coverage,fuzzing", "fuzzing"
+OWN_ACCOUNT = "^/api/(session|users/(change-password|disable-two-factor|begin-two-factor|confirm-two-factor|end-other-sessions|acknowledge-notices|switch-duty)(/bulk)?)$"
 # Who, which phases, how many cases an operation.
-SHORT = [("jingban", WHOLE, 8), ("shenpi", WHOLE, 8), ("anquan", FUZZED, 8), (None, FUZZED, 8)]
+SHORT = [("jingban", WHOLE, 8), ("shenpi", FUZZED, 8), ("anquan", FUZZED, 8), (None, FUZZED, 8)]
 LONG = [(who, WHOLE, 100) for who in ("jingban", "shequ", "shenhe", "shenpi", "zhengce", "diming", "shenji", "xitong", "anquan", None)]
 
 
@@ -68,11 +69,11 @@ class Office:
 
 def examine(office, folder, token, username, phases, cases):
     """What was found, as schemathesis tells it; empty when nothing was."""
-    command = [SCHEMATHESIS, "--config-file", "/dev/null", "run", office.url + "/api/openapi.json", "--phases", phases, "-n", str(cases),
+    command = [SCHEMATHESIS, "--config-file", ROOT / "Tests/Contract/schemathesis.toml", "run", office.url + "/api/openapi.json", "--phases", phases, "-n", str(cases),
                "--seed", SEED, "--no-shrink", "--generation-database", "none", "--no-color", "--request-timeout", "30", "--warnings", "off"]
     if token:
-        # The session is what the rest stands on: it is examined by nobody, not by its holder.
-        command += ["-H", "Authorization: Bearer " + token, "--exclude-path", "/api/session", "--checks", ",".join(CHECKS + ["ignored_auth"])]
+        # The session and the own account are what the rest stands on: guessing at them locks the examiner out (503); only the run without a session tries them.
+        command += ["-H", "Authorization: Bearer " + token, "--exclude-path-regex", OWN_ACCOUNT, "--checks", ",".join(CHECKS + ["ignored_auth"])]
     else:
         command += ["--checks", ",".join(CHECKS)]
     began = time.monotonic()
