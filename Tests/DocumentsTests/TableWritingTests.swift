@@ -119,6 +119,16 @@ struct ReturnedTableTests {
         #expect(try part("xl/comments1.xml", of: out.bytes).components(separatedBy: "<comment ").count == 1001)
         #expect(try out.rows().count == 1199)
     }
+
+    @Test("写进已经打开的文件，也写得进没有名字的")
+    func openFile() throws {
+        let file = try TestFile(TestBook(headers: 2, cells: "<c><v>1</v></c><c><v>2</v></c>").zip.file), out = try TestFile()
+        let handle = try #require(FileHandle(forUpdatingAtPath: out.path))
+        try FileManager.default.removeItem(atPath: out.path)
+        let nameless = "/proc/self/fd/\(handle.fileDescriptor)"
+        #expect(try ReturnedTable(of: file.path).write(to: nameless) { _ in [TableFault(column: 0, "错")] } == 1)
+        #expect(try TestFile(Array(try handle.readToEnd() ?? Data())).rows().map(\.cells) == file.rows().map(\.cells))
+    }
 }
 
 @Suite("报表填报")

@@ -5,12 +5,20 @@ import Values
 /// 导入：what may be brought in, in which order, and the empty tables to fill in.
 let importStartPage = Page("start", "导入数据", roles: .importers, inMenu: true) { visit in
     let reader = visit.reader
-    let kinds = reader.house.importers.filter { $0.uploaders.contains(reader.actor.role) || $0.confirmers.contains(reader.actor.role) }
+    let kinds = reader.house.importers.inOrder.filter { $0.uploaders.contains(reader.actor.role) || $0.confirmers.contains(reader.actor.role) }
     let role = reader.actor.role
     return Page.Body("导入数据", acts: [PageAct("导入记录", "/exchange/runs")]) { "\(orderNotice)\(each: kinds, { kindPanel($0, role) })" }
 }
 
 private let orderNotice = NoticeBoxView(.info, "按这个顺序导入", "行政区划 → 组织机构 → 人员 → 家庭 → 家庭成员 → 在保户。后面的表靠身份号码、户号找到前面导入的登记。")
+
+extension [any Importing.Type] {
+    /// In the order in which they are brought: the registers, then the roster that was paid, then what is held against both.
+    public var inOrder: [any Importing.Type] {
+        let reconciled = filter { $0 is any ReconciledImport.Type }, rosters = filter { $0.confirmers.isEmpty }
+        return filter { !($0 is any ReconciledImport.Type) && !$0.confirmers.isEmpty } + rosters + reconciled
+    }
+}
 
 private func kindPanel(_ importer: any Importing.Type, _ role: Role) -> Markup {
     let lines = importer.guidance.split(separator: "\n").map(String.init)

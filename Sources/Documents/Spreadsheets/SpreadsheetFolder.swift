@@ -33,9 +33,11 @@ final class SpreadsheetFolder {
 
     func read() throws -> [UInt8] { Array(try Data(contentsOf: file)) }
 
+    /// A file that is there already is written over, not replaced: whoever holds it open, be it without a name, finds the new content.
     func move(to path: String) throws {
-        let target = URL(fileURLWithPath: path)
-        if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(at: target) }
-        try FileManager.default.moveItem(at: file, to: target)
+        guard FileManager.default.fileExists(atPath: path) else { return try FileManager.default.moveItem(at: file, to: URL(fileURLWithPath: path)) }
+        let sink = try FileSink(path: path), source = try FileHandle(forReadingFrom: file)
+        while let piece = try source.read(upToCount: 1 << 20), !piece.isEmpty { try sink.write(Array(piece)) }
+        try sink.close()
     }
 }

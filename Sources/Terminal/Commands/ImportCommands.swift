@@ -8,7 +8,10 @@ import Values
 struct ImportCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "导入：人员、家庭、区划等表格的核对、登记和撤销",
-        subcommands: [ImportTable.self, WriteTemplate.self, ListImports.self, ShowImport.self, ReconcileImportCommand.self, ResumeImportCommand.self, UndoImportCommand.self],
+        subcommands: [
+            ImportTable.self, WriteTemplate.self, ListImports.self, ShowImport.self, ReconcileImportCommand.self, ConfirmImportCommand.self, CancelImportCommand.self,
+            ResumeImportCommand.self, UndoImportCommand.self,
+        ],
         defaultSubcommand: ImportTable.self)
 }
 
@@ -34,11 +37,21 @@ struct ImportTable: Errand {
         try await options.withOffice(at: place) { office in
             let desk = ImportErrand(office: office, console: place.console), uploader = try await office.accounts.actor(named: user)
             let confirmer = try await confirm.asyncMap { try await office.accounts.actor(named: $0) }
+            if let confirmer { try require(confirmer, otherThan: uploader, for: try office.imports.importer(kind)) }
             let run = try await desk.check(try await desk.bring(kind, file, as: uploader), columns, as: uploader)
             try await desk.tell(run)
             if let faults, run.wrong + run.duplicate > 0 { try await desk.write(run, to: faults) }
             guard let confirmer else { return }
             try await desk.confirm(run, partial: partial, as: confirmer)
+        }
+    }
+
+    /// Said before the table is brought, not after it was checked.
+    private func require(_ confirmer: Actor, otherThan uploader: Actor, for importer: any Importing.Type) throws(Refusal) {
+        guard !importer.confirmers.isEmpty else { throw .invalid("\(importer.title)只用来核对，不用确认，请去掉 --confirm") }
+        guard confirmer.user != uploader.user else { throw .forbidden("--confirm 须由另一人，不能是上传人本人") }
+        guard importer.confirmers.contains(confirmer.role) else {
+            throw .forbidden("确认导入\(importer.title)由\(importer.confirmers.labels)办理，--confirm 写的人岗位是\(confirmer.role.label)")
         }
     }
 }
@@ -52,7 +65,7 @@ struct WriteTemplate: Errand {
 
     func run(at place: Workplace) async throws {
         guard let kind else {
-            let rows = place.lines.flatMap(\.importers).map { [$0.name, $0.title, $0.uploaders.labels, $0.confirmers.labels] }
+            let rows = place.lines.flatMap(\.importers).inOrder.map { [$0.name, $0.title, $0.uploaders.labels, $0.confirmers.labels] }
             return place.console.write(TextTable(["种类", "名称", "上传", "确认"].map { TextTable.Column($0) }, rows).text)
         }
         try await options.withOffice(at: place, .create) { office in
@@ -109,6 +122,38 @@ struct ReconcileImportCommand: Errand {
                                                       as: try await office.accounts.actor(named: user))
         }
         place.console.write(DoAct.told(receipt))
+    }
+}
+
+/// Lets in what was checked before: a table whose people are two, or one that had to be held against a roster first.
+struct ConfirmImportCommand: Errand {
+    static let configuration = CommandConfiguration(commandName: "confirm", abstract: "确认一张核对过的表，并登记到完")
+
+    @Argument(help: "导入编号") var id: String
+    @Flag(name: .long, help: "有误的行不导入，只导入正确的行") var partial = false
+    @Option(name: .customLong("as"), help: "确认人的用户名，须为上传人以外的人") var user: String
+    @OptionGroup var options: PlaceOptions
+
+    func run(at place: Workplace) async throws {
+        try await options.withOffice(at: place) { office in
+            let desk = ImportErrand(office: office, console: place.console)
+            try await desk.confirm(try await desk.find(id), partial: partial, as: try await office.accounts.actor(named: user))
+        }
+    }
+}
+
+struct CancelImportCommand: Errand {
+    static let configuration = CommandConfiguration(commandName: "cancel", abstract: "取消一张还没有确认的表")
+
+    @Argument(help: "导入编号") var id: String
+    @Option(name: .customLong("as"), help: "经办人的用户名") var user: String
+    @OptionGroup var options: PlaceOptions
+
+    func run(at place: Workplace) async throws {
+        try await options.withOffice(at: place) { office in
+            let desk = ImportErrand(office: office, console: place.console)
+            try await desk.submit("cancel-import", try await desk.find(id), as: try await office.accounts.actor(named: user))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ import Values
 
 /// `minzheng demo`: an invented city in an empty data folder.
 struct MakeDemo: Errand {
-    static let configuration = CommandConfiguration(commandName: "demo", abstract: "生成示范数据：一座虚构的城市")
+    static let configuration = CommandConfiguration(commandName: "city", abstract: "生成示范数据：一座虚构的城市")
 
     @Option(name: .long, help: "规模，1 约 69 万人") var scale = 0.01
     @Option(name: .long, help: "种子；同一种子生成同一座城市") var seed: UInt64 = 20_240_701

@@ -77,6 +77,16 @@ public struct Office: Sendable {
         try await database.read { try $0.value("SELECT value FROM mark WHERE name = 'demo'") }
     }
 
+    /// Seals what acts have entered, as a server would behind them: who never serves has a sealed journal, too.
+    /// What can't be sealed now, because another process is writing, is sealed by that process or by the next command.
+    func sealJournal() async {
+        do {
+            while try await database.read({ try $0.first("SELECT 1 FROM journal WHERE block IS NULL LIMIT 1") { _ in true } }) != nil {
+                guard try await Sealer(database: database, clock: counter.clock).sealWaiting() > 0 else { return }
+            }
+        } catch {}
+    }
+
     /// Writes down what was read, and closes.
     public func close() async throws {
         do { try await counter.access.flush() } catch {

@@ -26,14 +26,16 @@ struct PlaceOptions: ParsableArguments {
         try await Office.open(place.lines, try configuration(at: place), entry)
     }
 
-    /// Opens the office, does the work, and closes it however the work ended.
+    /// Opens the office, does the work, seals what it entered, and closes it however the work ended.
     func withOffice<Outcome>(at place: Workplace, _ entry: Office.Entry = .existing, _ work: (Office) async throws -> Outcome) async throws -> Outcome {
         let office = try await office(at: place, entry)
         do {
             let outcome = try await work(office)
+            if entry != .untouched { await office.sealJournal() }
             try await office.close()
             return outcome
         } catch {
+            if entry != .untouched { await office.sealJournal() }
             try await office.close()
             throw error
         }
