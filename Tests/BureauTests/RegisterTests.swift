@@ -86,6 +86,13 @@ struct RegisterTests {
         }
     }
 
+    /// Re-sealing, rows that follow a changed region and the data dictionary go by what is declared.
+    @Test("每个登记都由所属业务申报")
+    func everyRecordIsDeclared() throws {
+        let declared = Set(bureau.flatMap(\.records).map(\.table)), found = Set(try RecordSource.all().filter { !$0.isChild }.map(\.table))
+        #expect(found.subtracting(declared) == [])
+    }
+
     @Test("登记与表一致：每个登记的栏目就是它那张表的列", arguments: try RecordSource.all())
     func recordsFitTheirTables(_ record: RecordSource) async throws {
         let trial = try await TrialBureau()

@@ -1,3 +1,4 @@
+import Commons
 import Kernel
 import Web
 import Testing
@@ -22,6 +23,18 @@ struct OpenAPITests {
         }
         #expect(document["openapi"] == "3.1.0")
         #expect(schemas["shop.prices.answer"]?["properties"]?["total_fen"]?["format"] == "int64")
+    }
+
+    @Test("查询可能查不到，批量办理只收编号")
+    func answers() {
+        #expect(document["paths"]?["/api/shop/prices"]?["post"]?["responses"]?["404"] != nil)
+        for line in shopLines {
+            for action in line.actions where action.sharedOutline != nil {
+                let subjects = schemas["\(action.permission).bulk"]?["properties"]?["subjects"]?["items"]?["oneOf"]
+                guard case .array(let forms)? = subjects, forms.count == 2 else { Issue.record("\(action.permission)"); continue }
+                #expect(forms[0]["pattern"] == .string(BulkSubject.idPattern) && forms[1]["additionalProperties"] == false, "\(action.permission)")
+            }
+        }
     }
 
     @Test("每个引用都有所指，每个操作编号只用一次")

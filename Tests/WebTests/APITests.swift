@@ -130,7 +130,7 @@ struct APITests {
             let second = try await visitor.get("/api/people/persons?limit=2&after=\(next)").json
             guard case .array(let rest)? = second["items"] else { Issue.record("\(second.text)"); return }
             #expect(rest.count == 1 && second["next"] == .null)
-            for (query, path) in [("limit=0", "limit"), ("limit=501", "limit"), ("colour=red", "colour"), ("region=1", "region")] {
+            for (query, path) in [("limit=0", "limit"), ("limit=501", "limit"), ("colour=red", "colour"), ("region=1", "region"), ("born_on=", "born_on")] {
                 let answer = try await visitor.get("/api/people/persons?\(query)")
                 #expect(answer.status == 422 && answer.paths == [path], "\(answer.text)")
             }

@@ -53,7 +53,7 @@ struct ImportCheck: Sendable {
     /// Reading, working out and writing go on side by side; the rows keep their order.
     private func fill(_ staging: Staging, from source: any TableSource, _ importer: any Importing.Type, _ ground: ImportGround) async throws -> Bool {
         let columns = RowReader(run, importer)
-        var ready: [ImportRow] = [], done = 0, isOpen = true
+        var ready: [ImportRow] = [], done = 0, isOpen = true, writing: Task<Void, any Error>?
         try await withThrowingTaskGroup(of: (Int, [ImportRow]).self) { group in
             var next = 0, asked = 0, waiting: [Int: [ImportRow]] = [:], isAtEnd = false
             while isOpen {
@@ -72,12 +72,15 @@ struct ImportCheck: Sendable {
                 done += rows.count
                 ready += rows
                 if ready.count >= 4_000 {
-                    try await staging.add(ready)
-                    ready.removeAll(keepingCapacity: true)
+                    try await writing?.value
+                    let batch = ready
+                    writing = Task { try await staging.add(batch) }
+                    ready = []
                     isOpen = try await report(done)
                 }
             }
         }
+        try await writing?.value
         guard isOpen else { return false }
         try await staging.add(ready)
         guard done > 0 else { throw Refusal.invalid("表里没有数据行，请填好后重新上传") }

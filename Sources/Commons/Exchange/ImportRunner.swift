@@ -8,7 +8,7 @@ public struct ImportRunner: Sendable {
     private var counter: Counter { room.counter }
 
     /// Rows of a slice: one act, one commit.
-    static let sliceRows = 2_000
+    static let sliceRows = 4_000
 
     public init(_ room: ImportRoom) { self.room = room }
 
@@ -47,12 +47,13 @@ public struct ImportRunner: Sendable {
     private func promote(_ run: ImportRun) async throws {
         try await ensureStaged(run)
         try await room.withStaging(run.id) { staging in
-            var cursor = run.cursor
+            var cursor = run.cursor, rows = try await staging.acceptable(after: cursor, limit: Self.sliceRows)
             for _ in 0 ..< 20 {
-                let rows = try await staging.acceptable(after: cursor, limit: Self.sliceRows)
+                guard let last = rows.last else { return try await submit(EnterRows.name, run, cursor, part: 0xA0, []) }
+                // The next rows are read while these are entered.
+                async let next = staging.acceptable(after: last.line, limit: Self.sliceRows)
                 try await submit(EnterRows.name, run, cursor, part: 0xA0, rows)
-                guard let last = rows.last else { return }
-                cursor = last.line
+                (cursor, rows) = (last.line, try await next)
             }
         }
     }
@@ -62,7 +63,7 @@ public struct ImportRunner: Sendable {
         try await room.withStaging(run.id) { staging in
             var cursor = run.cursor
             for _ in 0 ..< 20 {
-                let rows = try await staging.acceptable(before: cursor, limit: Self.sliceRows / 4)
+                let rows = try await staging.acceptable(before: cursor, limit: Self.sliceRows / 8)
                 try await submit(WithdrawRows.name, run, cursor, part: 0xB0, rows)
                 guard let last = rows.last else { return }
                 cursor = last.line

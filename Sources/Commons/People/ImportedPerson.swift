@@ -29,7 +29,7 @@ struct ImportedPerson: Importing {
     static let keyColumn = "resident_id"
     static let synonyms = [
         "resident_id": ["身份证号", "身份证号码", "身份证", "公民身份证号码", "证件号", "身份号码"], "name": ["名字", "人员姓名"], "born_on": ["出生年月", "生日", "出生年月日"],
-        "phone": ["电话", "手机", "手机号", "联系方式", "联系人电话"], "region": ["区划代码", "户籍地", "户籍地区划", "户籍地代码", "行政区划代码", "区划", "社区代码"],
+        "phone": ["电话", "手机", "手机号", "联系方式", "联系人电话"], "region": ["区划代码", "所属区域", "户籍地", "户籍地区划", "户籍地代码", "行政区划代码", "区划", "社区代码"],
         "address": ["地址", "家庭住址", "详细地址", "户籍地址"], "living_in": ["居住地代码", "居住地区划"],
     ]
     static let samples = [
@@ -44,7 +44,7 @@ struct ImportedPerson: Importing {
         Field(.documentKind, \.documentKind)
         Field(.documentNumber, \.documentNumber)
         Field(.phone, \.phone)
-        Field(.region, \.region)
+        Field(.registeredIn, \.region)
         Field(.livingIn, \.livingIn)
         Field(.address, \.address)
     }
@@ -57,7 +57,7 @@ struct ImportedPerson: Importing {
         documentKind = try reading(.documentKind)
         documentNumber = try reading(.documentNumber)
         phone = try reading(.phone)
-        region = try reading(.region)
+        region = try reading(.registeredIn)
         livingIn = try reading(.livingIn)
         address = try reading(.address)
     }

@@ -42,6 +42,12 @@ public struct BulkSubject: Sendable, Hashable {
     /// As it was when it was chosen; nil where that isn't known.
     public let version: Int?
 
+    /// What an id may look like at all, before it is written down: no control characters, no whole paragraphs.
+    public static let idPattern = #"^[^\x00-\x1f\x7f-\x9f]{1,64}$"#
+    var isWritable: Bool {
+        (1 ... 64).contains(id.unicodeScalars.count) && id.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    }
+
     public init(_ id: String, label: String = "", version: Int? = nil) {
         self.id = id
         self.label = label.isEmpty ? id : label

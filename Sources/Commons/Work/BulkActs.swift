@@ -42,6 +42,7 @@ extension Counter {
         guard let shared = action.sharedOutline, let term = action.subjectTerm else { throw Refusal.invalid("「\(action.title)」要逐件填写，不能批量办理") }
         guard !bulk.subjects.isEmpty else { throw Refusal.invalid("还没有选中要办理的行，请先勾选") }
         guard bulk.subjects.count <= BulkAct.atMost else { throw Refusal.tooLarge("一次最多办理 \(BulkAct.atMost) 件，请缩小范围，分几次办理") }
+        if let strange = bulk.subjects.firstIndex(where: { !$0.isWritable }) { throw Refusal.invalid("这不是编号，请核对").at(["subjects", String(strange)]) }
         guard Set(bulk.subjects.map(\.id)).count == bulk.subjects.count else { throw Refusal.invalid("同一件选了两次，请去掉重复的再办理") }
         let misfits = shared.misfits(in: bulk.values)
         guard misfits.isEmpty else { throw Refusal.faults(misfits) }

@@ -7,7 +7,7 @@ import Values
 struct BulkLedger: Sendable {
     let counter: Counter
 
-    private static let purpose = "bulk"
+    static let purpose = "bulk"
 
     /// Writes down what is to be done, once.
     /// - Throws: `.conflict` when the id was used for something else.
@@ -94,6 +94,10 @@ extension RawFields {
     /// As it reads once it was written down and opened again.
     var asStored: RawFields { (try? JSON(self).rawFields(typed: isTyped)) ?? self }
 }
+
+/// What a bulk act keeps sealed until it is done and afterwards.
+let bulkSealed = [SealedPlace("bulk", "sealed", key: ["id"], purpose: BulkLedger.purpose)]
+    + ["label", "message"].map { SealedPlace("bulk_result", $0, key: ["bulk", "subject"], purpose: BulkLedger.purpose) }
 
 /// Bulks and their results.
 let bulkMigrations = [

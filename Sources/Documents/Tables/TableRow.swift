@@ -15,7 +15,8 @@ public struct TableRow: Hashable, Sendable {
 
     /// 共 3 行: what our own exports end with.
     var isTally: Bool {
-        guard let first = cells.first, first.wholeMatch(of: /共 [0-9]+ 行(?:，导出时间 .*)?/) != nil else { return false }
+        // A pattern costs more than a row; hardly any row begins so.
+        guard let first = cells.first, first.hasPrefix("共 "), first.wholeMatch(of: /共 [0-9]+ 行(?:，导出时间 .*)?/) != nil else { return false }
         return cells.dropFirst().allSatisfy(\.isEmpty)
     }
 

@@ -62,6 +62,8 @@ extension Listing {
     }
 
     /// Filters as a machine writes them (fen, basis points), turned into what the listing reads.
+    ///
+    /// People leave boxes empty; a machine that sends nothing as a date or a code has lost its value, and would get everything.
     public func typed(_ filters: [String: String]) throws(Refusal) -> [String: String] {
         var typed: [String: String] = [:]
         for (name, text) in filters {
@@ -73,6 +75,10 @@ extension Listing {
 
     private static func typed(_ text: String, _ kind: FieldKind) throws(Refusal) -> String {
         switch kind {
+        case .text, .longText, .reference, .attachment: return text
+        default: guard !text.isEmpty else { throw .invalid("筛选条件不能为空；不按它筛选就不要写这一项") }
+        }
+        return switch kind {
         case .money: try Money(stored: .integer(Int64(try Int(typed: text)))).typed
         case .ratio: try BasisPoints(stored: .integer(Int64(try Int(typed: text)))).typed
         default: text

@@ -84,6 +84,10 @@ struct RetireKey: Errand {
                 let left = try await resealing.survey()[key] ?? 0
                 guard left == 0 else { throw Refusal.conflict("还有 \(left) 条密文在密钥 \(key) 下，不能停用。请先运行 minzheng keys rotate --resume") }
             }
+            let open = try DataFolder(office.configuration.data).passingFiles(under: key)
+            guard open.isEmpty else {
+                throw Refusal.conflict("还有没办完的导入或打印件在密钥 \(key) 下（\(open.count) 个文件）。请把导入办完或取消；打印件一天后自动清理，之后再停用")
+            }
             try office.house.keyring.retire(key)
             place.console.line("已停用 \(key)。停用之前的备份仍要用它恢复，请保管好当时导出的密钥")
         }
@@ -128,4 +132,18 @@ struct ImportKeys: Errand {
 
 extension CryptoProfile {
     var label: String { self == .international ? "国际算法" : "国密算法" }
+}
+
+extension DataFolder {
+    /// Files that come and go, uploads on their way in and printed papers, in which something rests under a key: these aren't sealed anew but waited for.
+    func passingFiles(under key: String) throws -> [String] {
+        let mark = Data(".\(key).".utf8)
+        return try (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []).filter { name in
+            guard !name.hasPrefix("minzheng.sqlite"), name != "keys", !name.hasPrefix("attachments") else { return false }
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder), !isFolder.boolValue else { return false }
+            let content = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"), options: .alwaysMapped)
+            return content.range(of: mark) != nil
+        }
+    }
 }

@@ -34,8 +34,8 @@ struct BulkAPI: Sendable {
         for (place, item) in items.enumerated() {
             switch (item, item["id"], item["version"]) {
             case (.string(let id), _, _): subjects.append(BulkSubject(id))
-            case (.object, .string(let id)?, nil): subjects.append(BulkSubject(id))
-            case (.object, .string(let id)?, .integer(let version)?): subjects.append(BulkSubject(id, version: Int(version)))
+            case (.object(let members), .string(let id)?, nil) where members.count == 1: subjects.append(BulkSubject(id))
+            case (.object(let members), .string(let id)?, .integer(let version)?) where members.count == 2 && version >= 0: subjects.append(BulkSubject(id, version: Int(version)))
             default: throw Refusal.invalid("应为编号，或 {\"id\": 编号, \"version\": 版本}").at(["subjects", String(place)])
             }
         }

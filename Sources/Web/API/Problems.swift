@@ -49,7 +49,8 @@ extension APIRoutes {
     /// What is our fault, or no refusal of the office: `fault` for the one, `request` for the other.
     static func response(to fault: Fault) -> Response {
         let kind = fault.status.code >= 500 ? "fault" : "request"
-        return .json(JSON.object(members(kind, fault.title, fault.status, fault.message)).text, status: fault.status, type: "application/problem+json")
+        let body = JSON.object(members(kind, fault.title, fault.status, fault.message) + [.init("problems", .array([]))])
+        return .json(body.text, status: fault.status, type: "application/problem+json")
     }
 
     private static func members(_ kind: String, _ title: String, _ status: HTTPResponse.Status, _ detail: String) -> [JSON.Member] {

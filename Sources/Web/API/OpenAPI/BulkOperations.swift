@@ -11,14 +11,17 @@ enum BulkOperations {
                     "type": "array", "minItems": 1, "maxItems": .integer(Int64(BulkAct.atMost)),
                     "description": .string("要办理的各件的编号；超过 \(BulkAct.atOnce) 件的在后台办理，用返回的编号查进度"),
                     "items": ["oneOf": [
-                        ["type": "string"],
-                        ["type": "object", "required": ["id"], "properties": ["id": ["type": "string"], "version": ["type": "integer", "description": "所见的版本"]]],
+                        subject,
+                        ["type": "object", "additionalProperties": false, "required": ["id"],
+                         "properties": ["id": subject, "version": ["type": "integer", "minimum": 0, "description": "所见的版本"]]],
                     ]],
                 ],
                 "values": shared.inputSchema,
             ],
         ]
     }
+
+    private static let subject: JSON = ["type": "string", "pattern": .string(BulkSubject.idPattern)]
 
     static let report: JSON = [
         "get": [

@@ -35,7 +35,7 @@ extension AnyInquiry {
             .init("description", .string([guidance, "只作答，不留存。使用岗位：\(roles.labels)。"].filter { !$0.isEmpty }.joined(separator: "\n"))),
             .init("requestBody", OpenAPI.body("\(line.name).\(name)")),
             .init("responses", .object([.init("200", OpenAPI.answer("结果", OpenAPI.reference("\(line.name).\(name).answer")))]
-                + JSON.problems(["400", "401", "403", "409", "413", "415", "422"]))),
+                + JSON.problems(["400", "401", "403", "404", "409", "413", "415", "422"]))),
         ])
     }
 }
