@@ -115,6 +115,7 @@ extension Keyring {
             guard state.file != read else { return false }
             state.file = read
             state.derived = [:]
+            state.openers = [:]
             return true
         }
     }
@@ -126,6 +127,7 @@ extension Keyring {
         try state.withLock { (state) throws(CryptoError) in
             if let changed { state.file = changed } else { try state.file.remove(id) }
             state.derived = [:]
+            state.openers = [:]
         }
     }
 

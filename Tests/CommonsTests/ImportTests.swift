@@ -191,7 +191,7 @@ struct ImportTests {
         #expect(try await hall.count("SELECT count(*) FROM person") == 0)
         try await hall.confirm(run.id, partial: true)
         // Killed half-way: what was at work is forgotten, another process goes on.
-        let interrupted = ImportRoom(hall.office.counter, folder: hall.folder, tables: PlainTables()) { NarrowReads(try SQLiteDatabase(path: $0), reads: 5) }
+        let interrupted = ImportRoom(hall.office.counter, folder: hall.folder, tables: PlainTables()) { NarrowReads(try SQLiteDatabase(path: $0), reads: 3) }
         await #expect(throws: NarrowReads.Killed.self) { try await ImportRunner(interrupted).runSlice() }
         let half = try await hall.find(run.id)
         #expect(half.state == .promoting && half.entered > 0 && half.entered < 19_999)

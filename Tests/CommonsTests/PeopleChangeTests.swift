@@ -119,7 +119,8 @@ import Values
         let told = try await office.told { try await office.submit("people.request-number", values) }
         #expect(told?.kind == .conflict && told?.message.contains("测试张三") == true && told?.message.contains("合并") == true)
         let far = try await office.stranger("测试赵六", ["born_on": "1990-01-01"], as: neighbour)
-        let hidden = try await office.told { try await office.submit("people.request-number", values.merging(["person": far]) { $1 }, as: neighbour) }
+        let theirs = try await office.paper(by: neighbour)
+        let hidden = try await office.told { try await office.submit("people.request-number", values.merging(["person": far, "attachment": theirs]) { $1 }, as: neighbour) }
         #expect(hidden?.kind == .conflict && hidden?.message.contains("测试张三") == false)
     }
 
@@ -149,7 +150,7 @@ import Values
         #expect(try await office.refusal { try await office.submit("people.approve-change", ["change": change], as: reviewer) } == .invalid)
         #expect(try await office.refusal { try await office.submit("people.withdraw-change", ["change": change]) } == .outOfOrder)
         #expect(try await office.page("people", "persons/{id}", ["id": id]).text.contains("待核实"))
-        try await office.submit("people.approve-change", ["change": change, "attachment": office.paper()], as: reviewer)
+        try await office.submit("people.approve-change", ["change": change, "attachment": office.paper(by: reviewer)], as: reviewer)
         #expect(try await !office.page("people", "persons/{id}", ["id": id]).text.contains("待核实"))
 
         let other = try await office.register("测试李四", number(born: 1951))

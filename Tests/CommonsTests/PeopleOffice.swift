@@ -16,12 +16,12 @@ private func person(_ name: String, _ role: Role, _ region: RegionCode) -> Actor
 
 extension Office {
     /// A document that was uploaded.
-    func paper() async throws -> String {
+    func paper(by actor: Actor = clerk) async throws -> String {
         let id: ID<Commons.Attachment> = .make(at: clock.now()), now = clock.now()
         try await database.write { connection in
             try connection.run("""
                 INSERT INTO attachment (id, hash, filename, media_type, bytes, uploaded_by, uploaded_at)
-                VALUES (\(id), \(id.text), '证明.pdf', 'application/pdf', 10, \(clerk.user), \(now))
+                VALUES (\(id), \(id.text), '证明.pdf', 'application/pdf', 10, \(actor.user), \(now))
                 """)
         }
         return id.text

@@ -75,6 +75,7 @@ extension Office {
     func register(_ number: Int, phone: String = "13900099100", address: String = "测试路 1 号") async throws -> String {
         let clerk = try await clerk(), values: RawFields = [
             "name": .typed("测试某"), "resident_id": .typed(residentID(number)), "phone": .typed(phone), "region": .typed(clerk.region.code), "address": .typed(address),
+            "distinct_reason": .typed("演练中同名，确是两个人"),
         ]
         return try await counter.submit(Submission("people.register-person", id: .make(at: counter.clock.now()), values: values), as: clerk).outcome.subject
     }
