@@ -4,7 +4,7 @@ It runs the statements that our page runs, opens and masks the same values and r
 compares the two bodies before it measures. Started by `bin/bench-people`, which tells where the city and our pages lie.
 """
 import base64, hashlib, hmac, html, os, re, sqlite3, threading
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import FastAPI, Request
@@ -74,10 +74,12 @@ def day(text):
 
 SEX = {"0": "未知的性别", "1": "男", "2": "女", "9": "未说明的性别"}
 COLUMNS = "id, name, sex, born_on, resident_id, region, address, died_on"
+STANDING = f"""(SELECT id, name, sex, born_on, resident_id, region, living_in, address, died_on FROM person
+WHERE merged_into IS NULL AND (substr(region, 1, ?) = ? OR substr(living_in, 1, ?) = ?)) AS listed"""
 HIT = "(SELECT k.owner AS owner, f.rowid AS place FROM person_search AS f CROSS JOIN person_search_key AS k WHERE k.id = f.rowid AND f.person_search MATCH ?)"
-LISTING = f"""SELECT {COLUMNS}, place FROM {HIT} AS hit CROSS JOIN (SELECT {COLUMNS} FROM person WHERE (region >= ? AND region < ?)) AS listed
-WHERE id = hit.owner AND 1 = 1 ORDER BY place ASC LIMIT 51"""
-
+BY_WORDS = f"SELECT {COLUMNS}, place FROM {HIT} AS hit CROSS JOIN {STANDING} WHERE id = hit.owner AND 1 = 1 ORDER BY place ASC LIMIT 51"
+BY_NUMBER = f"""SELECT {COLUMNS} FROM {STANDING}
+WHERE id IN (SELECT coalesce(merged_into, id) FROM person WHERE resident_index = ?) ORDER BY id ASC LIMIT 51"""
 
 keys = Keys(f"{FOLDER}/keys")
 environment = Environment(autoescape=True, keep_trailing_newline=True)
@@ -107,10 +109,18 @@ def parent(code):
 
 
 def session(database, token):
-    digest, now = hashlib.sha256(token.encode()).hexdigest(), datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-    found = database.execute("SELECT user_id, csrf, expires_at FROM session WHERE token_hash = ? AND ended_at IS NULL AND expires_at > ?", (digest, now)).fetchone()
-    user = found and database.execute("SELECT name, role, region FROM user_account WHERE id = ? AND disabled_on IS NULL", (found[0],)).fetchone()
-    return (found[1], user[2]) if user else None
+    """Who asks, by the same joins; the account and its saved views are read as our page reads them."""
+    instant = datetime.now(timezone.utc)
+    now, idle = instant.strftime("%Y-%m-%dT%H:%M:%S.000Z"), (instant - timedelta(minutes=30)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    found = database.execute("""SELECT s.id, s.user_id, s.csrf, s.expires_at, s.used_at, s.duty, a.password_temporary, a.two_factor_due_on
+FROM session AS s JOIN user_account AS u ON u.id = s.user_id LEFT JOIN account_state AS a ON a.user_id = u.id
+WHERE s.token_hash = ? AND s.id IS NOT NULL AND u.disabled_on IS NULL AND s.ended_at IS NULL AND s.expires_at > ? AND s.used_at > ?""",
+                             (hashlib.sha256(token.encode()).hexdigest(), now, idle)).fetchone()
+    user = found and database.execute("SELECT name, role, region FROM user_account WHERE id = ?", (found[1],)).fetchone()
+    if not user:
+        return None
+    database.execute("SELECT name, address FROM saved_view WHERE user_id = ? AND listing = ? ORDER BY name", (found[1], "/people/persons")).fetchall()
+    return found[2], user[2]
 
 
 @app.get("/people/persons")
@@ -122,10 +132,12 @@ def persons(request: Request, q: str):
     csrf, region = known
     template, kinds, labels, words = pages[q]
     database.execute("BEGIN")
-    found = database.execute(LISTING, (words, region, region + ":")).fetchall()[:50]
+    within = (len(region), region, len(region), region)
+    found = (database.execute(BY_NUMBER, (*within, keys.index(q, "ResidentID"))) if words == "number"
+             else database.execute(BY_WORDS, (words, *within))).fetchall()[:50]
     codes = sorted({row[5] for row in found})
-    names = dict(database.execute(f"""SELECT code, name FROM region WHERE code IN ({", ".join("?" * len(codes))}) AND from_on <= ?
-AND (until_on IS NULL OR until_on > ?)""", (*codes, today, today)).fetchall())
+    names = {} if not codes else dict(database.execute(f"""SELECT code, name FROM region WHERE code IN ({", ".join("?" * len(codes))}) AND from_on <= ? ORDER BY from_on""",
+                                                    (*codes, today)).fetchall())
     regions = database.execute("SELECT code, name FROM region WHERE (code >= ? AND code < ?) AND (until_on IS NULL OR until_on > ?) ORDER BY code",
                                (region, region + ":", today)).fetchall()
     regions = [(code, name) for code, name in regions if code == region or parent(code) == region]
@@ -133,3 +145,8 @@ AND (until_on IS NULL OR until_on > ?)""", (*codes, today, today)).fetchall())
     rows = [{"id": row[0], "cells": [row[1], SEX[row[2]], day(row[3]), masked(keys.open(row[4], "ResidentID")) if row[4] else "",
                                      names[row[5]], row[6] or "", day(row[7])]} for row in found]
     return HTMLResponse(template.render(rows=rows, regions=regions, kinds=kinds, labels=labels, csrf=csrf))
+
+
+if __name__ == "__main__":
+    # Somebody's ID number, to search for.
+    print(keys.open(connection().execute("SELECT resident_id FROM person WHERE resident_id IS NOT NULL ORDER BY id LIMIT 1 OFFSET 1000").fetchone()[0], "ResidentID"))

@@ -182,6 +182,10 @@ struct SwitchDuty: Action {
         let user = try desk.ownAccount()
         let chosen = try duty.flatMap { asked in try desk.liveDuties(of: user.id).first { $0.id == asked } }
         guard duty == nil || chosen != nil else { throw Refusal.absent("没有这项代办或兼任，可能已经到期") }
+        // Whoever acts as one of those who must, must himself.
+        if let chosen, SignInRules.standard.required.contains(chosen.role), try !desk.isDemonstration, try desk.twoFactor(of: user.id)?.confirmedAt == nil {
+            throw Refusal.forbidden("\(chosen.role.label)须两步登录。请先在「我的账号」开通，再切换身份")
+        }
         try desk.connection.run("UPDATE session SET duty = \(duty) WHERE id = \(session)")
         return Outcome(user.id, try chosen.map { "现在以「\(try desk.title(of: $0))」办理" } ?? "已切换回本人岗位（\(user.role.label)）", link: "/desk/workbench")
     }

@@ -61,7 +61,13 @@ struct MapColumns: Action {
     func perform(at desk: Desk) throws -> Outcome {
         var run = try desk.find(run)
         guard run.state == .mapping || run.state == .checked else { throw run.outOfOrder("改列的对应") }
+        guard run.uploadedBy == desk.actor.user else {
+            throw Refusal.forbidden("列的对应由上传人（\(run.uploader)）核对。您发现不对的，请退回上传人")
+        }
         let importer = try desk.importer(run.importer)
+        // What was reconciled was reconciled under the former columns.
+        try desk.connection.run("DELETE FROM import_difference WHERE import_id = \(run.id)")
+        try desk.connection.run("DELETE FROM import_reconciliation WHERE import_id = \(run.id)")
         let chosen = Dictionary(columns.map { ($0.key, $0.field) }, uniquingKeysWith: { first, _ in first })
         run.columns = run.columns.enumerated().map { ImportColumn($0 + 1, $1.heading, (chosen[$1.key] ?? nil).flatMap { $0.isEmpty ? nil : $0 }) }
         let problems = importer.outline.problems(with: run.columns)

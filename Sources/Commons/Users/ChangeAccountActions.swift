@@ -110,11 +110,18 @@ struct ResetPassword: Action {
         let user = try desk.find(user)
         try desk.requireOther(user)
         guard PasswordHash.isOurs(passwordHash) else { throw Refusal.invalid("密码须在登录口加密后提交").at(["password_hash"]) }
-        try desk.update(user.changed(passwordHash: passwordHash, disabledOn: user.disabledOn))
+        // An administrator's account stays closed until a second administrator opens it: nobody takes over a post alone.
+        let needsSecond = try desk.needsSecond(for: [user.role], of: user.id)
+        let changed = user.changed(passwordHash: passwordHash, disabledOn: needsSecond ? desk.today : user.disabledOn)
+        try desk.update(changed)
+        if needsSecond { try desk.propose(.enable, changed, because: "重置密码：" + reason.typed) }
         try desk.mark(user.id, isTemporary: true)
         try desk.connection.run("DELETE FROM sign_in_failure WHERE username = \(user.username)")
         try desk.endSessions(of: user.id)
         try desk.tell(user.id, "您的密码由\(desk.actor.name)重置。如果不是您要求的，请立即告诉审计人员")
+        if needsSecond {
+            return Outcome(user.id, "密码已重置，账号暂停。下一步：由另一名管理员在「三员变更」中确认后启用", link: "/users/accounts/\(user.id.text)")
+        }
         return Outcome(user.id, "密码已重置。下一步：当面把一次性密码告知本人，本人登录后须先改密码", link: "/users/accounts/\(user.id.text)")
     }
 }
@@ -142,11 +149,18 @@ struct ResetTwoFactor: Action {
         let user = try desk.find(user)
         try desk.requireOther(user)
         guard try desk.twoFactor(of: user.id) != nil else { throw Refusal.outOfOrder("该用户没有开通两步登录") }
+        let needsSecond = try desk.needsSecond(for: [user.role], of: user.id)
+        if needsSecond {
+            let closed = user.changed(disabledOn: desk.today)
+            try desk.update(closed)
+            try desk.propose(.enable, closed, because: "重置两步登录：" + reason.typed)
+        }
         try desk.removeTwoFactor(of: user.id)
         try desk.connection.run("UPDATE account_state SET two_factor_due_on = NULL WHERE user_id = \(user.id)")
         try desk.endSessions(of: user.id)
         try desk.tell(user.id, "您的两步登录由\(desk.actor.name)重置，请重新开通。如果不是您要求的，请立即告诉审计人员")
-        return Outcome(user.id, "两步登录已重置，该用户须重新开通", link: "/users/accounts/\(user.id.text)")
+        let next = needsSecond ? "账号暂停，由另一名管理员在「三员变更」中确认后启用" : "该用户须重新开通"
+        return Outcome(user.id, "两步登录已重置，\(next)", link: "/users/accounts/\(user.id.text)")
     }
 }
 

@@ -45,7 +45,7 @@ extension Sheet: Part {
 extension Sheet.Table: Part {
     public var markup: Markup {
         """
-        <div class="\(isReckoning ? "arithmetic-box" : "ledger-region")"><table class="\(isReckoning ? "arithmetic" : "ledger")">
+        <div class="\(isReckoning ? "arithmetic-box" : "ledger-region")" role="region" aria-label="\(caption)" tabindex="0"><table class="\(isReckoning ? "arithmetic" : "ledger")">
         <caption>\(caption)</caption>
         <thead><tr>\(each: columns, { "<th scope=\"col\" class=\"\($0.kind.rawValue)\">\($0.title)</th>" })</tr></thead>
         <tbody>

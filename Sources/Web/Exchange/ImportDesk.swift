@@ -131,11 +131,14 @@ struct ImportDesk: Sendable {
                               empty: EmptyView("没有错误", "这张表的每一行都可以导入。"))
         let shell = Shell(services: services, request: request, session: session)
         let download = ActLink("下载标注了错误的原表", href: "/exchange/imports/\(run.id.text)/faults.file", weight: .primary)
-        return shell.page("错误：\(run.filename)", trail: [LinkView("导入导出", href: "/exchange"), LinkView("导入", href: run.link)], acts: [download], content: table.markup)
+        return shell.page("错误：\(run.filename)", trail: [LinkView("导入导出", href: "/exchange"), LinkView("导入", href: run.link)], acts: run.uploadedBy == session.actor.user ? [download] : [], content: table.markup)
     }
 
     private func annotated(_ request: Request, _ context: DeskContext) async throws -> Response {
         let actor = try context.signedIn().actor, run = try await run(context, for: actor)
+        // It holds whole numbers: only who brought the table gets it back.
+        guard run.uploadedBy == actor.user else { throw Refusal.forbidden("标注了错误的原表含完整号码，只由上传人（\(run.uploader)）下载") }
+        guard run.wrong + run.duplicate > 0 else { throw Refusal.absent("这张表没有需要改正的行") }
         try await services.counter.note(AccessNote(.export, "exchange.faults", subject: run.id.text, rows: run.total), by: actor)
         let file = try await room.annotated(run)
         return .file(file.content, named: file.filename, plain: "faults.\(file.filename.split(separator: ".").last ?? "csv")")

@@ -38,7 +38,8 @@ struct HallForm: Sendable {
         state.problems += try services.counter.problems(action.permission, values)
         guard state.problems.isEmpty else { return try await draw(state, request, status: .unprocessableContent) }
         do {
-            try hall.limits.take("do \(context.address)", HallLimits.submissions, at: now)
+            try hall.limits.take("do \(HallLimits.counted(context.address))", HallLimits.submissions, at: now)
+            if let subject = state.subject { try hall.limits.take("on \(subject)", HallLimits.onOneSubject, at: now) }
             let receipt = try await services.counter.submit(Submission(action.permission, id: act, values: values), as: Hall.actor)
             return .seeOther("/hall/receipt/\(receipt.act.text)")
         } catch let refusal as Refusal where refusal.kind != .absent {

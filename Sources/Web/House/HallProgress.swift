@@ -24,8 +24,9 @@ struct HallProgress: Sendable {
         let form = try await SentForm(request, atMost: FormLimits.strangerBytes), values = try FormReader(form, first.outline).values()
         do {
             let now = services.counter.clock.now()
-            try hall.limits.take("look \(context.address)", HallLimits.lookups, at: now)
-            try hall.limits.take("case \((values.text("number") ?? "").uppercased().prefix(40))", HallLimits.lookupsOfOne, at: now)
+            let number = ((try? String(typed: values.text("number") ?? "")) ?? "").uppercased()
+            try hall.limits.take("look \(HallLimits.counted(context.address))", HallLimits.lookups, at: now)
+            try hall.limits.take("case \(number.prefix(40))", HallLimits.lookupsOfOne, at: now)
             return draw(values, try await found(values), [], request)
         } catch let refusal as Refusal {
             let notice: Markup? = refusal.problems.isEmpty ? NoticeBoxView(.stop, refusal.message).markup : nil

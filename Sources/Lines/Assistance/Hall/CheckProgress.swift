@@ -12,7 +12,7 @@ struct CheckProgress: Inquiry {
     static let title = "查办理进度"
     static let name = "progress"
     static let guidance = "填通知书上的编号，和申请人身份证号码的最后四位。"
-    static let roles: Set<Role> = Set<Role>.everyone.union([.visitor])
+    static let roles: Set<Role> = [.visitor]
     static let shape = Shape<CheckProgress> {
         Field(.progressNumber, \.number)
         Field(.lastFour, \.lastFour)
