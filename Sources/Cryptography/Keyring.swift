@@ -114,8 +114,7 @@ extension Keyring {
         return state.withLock { state in
             guard state.file != read else { return false }
             state.file = read
-            state.derived = [:]
-            state.openers = [:]
+            (state.derived, state.openers) = ([:], [:])
             return true
         }
     }
@@ -126,8 +125,7 @@ extension Keyring {
         let changed = try folder?.change { (keys) throws(CryptoError) in try keys.remove(id) }
         try state.withLock { (state) throws(CryptoError) in
             if let changed { state.file = changed } else { try state.file.remove(id) }
-            state.derived = [:]
-            state.openers = [:]
+            (state.derived, state.openers) = ([:], [:])
         }
     }
 

@@ -102,7 +102,7 @@ class Story(unittest.TestCase):
     def post_notice(self):
         self.act("jingban", "张贴公示", place="和园社区公示栏")
         self.done("张贴公示", "6月25日")
-        self.browser.follow("公示")
+        self.browser.follow("公示（")
         posted = self.browser.find(".sheet").text
         self.assertIn("范某某", posted)
         for member in MEMBERS:

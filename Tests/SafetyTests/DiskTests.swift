@@ -21,8 +21,7 @@ import Values
     private static let address = "/people/do/register-person"
 
     private static func typed(_ number: Int, _ region: String) -> [(String, String)] {
-        [("name", "测试某"), ("resident_id", residentID(number)), ("phone", ""), ("region", region), ("address", String(repeating: "满", count: 190)),
-         ("distinct_reason", "演练中同名，确是两个人")]
+        [("name", name(number)), ("resident_id", residentID(number)), ("phone", ""), ("region", region), ("address", String(repeating: "满", count: 190))]
     }
 
     @Test("磁盘满：页面和接口都说明白，填的内容还在；清出空间再提交，只办一次")
@@ -42,7 +41,7 @@ import Values
             #expect(visitor.status == .serviceUnavailable && visitor.text.contains("服务器的磁盘满了") && visitor.text.contains(residentID(number)))
             let act = visitor.hidden("_act"), csrf = visitor.hidden("_csrf"), people = try await office.count("person")
             try await visitor.call(.post, "/api/people/register-person", """
-                {"name": "测试乙", "resident_id": "\(residentID(999))", "region": "\(region)", "distinct_reason": "演练中同名，确是两个人", "address": "\(String(repeating: "满", count: 190))"}
+                {"name": "\(name(999))", "resident_id": "\(residentID(999))", "region": "\(region)", "address": "\(String(repeating: "满", count: 190))"}
                 """)
             #expect(visitor.status == .serviceUnavailable && visitor.text.contains("磁盘满了") && visitor.headers[.contentType] == "application/problem+json")
             #expect(visitor.text.contains("urn:minzheng:busy") && visitor.headers[.retryAfter] != nil)
@@ -75,7 +74,7 @@ import Values
 
     @Test("真的小磁盘：命令行、附件都说是磁盘满了，数据完好", .enabled(if: TinyDisk.isPossible))
     func aTinyDisk() async throws {
-        let house = try await SafeHouse.withCity(), disk = try TinyDisk(megabytes: 96), data = disk.path + "/data"
+        let house = try await SafeHouse.withCity(), disk = try TinyDisk(megabytes: 24), data = disk.path + "/data"
         try FileManager.default.copyItem(atPath: house.data, toPath: data)
         let office = try await house.office(data), region = try await office.clerk().region.code
         try disk.fill(leaving: 8_192)
@@ -86,8 +85,8 @@ import Values
         try disk.fill(leaving: 0)
         var told = (code: Int32(0), out: "", err: "")
         for number in 1 ... 40 where told.code == 0 {
-            told = await house.run("do", "people.register-person", "--as", "jingban", "--set", "name=测试某", "--set", "resident_id=\(residentID(number))",
-                                   "--set", "region=\(region)", "--set", "distinct_reason=演练中同名，确是两个人", "--set", "address=\(String(repeating: "满", count: 190))", "--data", data)
+            told = await house.run("do", "people.register-person", "--as", "jingban", "--set", "name=\(name(number))", "--set", "resident_id=\(residentID(number))",
+                                   "--set", "region=\(region)", "--set", "address=\(String(repeating: "满", count: 190))", "--data", data)
         }
         #expect(told.code == 1 && told.err.contains("磁盘空间已满，未写入任何内容"), "\(told)")
         try disk.clear()

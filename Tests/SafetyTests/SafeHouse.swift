@@ -74,8 +74,7 @@ extension Office {
     @discardableResult
     func register(_ number: Int, phone: String = "13900099100", address: String = "测试路 1 号") async throws -> String {
         let clerk = try await clerk(), values: RawFields = [
-            "name": .typed("测试某"), "resident_id": .typed(residentID(number)), "phone": .typed(phone), "region": .typed(clerk.region.code), "address": .typed(address),
-            "distinct_reason": .typed("演练中同名，确是两个人"),
+            "name": .typed(name(number)), "resident_id": .typed(residentID(number)), "phone": .typed(phone), "region": .typed(clerk.region.code), "address": .typed(address),
         ]
         return try await counter.submit(Submission("people.register-person", id: .make(at: counter.clock.now()), values: values), as: clerk).outcome.subject
     }
@@ -92,9 +91,16 @@ extension Office {
     }
 }
 
-/// A number of the invented county 000199, born on 7 July 1977.
+/// 测甲乙丙 for 12: nobody is taken for somebody else.
+func name(_ number: Int) -> String {
+    let signs = Array("甲乙丙丁戊己庚辛壬癸")
+    return "测" + String(String(number).compactMap { $0.wholeNumberValue.map { signs[$0] } })
+}
+
+/// A number of the invented county 000199, each born on a day of his own.
 func residentID(_ number: Int) -> String {
-    let digits = "000199770707" + String(String(1000 + number).suffix(3))
+    let born = CivilDate(written: 1950, 1, 1).adding(days: number * 11).typed.dropFirst(2).replacing("-", with: "")
+    let digits = "000199\(born)" + String(String(1000 + number).suffix(3))
     return (try? ResidentID.upgrading(digits).typed) ?? digits
 }
 
