@@ -99,11 +99,16 @@ import Values
     @Test("兼任：安全管理员授予，三员不能兼任也不能被兼任，不能给自己")
     func additionalDuties() async throws {
         let staff = try await Staffed(), user = try await staff.actor("jia")
-        let values = ["user": user.user.text, "role": "finance", "region": "000181", "from_on": "2024-06-20", "reason": "人手不足"]
+        let values = ["user": user.user.text, "role": "policy-officer", "region": "000181", "from_on": "2024-06-20", "reason": "人手不足"]
         #expect(try await staff.office.refusal { try await staff.office.submit("users.grant-duty", values.merging(["role": "auditor"]) { $1 }, as: security) } == .invalid)
         #expect(try await staff.office.refusal { try await staff.office.submit("users.grant-duty", values, as: leader) } == .forbidden)
         try await staff.office.submit("users.grant-duty", values, as: security)
-        #expect(try await staff.acting("jia").role == .finance)
+        #expect(try await staff.acting("jia").role == .policyOfficer)
+        // A duty that asks for two-factor asks it of whoever acts in it.
+        let other = try await staff.actor("yi")
+        try await staff.office.submit("users.grant-duty", values.merging(["user": other.user.text, "role": "finance"]) { $1 }, as: security)
+        await #expect(throws: Refusal.self) { _ = try await staff.acting("yi") }
+        try await staff.office.submit("users.disable-user", ["user": other.user.text], as: security)
         try await staff.office.submit("users.disable-user", ["user": user.user.text], as: security)
         let running: Int? = try await staff.office.database.read { try $0.value("SELECT count(*) FROM duty WHERE ended_at IS NULL") }
         #expect(running == 0)

@@ -74,7 +74,7 @@ import Values
 
     @Test("真的小磁盘：命令行、附件都说是磁盘满了，数据完好", .enabled(if: TinyDisk.isPossible))
     func aTinyDisk() async throws {
-        let house = try await SafeHouse.withCity(), disk = try TinyDisk(megabytes: 24), data = disk.path + "/data"
+        let house = try await SafeHouse.withCity(), disk = try TinyDisk(megabytes: 96), data = disk.path + "/data"
         try FileManager.default.copyItem(atPath: house.data, toPath: data)
         let office = try await house.office(data), region = try await office.clerk().region.code
         try disk.fill(leaving: 8_192)

@@ -131,7 +131,8 @@ struct ImportDesk: Sendable {
                               empty: EmptyView("没有错误", "这张表的每一行都可以导入。"))
         let shell = Shell(services: services, request: request, session: session)
         let download = ActLink("下载标注了错误的原表", href: "/exchange/imports/\(run.id.text)/faults.file", weight: .primary)
-        return shell.page("错误：\(run.filename)", trail: [LinkView("导入导出", href: "/exchange"), LinkView("导入", href: run.link)], acts: run.uploadedBy == session.actor.user ? [download] : [], content: table.markup)
+        let acts = run.uploadedBy == session.actor.user ? [download] : []
+        return shell.page("错误：\(run.filename)", trail: [LinkView("导入导出", href: "/exchange"), LinkView("导入", href: run.link)], acts: acts, content: table.markup)
     }
 
     private func annotated(_ request: Request, _ context: DeskContext) async throws -> Response {

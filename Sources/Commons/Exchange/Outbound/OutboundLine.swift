@@ -69,7 +69,7 @@ struct OutboundRow: Shaped {
 }
 
 /// 报送方案。Its columns, its standing, and what the first five rows will look like, always masked.
-let outboundPage = Page("outbound/{id}", "报送方案", roles: outboundProfiles.roles.union(.readers)) { visit in
+let outboundPage = Page("outbound/{id}", "报送方案", roles: outboundProfiles.roles.union(Set<Role>.readers)) { visit in
     let reader = visit.reader, profile: OutboundProfile = try reader.find(try visit.id()), listing = try reader.house.listing(named: profile.listing)
     try reader.requireScope(profile.region, of: "这个报送方案")
     let preview = try listing.roles.contains(reader.actor.role) ? reader.preview(of: profile, in: listing) : []
