@@ -38,7 +38,7 @@ let outboundStart = Page("outbound-new", "制作报送方案", roles: .reporters
 /// 报送方案台账。
 let outboundProfiles = Listing(
     "outbound-profiles", "对外报送方案", of: OutboundRow.self, sorted: [.ascending(.outboundName), .ascending(Term<ID<OutboundProfile>>.id)],
-    filters: [.equals(.outboundListing), .equals(.isWhole)], roles: Set<Role>.reporters.union([.securityAdministrator, .auditor, .leader]),
+    filters: [.equals(.outboundListing), .equals(.isWhole)], roles: Set<Role>.readers.union([.securityAdministrator]),
     emptyText: "制作好的报送方案会出现在这里。先上传对方的表样", link: { "/exchange/outbound/\($0.text("id") ?? "")" }
 ) { query in
     "SELECT id, name, authority, listing, whole, approved_on, version FROM outbound_profile WHERE \(query.within("region"))"
@@ -69,7 +69,7 @@ struct OutboundRow: Shaped {
 }
 
 /// 报送方案。Its columns, its standing, and what the first five rows will look like, always masked.
-let outboundPage = Page("outbound/{id}", "报送方案", roles: outboundProfiles.roles.union(Set<Role>.readers)) { visit in
+let outboundPage = Page("outbound/{id}", "报送方案", roles: outboundProfiles.roles) { visit in
     let reader = visit.reader, profile: OutboundProfile = try reader.find(try visit.id()), listing = try reader.house.listing(named: profile.listing)
     try reader.requireScope(profile.region, of: "这个报送方案")
     let preview = try listing.roles.contains(reader.actor.role) ? reader.preview(of: profile, in: listing) : []
