@@ -66,8 +66,7 @@ struct MapColumns: Action {
         }
         let importer = try desk.importer(run.importer)
         // What was reconciled was reconciled under the former columns.
-        try desk.connection.run("DELETE FROM import_difference WHERE import_id = \(run.id)")
-        try desk.connection.run("DELETE FROM import_reconciliation WHERE import_id = \(run.id)")
+        try desk.forgetReconciliation(of: run)
         let chosen = Dictionary(columns.map { ($0.key, $0.field) }, uniquingKeysWith: { first, _ in first })
         run.columns = run.columns.enumerated().map { ImportColumn($0 + 1, $1.heading, (chosen[$1.key] ?? nil).flatMap { $0.isEmpty ? nil : $0 }) }
         let problems = importer.outline.problems(with: run.columns)

@@ -76,8 +76,7 @@ struct ReconcileImport: Action {
         guard let found = desk.matter as? Reconciliation else { throw Refusal.invalid("请在导入的页面上核对，或用命令 minzheng import reconcile") }
         let run = try desk.find(run)
         guard run.state == .checked else { throw run.outOfOrder("核对") }
-        try desk.connection.run("DELETE FROM import_difference WHERE import_id = \(run.id)")
-        try desk.connection.run("DELETE FROM import_reconciliation WHERE import_id = \(run.id)")
+        try desk.forgetReconciliation(of: run)
         try desk.connection.run("""
             INSERT INTO import_reconciliation (import_id, roster_id, our_count, our_fen, their_count, their_fen, differences, note, reconciled_by, reconciled_at)
             VALUES (\(run.id), \(roster), \(found.ourCount), \(found.ourSum), \(found.theirCount), \(found.theirSum), \(found.differences.count), \(note),
@@ -210,4 +209,12 @@ extension Term where Value == Reconciliation.Kind {
 }
 extension Term where Value == String {
     static var differenceNote: Term<String> { Term("note", "差异的原因", hint: "确有原因的差异才填，如上月新批、补发") }
+}
+
+extension Desk {
+    /// What was reconciled holds for the columns and the roster of that moment only.
+    func forgetReconciliation(of run: ImportRun) throws {
+        try connection.run("DELETE FROM import_difference WHERE import_id = \(run.id)")
+        try connection.run("DELETE FROM import_reconciliation WHERE import_id = \(run.id)")
+    }
 }

@@ -91,3 +91,20 @@ extension Sheet {
         }
     }
 }
+
+/// A paper in the usual order: text, particulars, reckoning, articles, how to object.
+extension Sheet {
+    /// - Parameters:
+    ///   - body: paragraphs; the first is the decision.
+    ///   - particulars: what the paragraphs speak of: members, months.
+    ///   - basis: the articles it rests on, numbered on the paper; tables point to them with `mark`.
+    ///   - objection: how to object, where, and until when; empty on a paper that decides nothing.
+    public init(unit: String, title: String, number: String, addressee: String, body: [String], particulars: [Block] = [],
+                basis: [String], objection: String, signatures: [String], date: String, receipt: Receipt? = nil, traceCode: String) {
+        var blocks = body.map { Block.paragraph($0) } + particulars
+        if !basis.isEmpty { blocks.append(.grounds(basis)) }
+        if !objection.isEmpty { blocks.append(.remedies(objection)) }
+        self.init(unit: unit, title: title, number: number, addressee: addressee, blocks: blocks, signatures: signatures, date: date,
+                  receipt: receipt, traceCode: traceCode)
+    }
+}

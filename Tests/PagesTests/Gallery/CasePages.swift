@@ -85,10 +85,10 @@ extension Gallery {
     }
 
     static var notice: Markup {
-        PrintDocument(site: site(), title: "告知书", back: LinkView("回到这件", href: "/cases/1"), sheets: [PrintSheet(
+        PrintDocument(site: site(), title: "告知书", back: LinkView("回到这件", href: "/cases/1"), sheets: [Sheet(
             unit: "示范区民政局", title: "最低生活保障确认告知书", number: "DB2024-000123", addressee: "张样例",
             body: ["经审核，同意将您家庭（共同生活的家庭成员 3 人）纳入城市最低生活保障，每月发放 1,116 元，自 2024年8月起，每月 15 日前转入您登记的账户。", "家庭人口、收入或财产发生变化的，请在 30 日内告诉街道办事处。"],
-            arithmetic: arithmetic, basis: ["《社会救助暂行办法》第九条、第十一条、第十二条", "《最低生活保障审核确认办法》（民发〔2021〕57号）第十三条"],
+            particulars: [.table(.init(arithmetic))], basis: ["《社会救助暂行办法》第九条、第十一条、第十二条", "《最低生活保障审核确认办法》（民发〔2021〕57号）第十三条"],
             objection: "不同意本决定的，可以自收到之日起 60 日内向示范区人民政府申请行政复议，或者 6 个月内向人民法院提起行政诉讼。",
             signatures: ["被告知人签名", "送达人签名"], date: "2024年7月22日", traceCode: "7F3K-20Q9-XW41")]).markup
     }

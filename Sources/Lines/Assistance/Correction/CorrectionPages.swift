@@ -29,12 +29,12 @@ let fixSheet = Page("fixes/{id}/sheet", "文书补正通知书") { visit in
     let reader = visit.reader, fix: ClericalFix = try reader.find(try visit.id()), decision = try reader.find(fix.decision)
     try reader.requireDuty(fix.region)
     let office = try reader.office(in: fix.region, on: fix.fixedOn), file = try reader.caseFile(id: decision.caseID)
-    let sheet = PrintSheet(
+    let sheet = Sheet(
         unit: office.unit, title: "文书补正通知书", number: file?.number ?? "", addressee: try reader.find(try reader.addressee(of: decision)).name.shown,
         body: ["我们于\(decision.decidedOn.shown)作出的“\(decision.sheetTitle ?? decision.kind.label)”文字有误，现予补正：\(fix.item)由“\(fix.was)”补正为“\(fix.becomes)”。",
                "原因：\(fix.reason)。原文书的结论、金额和起止月份不变，申请行政复议、提起行政诉讼的期限仍从原文书送达之日起算。"],
         basis: [], objection: "", signatures: ["被送达人签名", "送达人签名"], date: fix.fixedOn.shown, traceCode: fix.id.traceCode)
-    return Page.Body("文书补正通知书", breadcrumbs: [("决定", "/assistance/decisions/\(decision.id.text)")], isSheet: true) { sheet.markup }
+    return Page.Body("文书补正通知书", breadcrumbs: [("决定", "/assistance/decisions/\(decision.id.text)")], sheets: [sheet])
 }
 
 extension Reader {
