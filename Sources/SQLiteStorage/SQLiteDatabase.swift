@@ -11,6 +11,7 @@ public final class SQLiteDatabase: Storage.Database {
     let pool: DatabasePool
     let writer: Writer
     private let settings: Settings
+    private let errands: Errands
     /// Removed after the pool has let go of the file. Declared last, so that it is also released last.
     private let folder: TemporaryFolder?
 
@@ -32,6 +33,7 @@ public final class SQLiteDatabase: Storage.Database {
             try translatingErrors { try Settings.enforced(on: database) }
         }
         writer = Writer(pool, configuration)
+        errands = Errands(beside: path)
         self.pool = pool
         self.folder = folder
     }
@@ -58,6 +60,14 @@ public final class SQLiteDatabase: Storage.Database {
         _ body: @escaping @Sendable (any Connection) throws -> Outcome
     ) async throws -> Outcome {
         try await writer.perform(.alone, body)
+    }
+
+    public func alone<Outcome: Sendable>(
+        at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> Outcome
+    ) async throws -> Outcome? {
+        guard let hold = try errands.take(errand) else { return nil }
+        defer { hold.release() }
+        return try await work()
     }
 
     public func close() async throws {

@@ -4,6 +4,9 @@ import Values
 public protocol Connection: AnyObject {
     var dialect: Dialect { get }
 
+    /// The moment that a copy has caught up with; nil where everything acknowledged is seen.
+    var asOf: Instant? { get }
+
     /// Runs one statement for its effect.
     /// - Returns: how many rows it inserted, changed or deleted.
     @discardableResult func run(_ statement: Statement) throws -> Int
@@ -25,6 +28,8 @@ public protocol Connection: AnyObject {
 }
 
 extension Connection {
+    public var asOf: Instant? { nil }
+
     /// Every row of an answer, mapped.
     public func all<Element>(_ statement: Statement, _ map: (Row) throws -> Element) throws -> [Element] {
         var elements: [Element] = []

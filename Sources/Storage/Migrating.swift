@@ -7,6 +7,13 @@ extension Database {
     ///
     /// - Throws: `Refusal` of kind conflict if the database is newer than the program; what the failed migration threw.
     public func migrate(_ migrations: [Migration]) async throws {
+        // Another node at it brings the schema to the same point; this one looks again when it is done.
+        while try await alone(at: .migrations, { try await self.migrateNow(migrations) }) == nil {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    private func migrateNow(_ migrations: [Migration]) async throws {
         let applied = try await bulk { connection in
             try connection.prepareForMigrations()
             return try connection.appliedMigrations()

@@ -9,6 +9,7 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
         case sql(String)
         case bind(StoredValue)
         case search(SearchQuery)
+        case each(sqlite: String, postgres: String)
     }
 
     var pieces: [Piece]
@@ -41,6 +42,9 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
     /// No text at all: an optional filter that was not asked for.
     public static let empty = Statement(pieces: [])
 
+    /// Behind a SELECT that takes work from a queue: rows that another node is just taking are passed over.
+    public static let passingOverTaken = Statement(pieces: [.each(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED")])
+
     public var isEmpty: Bool { pieces.isEmpty }
 
     public static func + (left: Statement, right: Statement) -> Statement {
@@ -55,6 +59,7 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
             case .sql(let text): rendering.sql += text
             case .bind(let value): rendering.bind(value)
             case .search(let query): query.render(into: &rendering)
+            case .each(let sqlite, let postgres): rendering.sql += dialect == .sqlite ? sqlite : postgres
             }
         }
         return (rendering.sql, rendering.binds)

@@ -19,14 +19,17 @@ public enum StorageError: Error, Hashable, Sendable {
     /// Two serializable transactions crossed; trying again may succeed.
     case serialization
     /// There is no database to talk to: it is closed, cannot be opened or does not hold what was asserted of it.
+    /// If it was lost while a transaction was ending, whether that one stands is unknown: asking again with the same id is safe.
     case connection(String)
+    /// The statement took longer than it may.
+    case tooSlow
     /// A mistake of ours: a faulty statement, a value of the wrong type.
     case other(String)
 
     /// Whether the whole transaction is lost, not only the statement.
     public var isFatalToTransaction: Bool {
         switch self {
-        case .full, .io, .connection, .serialization: true
+        case .full, .io, .connection, .serialization, .tooSlow: true
         case .unique, .foreignKey, .check, .notNull, .busy, .other: false
         }
     }
@@ -44,6 +47,7 @@ extension StorageError: CustomStringConvertible {
         case .io(let detail): "读写数据文件出错：\(detail)。请检查数据盘，再重做这一步"
         case .serialization: "并发事务冲突，可以重试"
         case .connection(let detail): "数据库不可用：\(detail)"
+        case .tooSlow: "这一步超过了允许的时间，没有完成"
         case .other(let detail): "存储内部错误：\(detail)"
         }
     }

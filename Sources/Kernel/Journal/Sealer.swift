@@ -20,19 +20,23 @@ public struct Sealer: Sendable {
     @discardableResult
     public func sealWaiting(limit: Int = 4096) async throws -> Int {
         let now = clock.now()
-        return try await database.write { connection in
-            let entries = try connection.all("SELECT \(Self.columns) FROM journal WHERE block IS NULL ORDER BY id LIMIT \(limit)", Self.leaf)
-            guard !entries.isEmpty else { return 0 }
-            let last = try connection.first("SELECT number, hash FROM journal_block ORDER BY number DESC LIMIT 1") { (try $0.read(0) as Int, try $0.read(1) as String) }
-            let number = (last?.0 ?? 0) + 1, before = last?.1 ?? Self.genesis
-            let root = try Self.merkleRoot(entries.map(\.hash))
-            let hash = try Self.blockHash(number: number, before: before, count: entries.count, root: root, at: now)
-            try connection.run("""
-                INSERT INTO journal_block (number, before_hash, entries, root, sealed_at, hash) VALUES (\(number), \(before), \(entries.count), \(root), \(now), \(hash))
-                """)
-            for entry in entries { try connection.run("UPDATE journal SET block = \(number) WHERE id = \(entry.id)") }
-            return entries.count
-        }
+        return try await database.alone(at: .sealer) { try await database.bulk { try Self.seal($0, limit, at: now) } } ?? 0
+    }
+
+    private static func seal(_ connection: any Connection, _ limit: Int, at now: Instant) throws -> Int {
+        let entries = try connection.all("SELECT \(Self.columns) FROM journal WHERE block IS NULL ORDER BY id LIMIT \(limit)", Self.leaf)
+        guard !entries.isEmpty else { return 0 }
+        let last = try connection.first("SELECT number, hash FROM journal_block ORDER BY number DESC LIMIT 1") { (try $0.read(0) as Int, try $0.read(1) as String) }
+        let number = (last?.0 ?? 0) + 1, before = last?.1 ?? Self.genesis
+        let root = try Self.merkleRoot(entries.map(\.hash))
+        let hash = try Self.blockHash(number: number, before: before, count: entries.count, root: root, at: now)
+        try connection.run("""
+            INSERT INTO journal_block (number, before_hash, entries, root, sealed_at, hash) VALUES (\(number), \(before), \(entries.count), \(root), \(now), \(hash))
+            """)
+        // One snapshot: what is marked are the entries just read, and none that came between.
+        let marked = try connection.run("UPDATE journal SET block = \(number) WHERE block IS NULL AND id <= \(entries.last?.id)")
+        guard marked == entries.count else { throw StorageError.other("封存时日志变动：应封 \(entries.count) 条，实封 \(marked) 条") }
+        return entries.count
     }
 
     /// Everything an entry says; its place in a block excepted.
