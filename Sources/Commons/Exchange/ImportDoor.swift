@@ -45,7 +45,8 @@ extension ImportRoom {
     }
 
     /// The import that this act has begun already, if it was with the same file by the same person.
-    private func taken(_ importer: String, _ filename: String, _ digest: String, by act: ID<JournalEntry>, as actor: Actor) async throws -> (run: ID<ImportRun>, receipt: Receipt)? {
+    private func taken(_ importer: String, _ filename: String, _ digest: String, by act: ID<JournalEntry>,
+                       as actor: Actor) async throws -> (run: ID<ImportRun>, receipt: Receipt)? {
         let run = try await counter.read(as: actor) { reader -> ImportRun? in
             let subject: String? = try reader.connection.value("SELECT subject FROM journal WHERE id = \(act) AND actor = \(actor.user)")
             return try subject.flatMap(ID<ImportRun>.init(rawValue:)).flatMap { try reader.first(ImportRun.self, where: "id = \($0)") }

@@ -70,8 +70,8 @@ extension Reader {
         var errand: Session.Errand?
         if let dueOn = found.dueOn, dueOn <= today, rules.required.contains(user.role), try twoFactor(of: user.id)?.confirmedAt == nil { errand = .twoFactor }
         if found.isTemporary ?? false { errand = .password }
-        let session = Session(id: found.id, token: token, csrf: found.csrf, actor: try chosen.map { try actor(user, in: $0) } ?? user.actor, expiresAt: found.expiresAt, actedAt: actedAt,
-                              errand: errand, duties: try duties.map { DutyChoice(id: $0.id, title: try title(of: $0)) }, duty: chosen?.id)
+        let session = Session(id: found.id, token: token, csrf: found.csrf, actor: try chosen.map { try actor(user, in: $0) } ?? user.actor, expiresAt: found.expiresAt,
+                              actedAt: actedAt, errand: errand, duties: try duties.map { DutyChoice(id: $0.id, title: try title(of: $0)) }, duty: chosen?.id)
         return (session, found.usedAt)
     }
 }
