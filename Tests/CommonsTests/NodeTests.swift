@@ -119,6 +119,27 @@ import Values
         #expect(try await nodes.count("SELECT count(*) FROM import_run") == 1)
     }
 
+    @Test("同一件同时交到两个节点：办一次，答复一样；批量的也是")
+    func submittedTwice() async throws {
+        let nodes = try await Nodes(), act = ID<JournalEntry>.make(at: nodes.clock.now()), bulk = ID<JournalEntry>.make(at: nodes.clock.now())
+        let submission = Submission("errands.open-errand", id: act, values: ["region": .typed("000181001"), "what": .typed("测试")])
+        let receipts = try await both(nodes) { try await $0.submit(submission, as: clerk) }
+        #expect(Set(receipts.map(\.outcome)).count == 1 && receipts.count(where: \.isRepeat) == 1)
+        let subject = receipts[0].outcome.subject
+        let reports = try await both(nodes) { counter in
+            try await counter.submit(all: BulkAct("errands.do-errand", id: bulk, values: [:], subjects: [BulkSubject(subject)]), as: clerk)
+        }
+        #expect(reports.contains { $0.done == 1 } && reports.allSatisfy { $0.refused == 0 })
+        #expect(try await nodes.count("SELECT count(*) FROM journal") == 2)
+    }
+
+    private func both<T: Sendable>(_ nodes: Nodes, _ work: @escaping @Sendable (Counter) async throws -> T) async throws -> [T] {
+        try await withThrowingTaskGroup(of: T.self) { group in
+            for counter in nodes.counters { group.addTask { try await work(counter) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
     @Test("附件放在库里：换一个节点照样看，同一内容只存一份，没随事项的一天后清掉；从目录搬进库里")
     func attachments() async throws {
         let nodes = try await Nodes()
