@@ -23,6 +23,9 @@ public protocol Database: Sendable {
     /// What a health page shows of the engine, ready to be shown.
     func health() async throws -> [(name: String, value: String)]
 
+    /// What a monitoring system reads of the engine; asks the engine nothing, so that it answers while the engine doesn't.
+    func gauges() -> [Gauge]
+
     /// Lets the work that waits finish, then closes. Later calls fail with `StorageError.connection`.
     func close() async throws
 }

@@ -11,9 +11,10 @@ func application(
 
 func router(_ services: Services) -> Router<DeskContext> {
     let router = Router(context: DeskContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: RequestLog())
+    router.add(middleware: RequestLog(node: services.node))
     router.add(middleware: SecurityHeaders(isSecure: services.isSecure))
     router.add(middleware: Faults(services: services))
+    NodePages(services: services).add(to: router)
     router.add(middleware: Admission())
     router.add(middleware: Sessions(services: services))
     Asset.add(to: router)
