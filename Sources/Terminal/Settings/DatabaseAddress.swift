@@ -70,8 +70,10 @@ extension DatabaseAddress {
     var isVerified: Bool { parameters["sslmode"] == "verify-full" }
     var hasPassword: Bool { connection != shown }
 
-    /// Everything from the first colon of the user's part to the last @ is blotted out, also in what isn't an address at all.
+    /// Everything from the first colon of the user's part to the last @ is blotted out, and what a faulty address names a password; what is no address
+    /// is not shown at all.
     static func masked(_ text: String) -> String {
+        if let named = text.firstRange(of: "password=") { return masked(String(text[..<named.lowerBound])) + "password=••••" }
         let body = text.firstRange(of: "://")?.upperBound ?? text.startIndex
         guard let at = text.lastIndex(of: "@"), at >= body, let colon = text[body ..< at].firstIndex(of: ":") else {
             return text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.isEmpty ? text : "（不是数据库地址）"
