@@ -177,6 +177,25 @@ class Caller(threading.Thread):
                 Caller.acts.append(headers["Idempotency-Key"])
 
 
+class SlowCaller(threading.Thread):
+    """Somebody on a bad line: half of the act arrives before the node is told to stop, the rest when its door is closed already."""
+
+    def __init__(self, node, token, region):
+        super().__init__(daemon=True)
+        self.act, self.answer, self.rest = act_id(), b"", threading.Event()
+        body = json.dumps({"name": "测试乙", "resident_id": resident_id(99_999), "region": region}).encode()
+        head = (f"POST /api/people/register-person HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: {self.act}\r\n"
+                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n").encode()
+        self.line = socket.create_connection(("127.0.0.1", node.port), timeout=60)
+        self.line.sendall(head + body[:10])
+        self.remainder = body[10:]
+
+    def run(self):
+        time.sleep(DRAIN + 1)
+        self.line.sendall(self.remainder)
+        self.answer = b"".join(iter(lambda: self.line.recv(65536), b""))
+
+
 def call(port, method, path, body=None, headers=None):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request(method, path, body, headers or {})
@@ -220,6 +239,8 @@ def main(program):
             callers = [Caller(proxy.port, token, "000181001", cookie, keeps=number % 2 == 0) for number in range(CALLERS)]
             for caller in callers:
                 caller.start()
+            slow = SlowCaller(nodes[0], token, "000181001")
+            slow.start()
             for node in nodes:
                 node.stop()
                 proxy.wait(node.name, "DOWN")
@@ -232,6 +253,9 @@ def main(program):
                 caller.join(60)
             assert not Caller.failures, f"{len(Caller.failures)} 个请求失败，如：\n" + "\n".join(Caller.failures[:10])
             assert len(set(Caller.acts)) == len(Caller.acts) > 0
+            slow.join(60)
+            assert slow.answer.startswith(b"HTTP/1.1 201"), f"停止时还在路上的一件没有办成：{slow.answer[:400].decode(errors='replace')}"
+            Caller.acts.append(slow.act)
             found = people(program, folder)
             assert found == known + len(Caller.acts), f"办成 {len(Caller.acts)} 件，多出 {found - known} 人"
             served = {node.name: node.served() for node in nodes}
