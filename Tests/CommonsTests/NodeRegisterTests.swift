@@ -58,6 +58,7 @@ struct NodeRegisterTests {
         let now = try await office.database.read { try $0.databaseTime() }
         let node = try #require(try await office.database.read { try Node.all($0).first })
         #expect(node.isLive(at: node.seenAt.adding(seconds: 29.9)) && !node.isLive(at: node.seenAt.adding(seconds: 30)) && node.state(at: node.seenAt.adding(seconds: 30)) == "失联")
+        #expect(!node.isLost(at: node.seenAt.adding(seconds: 29.9)) && node.isLost(at: node.seenAt.adding(seconds: 30)) && !node.isLost(at: node.seenAt.adding(seconds: 86_400)))
         try await office.database.write { try $0.run("UPDATE node SET seen_at = \(now.adding(seconds: -31 * 86_400))") }
         try await NodeRegister(office.counter, name: "乙", address: "b", drains: true).announce(shelf: "s")
         #expect(try await office.database.read { try Node.all($0).map(\.name) } == ["乙"])

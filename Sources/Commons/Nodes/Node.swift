@@ -32,6 +32,9 @@ public struct Node: Hashable, Sendable {
 
     public func isLive(at now: Instant) -> Bool { stoppedAt == nil && seenAt > now.adding(seconds: -Self.silence) }
 
+    /// Fell silent within the last day without having said that it stops.
+    public func isLost(at now: Instant) -> Bool { stoppedAt == nil && !isLive(at: now) && seenAt > now.adding(seconds: -86_400) }
+
     /// 「在服务」「已停止」「失联」
     public func state(at now: Instant) -> String { isLive(at: now) ? "在服务" : stoppedAt == nil ? "失联" : "已停止" }
 }

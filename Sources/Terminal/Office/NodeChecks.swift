@@ -37,6 +37,8 @@ extension Office {
             return Check("服务节点", .warning, "本机的密钥与正在服务的 \(strangers.joined(separator: "、")) 不同，请核对数据目录里的密钥文件")
         }
         guard discords.isEmpty else { return Check("服务节点", .warning, discords.joined(separator: "；")) }
+        let lost = nodes.filter { $0.isLost(at: now) }.map { "\($0.name)（最近报到 \($0.seenAt.shown)）" }
+        guard lost.isEmpty else { return Check("服务节点", .warning, "\(lost.joined(separator: "、")) 没有正常停止就失联了，请查看它的日志；已另行启动或停用的，一天后不再提示") }
         return Check("服务节点", .sound, live.isEmpty ? "现在没有节点在服务" : "\(live.count) 个在服务：\(live.map(\.name).joined(separator: "、"))")
     }
 

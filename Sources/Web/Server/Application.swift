@@ -2,11 +2,11 @@ import Hummingbird
 import Kernel
 import Logging
 
-/// The whole web face as one application: for the server, and for tests without a network.
+/// The whole web face as one application: for the server, and for tests without a network. Who sends nothing for 75 seconds is let go.
 func application(
     _ services: Services, configuration: ApplicationConfiguration = ApplicationConfiguration(), logger: Logger = Logger(label: "minzheng.web")
 ) -> Application<RouterResponder<DeskContext>> {
-    Application(router: router(services), configuration: configuration, logger: logger)
+    Application(router: router(services), server: .http1(configuration: .init(idleTimeout: .seconds(75))), configuration: configuration, logger: logger)
 }
 
 func router(_ services: Services) -> Router<DeskContext> {

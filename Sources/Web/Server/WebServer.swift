@@ -37,9 +37,16 @@ public struct WebServer: Sendable {
         try await register.announce(shelf: try await onWaitingThread { try shelf.identity() })
         // Services are told to stop from the last to the first, each when the one behind it has ended.
         let parts: [any ServiceLifecycle.Service] = [application, Drain(node: services.node, pause: drain, logger: logger)]
-        try await ServiceGroup(configuration: .init(services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)).run()
+        var group = ServiceGroupConfiguration(services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = drain + Self.finishing
+        do { try await ServiceGroup(configuration: group).run() } catch where services.node.isDraining {
+            logger.error("stopped before everything under way was finished: \(String(reflecting: error))")
+        }
         try await register.leave()
     }
+
+    /// How long what is under way may take once the door is closed: somebody who sends nothing more keeps no node from stopping.
+    private static let finishing = Duration.seconds(60)
 
     private func heartbeat(_ register: NodeRegister) -> any ServiceLifecycle.Service {
         Loop(name: "heartbeat", pause: .seconds(10), logger: logger) {
