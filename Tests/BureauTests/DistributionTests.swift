@@ -1,12 +1,21 @@
 import Bureau
+import Cryptography
 import Foundation
-import Storage
+import Kernel
+import SQLiteStorage
 import Testing
 
 /// 分布：the list of keys held against the schema, and docs/scale.md against both.
 @Suite("分布")
 struct DistributionTests {
-    private static func schema() async throws -> StoredSchema { try await TrialBureau().read(StoredSchema.init) }
+    /// The embedded engine tells its schema; the migrations are the same on both.
+    private static func schema() async throws -> StoredSchema {
+        let database = try SQLiteDatabase.temporary(), house = House(lines: bureau, keyring: try Keyring.ephemeral())
+        try await database.migrate(house.migrations)
+        let schema = try await database.read(StoredSchema.init)
+        try await database.close()
+        return schema
+    }
     private static let byTable = Dictionary(distribution.map { ($0.table, $0) }, uniquingKeysWith: { first, _ in first })
     private static func key(_ table: String) -> Distribution.Key? { byTable[table]?.resolved(among: distribution) }
 
