@@ -12,7 +12,8 @@ from sites import wait_for
 
 
 class Controller(threading.Thread):
-    PATIENCE = 3
+    # How often in turn nobody may listen, and how often a server that listens may be silent for two seconds.
+    REFUSALS, SILENCES = 3, 8
     PAUSE = 0.2
 
     def __init__(self, sites):
@@ -23,13 +24,14 @@ class Controller(threading.Thread):
 
     def run(self):
         try:
-            missed = 0
+            refusals = silences = 0
             while not self.ended.wait(self.PAUSE):
-                missed = 0 if self.primary.answers() else missed + 1
-                if missed >= self.PATIENCE:
+                refusals = refusals + 1 if self.primary.refuses() else 0
+                silences = 0 if refusals or self.primary.answers() else silences + 1
+                if refusals >= self.REFUSALS or silences >= self.SILENCES:
                     with self.lock:
                         self.fail_over()
-                    missed = 0
+                    refusals = silences = 0
         except BaseException as fault:
             self.fault = fault
 

@@ -57,9 +57,10 @@ class Bench:
         for number in range(1, self.options.kills + 1):
             self.one_kill(number)
         time.sleep(1)
+        alone = self.alone()
         self.load.close()
         self.controller.close()
-        return self.check()
+        return self.check() and alone == 0
 
     def plain_doors(self):
         PlainDoor.prepare(self.address)
@@ -83,7 +84,7 @@ class Bench:
 
     def one_kill(self, number):
         primary = self.controller.primary
-        wait_for(lambda: primary.witnesses() == 2, "两台备库都同步")
+        self.wait_for(lambda: primary.witnesses() == 2, "两台备库都同步")
         time.sleep(random.uniform(0.5, self.options.calm))
         before, acts = self.load.retries, len(self.load.answered)
         killed = primary.kill()
@@ -98,15 +99,40 @@ class Bench:
         print("{number:4d}  {old} → {new}  发现 {seen:.2f} 秒  提升 {promoted:.2f} 秒  恢复写入 {back:.2f} 秒  重发 {retries} 次  其间办结 {acts} 件  {how} {rejoin:.1f} 秒".format(**row), flush=True)
 
     def wait_for_writes(self, killed):
-        until = time.monotonic() + 120
-        while self.load.first_after(killed) is None:
+        self.wait_for_answer(killed)
+        self.wait_for(lambda: self.controller.events and self.controller.events[-1]["promoted"] >= killed, "控制器换好主库")
+
+    def wait_for_answer(self, moment):
+        self.wait_for(lambda: self.load.first_after(moment) is not None, "恢复写入")
+
+    def wait_for(self, condition, what):
+        """The same, but a fault of the controller or of a caller ends it at once."""
+        def holds():
             for fault in (self.controller.fault, self.load.fault):
                 if fault is not None:
                     raise fault
-            if time.monotonic() > until:
-                raise SystemExit("两分钟没有恢复写入")
-            time.sleep(0.01)
-        wait_for(lambda: self.controller.events and self.controller.events[-1]["seen"] >= killed and self.controller.primary.answers(), "控制器换好主库")
+            return condition()
+        wait_for(holds, what, seconds=120, pause=0.01)
+
+    def alone(self):
+        """Without any standby an act waits and isn't answered; when one is back, work goes on.
+        - Returns: how many were answered all the same."""
+        primary = self.controller.primary
+        standbys = [site for site in self.sites if site is not primary]
+        for site in standbys:
+            site.kill()
+        # What was under way when the second one fell may still have been answered by it.
+        wait_for(lambda: primary.witnesses() == 0, "主库看不到备库")
+        began = time.monotonic()
+        time.sleep(self.options.alone)
+        answered = self.load.answered_after(began)
+        for site in standbys:
+            site.start()
+        returned = time.monotonic()
+        self.wait_for_answer(returned)
+        back = self.load.first_after(returned) - returned
+        print(f"两台备库都停 {self.options.alone:.0f} 秒：办结 {answered} 件；备库回来后 {back:.2f} 秒恢复写入", flush=True)
+        return answered
 
     # Looking
 
@@ -163,6 +189,7 @@ def main():
     parser.add_argument("--callers", type=int, default=8)
     parser.add_argument("--nodes", type=int, default=2)
     parser.add_argument("--calm", type=float, default=2.0, help="at most so many seconds of load before each kill")
+    parser.add_argument("--alone", type=float, default=8.0, help="seconds at the end without any standby")
     parser.add_argument("--plain", action="store_true", help="rows by psql instead of acts")
     parser.add_argument("--keep", help="work in this new folder and leave it")
     parser.add_argument("--minzheng", default=".build/release/minzheng")

@@ -131,6 +131,11 @@ class Load:
             times = [answered for sent, answered, _, _ in reversed(self.answered[-4000:]) if sent >= moment]
         return min(times) if times else None
 
+    def answered_after(self, moment):
+        """How many acts were answered that were sent after a moment."""
+        with self.lock:
+            return sum(sent >= moment for sent, _, _, _ in self.answered)
+
     def close(self):
         """Lets every act come to its answer."""
         self.ended.set()

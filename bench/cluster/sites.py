@@ -2,6 +2,7 @@
 
 Each site is a folder of bin/postgres. All carry the same `synchronous_standby_names = 'ANY 1 (a, b, c)'`: a primary doesn't connect to itself,
 so for each it means the other two, and a promoted standby waits for a second copy from its first commit on."""
+import errno
 import os
 import pathlib
 import random
@@ -71,31 +72,39 @@ class Site:
 
     def kill(self):
         """SIGKILL to the server and everything it started: nothing of it can answer or accept any more.
-        - Returns: when."""
-        victims, now = self.processes(), time.monotonic()
-        for victim in victims:
+        - Returns: when the last of them fell."""
+        for victim in self.processes():
             try:
                 os.kill(victim, signal.SIGKILL)
             except ProcessLookupError:
                 continue
-        return now
+        return time.monotonic()
 
     # Talking
 
-    def sql(self, text, timeout=10):
+    def sql(self, text, timeout=30):
         """Rows as lists of text, asked by the superuser through the socket."""
         command = ["psql", "-h", self.folder, "-p", str(self.port), "-U", "postgres", "-d", "minzheng", "-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", text]
         done = subprocess.run(as_server() + [str(part) for part in command], cwd="/", capture_output=True, text=True, timeout=timeout, check=True)
         return [line.split("\t") for line in done.stdout.splitlines()]
 
-    def value(self, text, timeout=10):
+    def value(self, text, timeout=30):
         return self.sql(text, timeout)[0][0]
 
     def answers(self):
         try:
-            return self.value("SELECT 1", timeout=1) == "1"
+            return self.value("SELECT 1", timeout=2) == "1"
         except (subprocess.SubprocessError, IndexError):
             return False
+
+    def refuses(self):
+        """Nobody listens: certain, where silence may only be slowness."""
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            try:
+                return probe.connect_ex(("127.0.0.1", self.port)) == errno.ECONNREFUSED
+            except OSError:
+                return False
 
     def configure(self, settings):
         for name, value in settings.items():
@@ -180,7 +189,7 @@ def address(sites):
     return f"postgres://minzheng:{password}@{hosts}/minzheng?target_session_attrs=read-write"
 
 
-def wait_for(condition, what, seconds=60):
+def wait_for(condition, what, seconds=60, pause=0.05):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
@@ -188,5 +197,5 @@ def wait_for(condition, what, seconds=60):
                 return
         except subprocess.SubprocessError:
             pass
-        time.sleep(0.05)
+        time.sleep(pause)
     raise SystemExit(f"等不到：{what}")
