@@ -144,6 +144,7 @@ final class NarrowDatabase: Storage.Database {
         return try await inner.bulk(body)
     }
 
+    func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
     func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func health() async throws -> [(name: String, value: String)] { try await inner.health() }
@@ -168,6 +169,7 @@ final class NarrowReads: Storage.Database {
     }
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.write(body) }
     func bulk<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.bulk(body) }
+    func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
     func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func health() async throws -> [(name: String, value: String)] { try await inner.health() }

@@ -19,9 +19,9 @@ struct ToyOffice {
         try await seed(loanDays.ships(14, in: .country, from: day(2020, 1, 1), cite: "玩具借还办法第三条"))
     }
 
-    func seed(_ shipped: ShippedRuling) async throws {
+    func seed(_ shipped: ShippedRuling, at other: Counter? = nil) async throws {
         let now = clock.now()
-        try await database.write { connection in
+        try await (other?.database ?? database).write { connection in
             let ruling = Ruling(.make(at: now), shipped, draftedBy: "随程序发布", at: now, publishedBy: "随程序发布")
             try connection.run("""
                 INSERT INTO ruling (id, policy, variant, region, from_on, until_on, value, cite, drafted_by, drafted_at, published_by, published_at)

@@ -101,6 +101,12 @@ extension AttachmentShelf {
         return name
     }
 
+    static func part(of name: String) -> (Part, hash: String)? {
+        guard isOurs(name) else { return nil }
+        let part: Part = name.hasSuffix(Part.thumbnail.ending) ? .thumbnail : .whole
+        return (part, String(name.dropLast(part.ending.count)))
+    }
+
     /// 64 hexadecimal digits, with or without the ending of a thumbnail: not what an interrupted write left behind.
     public static func isOurs(_ name: String) -> Bool {
         let hash = name.hasSuffix(Part.thumbnail.ending) ? name.dropLast(Part.thumbnail.ending.count) : name[...]

@@ -37,5 +37,5 @@ public struct House: Sendable {
     public var sealedPlaces: [SealedPlace] { SealedPlace.ofTheKernel + lines.flatMap { $0.records.flatMap(\.sealedPlaces) + $0.sealed } }
 
     /// Every migration, the kernel's own first.
-    public var migrations: [Migration] { kernelMigrations + lines.flatMap(\.migrations) }
+    public var migrations: [Migration] { kernelMigrations + workMigrations + lines.flatMap(\.migrations) }
 }

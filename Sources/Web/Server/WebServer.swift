@@ -4,6 +4,7 @@ import HummingbirdCore
 import Kernel
 import Logging
 import ServiceLifecycle
+import Storage
 
 /// 网页服务。Serves pages and interfaces until it is told to stop, and does beside it what acts leave to be done.
 public struct WebServer: Sendable {
@@ -61,44 +62,44 @@ public struct WebServer: Sendable {
         let runner = ImportRunner(room)
         return [
             Loop(name: "imports", pause: .seconds(1), logger: logger, isCut: true) { try await runner.runSlice() },
-            Loop(name: "import files", pause: .seconds(3_600), logger: logger) {
-                try await room.sweep()
-                return false
-            },
+            hourly("import files") { try await room.sweep() },
         ]
     }
 
+    /// Clearing up, by one node at a time.
+    private func hourly(_ name: String, _ sweep: @escaping @Sendable () async throws -> Void) -> Loop {
+        let database = services.counter.database, errand = SoleErrand("sweep-\(name)")
+        return Loop(name: name, pause: .seconds(3_600), logger: logger) {
+            _ = try await database.alone(at: errand, sweep)
+            return false
+        }
+    }
+
+    /// What goes on beside the requests. Each node does all of it: work is shared row by row, and what only one may do is done by whoever comes first.
     private var loops: [any ServiceLifecycle.Service] {
         let counter = services.counter, attachments = services.attachments, accounts = services.accounts, prints = PrintOrders(services: services)
         let sealer = Sealer(database: counter.database, clock: counter.clock)
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
         return importLoops + [
             Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
+            // Two at a time, so that a short job passes a long slice.
             Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
+            Loop(name: "more jobs", pause: .milliseconds(1_500), logger: logger) { try await jobs.runSlice() },
             Loop(name: "outbox", pause: .seconds(2), logger: logger) { try await outbox.sendWaiting() == 100 },
             // What couldn't be written is tried again each second, and each failure is in the log.
             Loop(name: "access records", pause: .seconds(1), logger: logger) {
                 try await counter.access.flush()
                 return false
             },
-            Loop(name: "door", pause: .seconds(3_600), logger: logger) {
-                try await accounts.sweep()
-                return false
-            },
+            hourly("door") { try await accounts.sweep() },
             // A key added or retired by a command is taken up before much is sealed under the old one.
             Loop(name: "keys", pause: .seconds(1), logger: logger) {
                 _ = try counter.house.keyring.refresh()
                 return false
             },
             Loop(name: "prints", pause: .seconds(1), logger: logger) { try await prints.runNext() },
-            Loop(name: "old prints", pause: .seconds(3_600), logger: logger) {
-                try await prints.sweep()
-                return false
-            },
-            Loop(name: "orphans", pause: .seconds(3_600), logger: logger) {
-                try await attachments.sweepOrphans()
-                return false
-            },
+            hourly("old prints") { try await prints.sweep() },
+            hourly("orphans") { try await attachments.sweepOrphans() },
         ]
     }
 }
