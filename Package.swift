@@ -59,7 +59,7 @@ let package = Package(
         .testTarget(name: "BureauTests", dependencies: ["Bureau", "Demo", "SQLiteStorage"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "SQLiteStorage"]),
-        .testTarget(name: "MovingTests", dependencies: ["Moving", "Bench", "Bureau", "Demo", "SQLiteStorage"]),
+        .testTarget(name: "MovingTests", dependencies: ["Moving", "Bench", "Bureau", "Web", "SQLiteStorage"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Pages"]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage"]),
         .testTarget(name: "CommonsTests", dependencies: ["Commons", "Pictures", "SQLiteStorage"]),

@@ -117,8 +117,8 @@ public struct Move: Sendable {
     // MARK: Copying
 
     private func copy() async throws -> Int {
-        let total = try await from.database.read { connection in try connection.tables().reduce(0) { $0 + (try connection.rowCount(of: $1)) } }
-        let before = try await to.database.read { connection in try connection.tables().reduce(0) { $0 + (try connection.rowCount(of: $1)) } }
+        let total = try await from.database.survey { connection in try connection.tables().reduce(0) { $0 + (try connection.rowCount(of: $1)) } }
+        let before = try await to.database.survey { connection in try connection.tables().reduce(0) { $0 + (try connection.rowCount(of: $1)) } }
         var copying = StoreCopy(from: from.database, to: to.database)
         copying.slice = slice
         copying.tell = { tell(.copying($0.table), before + $0.rows, total) }
@@ -152,7 +152,7 @@ public struct Move: Sendable {
     }
 
     private func digest(_ database: any Database) async throws -> StoreDigest {
-        try await database.read { connection in try connection.digest { table, rows in tell(.verifying, rows, nil) } }
+        try await database.survey { connection in try connection.digest { table, rows in tell(.verifying, rows, nil) } }
     }
 
     /// The old one is closed for good before the new one opens: never do both serve.

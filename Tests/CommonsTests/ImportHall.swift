@@ -137,7 +137,9 @@ final class NarrowDatabase: Storage.Database {
     }
 
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
+    func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func health() async throws -> [(name: String, value: String)] { try await inner.health() }
+    func integrityCheck() async throws -> [String] { try await inner.integrityCheck() }
     func close() async throws { try await inner.close() }
 }
 
@@ -159,6 +161,8 @@ final class NarrowReads: Storage.Database {
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.write(body) }
     func bulk<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.bulk(body) }
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
+    func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func health() async throws -> [(name: String, value: String)] { try await inner.health() }
+    func integrityCheck() async throws -> [String] { try await inner.integrityCheck() }
     func close() async throws { try await inner.close() }
 }

@@ -3,8 +3,8 @@ import Values
 
 /// 查阅记录。Who looked at what: one record for each list read, file opened, search, export and reveal.
 ///
-/// Notes wait in memory for at most a second and are written together, so that reading stays fast; when too many wait,
-/// whoever reads next waits for the writing. A note that must stand before anything is shown is written with `write`.
+/// Notes wait in memory for at most a second and are written together, so that reading stays fast: with a node that is killed go at most
+/// those of its last second. When too many wait, whoever reads next waits for the writing. A note that must stand before anything is shown is written with `write`.
 public actor AccessLog {
     private let database: any Database
     private var waiting: [Noted] = []
@@ -20,7 +20,7 @@ public actor AccessLog {
 
     /// Takes a note; it is in the database within a second.
     public func note(_ note: AccessNote, by actor: Actor, at now: Instant) async throws {
-        waiting.append(Noted(note: note, actor: actor, at: now))
+        waiting.append(Noted(id: .make(at: now), note: note, actor: actor, at: now))
         if waiting.count >= Self.waitingAtMost { return try await flush() }
         guard !isDue else { return }
         isDue = true
@@ -32,7 +32,7 @@ public actor AccessLog {
 
     /// Writes a note before it returns.
     public func write(_ note: AccessNote, by actor: Actor, at now: Instant) async throws {
-        waiting.append(Noted(note: note, actor: actor, at: now))
+        waiting.append(Noted(id: .make(at: now), note: note, actor: actor, at: now))
         try await flush()
     }
 
@@ -57,25 +57,26 @@ public actor AccessLog {
     }
 
     private struct Noted: Sendable {
-        let note: AccessNote, actor: Actor, at: Instant
+        let id: ID<AccessNote>, note: AccessNote, actor: Actor, at: Instant
 
-        func insert(_ connection: any Connection) throws { try note.insert(by: actor, at: at, connection) }
+        func insert(_ connection: any Connection) throws { try note.insert(id, by: actor, at: at, connection) }
     }
 }
 
 extension AccessNote {
-    fileprivate func insert(by actor: Actor, at: Instant, _ connection: any Connection) throws {
+    /// Once: what was written, though the answer was lost on the way, isn't written again.
+    fileprivate func insert(_ id: ID<AccessNote>, by actor: Actor, at: Instant, _ connection: any Connection) throws {
         try connection.run("""
             INSERT INTO access_record (id, at, actor, actor_name, actor_role, region, kind, what, subject, detail, rows)
-            VALUES (\(ID<AccessNote>.make(at: at)), \(at), \(actor.user), \(actor.name), \(actor.role), \(actor.region),
-                    \(kind), \(what), \(subject), \(detail), \(rows))
+            VALUES (\(id), \(at), \(actor.user), \(actor.name), \(actor.role), \(actor.region), \(kind), \(what), \(subject), \(detail), \(rows))
+            ON CONFLICT (id) DO NOTHING
             """)
     }
 }
 
 extension Desk {
     /// Writes a note with the act: both stand, or neither.
-    public func note(_ note: AccessNote) throws { try note.insert(by: actor, at: now, connection) }
+    public func note(_ note: AccessNote) throws { try note.insert(makeID(), by: actor, at: now, connection) }
 }
 
 /// One reading, as it is recorded. It holds no personal data: what was typed into a search or filter is told by kind, not by word.

@@ -1,4 +1,5 @@
 import Storage
+import Synchronization
 import Values
 
 /// 复制库表。Copies every table of one database into another, out of one snapshot, in slices that are each whole.
@@ -42,8 +43,10 @@ public struct StoreCopy: Sendable {
     /// Reads on the source's own thread, all tables in one snapshot.
     private func reading(_ tables: [StoredTable], _ places: [TablePlace], _ handover: Handover<Slice>) async throws {
         defer { handover.finish() }
-        let limit = slice
-        try await source.read { connection in
+        let limit = slice, isFirst = Mutex(true)
+        try await source.survey { connection in
+            // An engine may try a reading again when it lost its server; what was handed on can't be taken back.
+            guard isFirst.withLock({ first in defer { first = false }; return first }) else { throw Refusal.busy("读取途中断线，请再运行一次，从断处接着做") }
             for (table, place) in zip(tables, places) {
                 var rows: [[StoredValue]] = []
                 rows.reserveCapacity(limit)
