@@ -31,7 +31,7 @@ extension Connection {
     }
 
     /// Tells the planner what came in.
-    public func learnSizes() throws { try run("ANALYZE") }
+    public func learnSizes() throws { if dialect == .postgres { try run("ANALYZE") } }
 
     private typealias Part = (rank: Int, made: String, dropped: String)
 
