@@ -30,7 +30,7 @@ public final class SQLiteDatabase: Storage.Database {
     private init(path: String, configuration: SQLiteConfiguration, folder: TemporaryFolder?) throws {
         let pool = try translatingErrors { try DatabasePool(path: path, configuration: configuration.driver) }
         settings = try pool.writeWithoutTransaction { database in
-            try translatingErrors { try Settings.enforced(on: database) }
+            try translatingErrors { try Settings.enforced(on: database, checksReferences: configuration.checksReferences) }
         }
         writer = Writer(pool, configuration)
         errands = Errands(beside: path)
@@ -123,7 +123,7 @@ extension SQLiteDatabase {
 extension SQLiteConfiguration {
     fileprivate var driver: Configuration {
         var driver = Configuration()
-        driver.foreignKeysEnabled = true
+        driver.foreignKeysEnabled = checksReferences
         driver.maximumReaderCount = readers
         driver.busyMode = .timeout(busyTimeout)
         return driver

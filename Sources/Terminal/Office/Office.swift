@@ -36,7 +36,10 @@ public struct Office: Sendable {
         let database = try SQLiteDatabase(path: folder.database, configuration: configuration.storage)
         let office = Office(configuration, database, House(lines: lines, keyring: keyring), clock)
         guard entry != .untouched else { return office }
-        do { try await office.bringUpToDate() } catch {
+        do {
+            try await database.requireServing(at: folder.database)
+            try await office.bringUpToDate()
+        } catch {
             try await database.close()
             throw error
         }
