@@ -12,6 +12,8 @@ public final class Keyring: Sendable {
         var indexes: [String: MAC] = [:]
         /// What has opened something before, by purpose: it is recognised by how a sealed text begins.
         var openers: [String: [PurposeKey]] = [:]
+        /// Equal texts are sealed alike. Only in trials.
+        var isRepeatable = false
     }
 
     private let folder: KeyFolder?
@@ -40,6 +42,13 @@ public final class Keyring: Sendable {
     /// Keys that vanish with the process, for tests. Tests that don't care which algorithms they meet run under either.
     public static func ephemeral(_ profile: CryptoProfile = .underTest) throws(CryptoError) -> Keyring {
         try Keyring(try .fresh(profile), in: nil)
+    }
+
+    /// Keys of a trial that must come out the same twice: equal texts are sealed alike, which tells whoever looks that they are equal.
+    package static func repeatable(_ profile: CryptoProfile) throws(CryptoError) -> Keyring {
+        let keyring = try Keyring(try .fresh(profile), in: nil)
+        keyring.state.withLock { $0.isRepeatable = true }
+        return keyring
     }
 
     /// The name of the key that seals now.
@@ -196,7 +205,7 @@ extension Keyring.State {
     fileprivate mutating func derive(_ key: MasterKey, for purpose: String) throws(CryptoError) -> PurposeKey {
         let name = "\(key.id).\(purpose)"
         if let made = derived[name] { return made }
-        let made = try PurposeKey(key, for: purpose)
+        let made = try PurposeKey(key, for: purpose, isRepeatable: isRepeatable)
         derived[name] = made
         return made
     }

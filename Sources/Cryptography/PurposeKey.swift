@@ -7,13 +7,16 @@ struct PurposeKey: Sendable {
     /// How every text that this key sealed begins: algorithm and name of the key.
     let lead: [UInt8]
     private let cipher: any AuthenticatedCipher
+    /// Nil but in trials, where a nonce follows from the text so that sealing comes out the same twice.
+    private let nonces: MAC?
 
-    init(_ key: MasterKey, for purpose: String) throws(CryptoError) {
+    init(_ key: MasterKey, for purpose: String, isRepeatable: Bool = false) throws(CryptoError) {
         let master = try MAC(key.profile.hash, key: key.secret)
         mark = try master.derive("mark:\(purpose)", count: 4)
         prefix = "\(key.profile.algorithmID).\(key.id)."
         lead = Array(prefix.utf8)
         context = lead + Array(purpose.utf8)
+        nonces = isRepeatable ? try MAC(key.profile.hash, key: try master.derive("nonce:\(purpose)", count: 32)) : nil
         switch key.profile {
         case .international:
             cipher = GaloisCipher(key: try master.derive("encrypt:\(purpose)", count: 32))
@@ -25,8 +28,14 @@ struct PurposeKey: Sendable {
 
     /// "algorithm.key.base64(mark, nonce, ciphertext, tag)".
     func seal(_ text: String) throws(CryptoError) -> String {
-        let nonce = try randomBytes(type(of: cipher).nonceLength)
+        let nonce = try nonce(for: text)
         return prefix + base64URL(mark + nonce + (try cipher.encrypt(Array(text.utf8), nonce: nonce, context: context)))
+    }
+
+    private func nonce(for text: String) throws(CryptoError) -> [UInt8] {
+        let length = type(of: cipher).nonceLength
+        guard let nonces else { return try randomBytes(length) }
+        return Array(try nonces.code(of: Array(text.utf8)).prefix(length))
     }
 
     /// - Parameter sealed: what follows the key's name.

@@ -10,6 +10,8 @@ public struct SQLiteConfiguration: Sendable {
     public var groupLimit = 256
     /// How long a group takes in further writes before it commits.
     public var groupTime = Duration.milliseconds(20)
+    /// Off only while a new file is filled in slices: references are then checked when all is there, by `integrityCheck`.
+    public var checksReferences = true
 
     public init() {}
 }

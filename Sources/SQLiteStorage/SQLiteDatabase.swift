@@ -30,7 +30,7 @@ public final class SQLiteDatabase: Storage.Database {
     private init(path: String, configuration: SQLiteConfiguration, folder: TemporaryFolder?) throws {
         let pool = try translatingErrors { try DatabasePool(path: path, configuration: configuration.driver) }
         settings = try pool.writeWithoutTransaction { database in
-            try translatingErrors { try Settings.enforced(on: database) }
+            try translatingErrors { try Settings.enforced(on: database, checksReferences: configuration.checksReferences) }
         }
         writer = Writer(pool, configuration)
         errands = Errands(beside: path)
@@ -96,6 +96,10 @@ extension SQLiteDatabase {
         ]
     }
 
+    public func gauges() -> [Gauge] {
+        [Gauge("write_queue_waiting", "等待写入的办件数", writer.waiting), Gauge("write_queue_limit", "等待写入的上限", writer.limit)]
+    }
+
     /// Every fault found in the file, in the engine's words: broken pages and indexes, then rows that refer to none.
     /// Empty is sound. Reads the whole file.
     public func integrityCheck() async throws -> [String] {
@@ -119,7 +123,7 @@ extension SQLiteDatabase {
 extension SQLiteConfiguration {
     fileprivate var driver: Configuration {
         var driver = Configuration()
-        driver.foreignKeysEnabled = true
+        driver.foreignKeysEnabled = checksReferences
         driver.maximumReaderCount = readers
         driver.busyMode = .timeout(busyTimeout)
         return driver

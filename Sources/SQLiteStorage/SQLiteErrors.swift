@@ -1,13 +1,19 @@
 import GRDB
 import Storage
+import Values
 
-/// Runs what calls the driver, so that only `StorageError` leaves it.
+/// Runs what calls the driver, so that only `StorageError` leaves it; and, from a database that is being moved, its refusal.
 func translatingErrors<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
     do {
         return try body()
     } catch let error as DatabaseError {
-        throw StorageError(error)
+        throw told(error)
     }
+}
+
+/// Only our own triggers raise, and their text is for people.
+func told(_ error: DatabaseError) -> any Error {
+    error.extendedResultCode == .SQLITE_CONSTRAINT_TRIGGER ? Refusal.busy(error.message ?? "") : StorageError(error)
 }
 
 extension StorageError {

@@ -11,6 +11,9 @@ public protocol Database: Sendable {
     /// Reads for lists and dashboards, perhaps from a copy that is a little behind: `Connection.asOf` says how far. Never for decisions or money.
     func glance<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
 
+    /// Reads everything, for as long as it takes, in one snapshot: dumps, copies, checks.
+    func survey<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
+
     /// Writes, and returns when what was written is durable. Once begun it is finished even if the caller is cancelled.
     /// - Throws: `Refusal` of kind busy if too many writes are waiting.
     @discardableResult
@@ -34,6 +37,8 @@ public protocol Database: Sendable {
 
     /// Every fault found in what is stored, in plain words; empty is sound. Reads everything.
     func integrityCheck() async throws -> [String]
+    /// What a monitoring system reads of the engine; asks the engine nothing, so that it answers while the engine doesn't.
+    func gauges() -> [Gauge]
 
     /// Lets the work that waits finish, then closes. Later calls fail with `StorageError.connection`.
     func close() async throws
@@ -42,6 +47,11 @@ public protocol Database: Sendable {
 extension Database {
     /// An engine without copies reads what there is.
     public func glance<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome {
+        try await read(body)
+    }
+
+    /// An engine that sets no limit to readings reads.
+    public func survey<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome {
         try await read(body)
     }
 }

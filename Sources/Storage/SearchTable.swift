@@ -53,10 +53,15 @@ struct SearchTable {
             try connection.insert(into: name + "_key", ["id", "owner"], rows: owners.indices.lazy.map { [.integer(Int64(last + 1 + $0)), .text(owners[$0].owner)] })
             try connection.insert(into: name, ["rowid", "words"], rows: owners.indices.lazy.map { [.integer(Int64(last + 1 + $0)), .text(owners[$0].words)] })
         case .postgres:
-            for (owner, words) in owners {
-                try connection.run("INSERT INTO \(table) (owner, words) VALUES (\(owner), array_to_tsvector(string_to_array(\(words), ' ')))")
-            }
+            try connection.insert(into: name, ["owner", "words"], rows: owners.lazy.map { [.text($0.owner), .text(Self.lexemes($0.words))] })
         }
+    }
+
+    /// Words as the text of a tsvector: each quoted, so that none is parsed.
+    private static func lexemes(_ words: String) -> String {
+        words.split(separator: " ").map { word in
+            "'" + word.reduce(into: "") { $0 += $1 == "'" || $1 == "\\" ? "\($1)\($1)" : "\($1)" } + "'"
+        }.joined(separator: " ")
     }
 
     private func replaceInSQLite(_ owner: String, _ words: String, on connection: any Connection) throws {

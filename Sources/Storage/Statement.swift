@@ -10,6 +10,7 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
         case bind(StoredValue)
         case search(SearchQuery)
         case each(sqlite: String, postgres: String)
+        indirect case either(sqlite: [Piece], postgres: [Piece])
     }
 
     var pieces: [Piece]
@@ -42,6 +43,9 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
     /// No text at all: an optional filter that was not asked for.
     public static let empty = Statement(pieces: [])
 
+    /// A statement that each engine has in words of its own.
+    static func either(sqlite: Statement, postgres: Statement) -> Statement { Statement(pieces: [.either(sqlite: sqlite.pieces, postgres: postgres.pieces)]) }
+
     /// Behind a SELECT that takes work from a queue: rows that another node is just taking are passed over.
     public static let passingOverTaken = Statement(pieces: [.each(sqlite: "", postgres: " FOR UPDATE SKIP LOCKED")])
 
@@ -54,15 +58,20 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
     /// What an engine is given: the text with `?` or `$1, $2 …`, and the values in the order of their places.
     public func rendered(for dialect: Dialect) -> (sql: String, binds: [StoredValue]) {
         var rendering = Rendering(dialect)
+        Self.render(pieces, into: &rendering)
+        return (rendering.sql, rendering.binds)
+    }
+
+    private static func render(_ pieces: [Piece], into rendering: inout Rendering) {
         for piece in pieces {
             switch piece {
             case .sql(let text): rendering.sql += text
             case .bind(let value): rendering.bind(value)
             case .search(let query): query.render(into: &rendering)
-            case .each(let sqlite, let postgres): rendering.sql += dialect == .sqlite ? sqlite : postgres
+            case .each(let sqlite, let postgres): rendering.sql += rendering.dialect == .sqlite ? sqlite : postgres
+            case .either(let sqlite, let postgres): render(rendering.dialect == .sqlite ? sqlite : postgres, into: &rendering)
             }
         }
-        return (rendering.sql, rendering.binds)
     }
 }
 

@@ -10,6 +10,8 @@ public struct Services: Sendable {
     public let drafts: Drafts
     /// Where tables wait; nil where none are taken in.
     public let imports: ImportRoom?
+    /// The process that serves.
+    public let node: ServingNode
     let attachmentsFolder: String
     /// The folder in which printed books wait to be fetched, sealed.
     public let prints: String
@@ -24,9 +26,11 @@ public struct Services: Sendable {
     ///   - attachments: the folder in which attachments rest.
     ///   - keeping: whether they rest there or in the database; printed books with them.
     ///   - signIn: who must have two-factor log-in.
+    ///   - node: what this process knows of itself.
     public init(_ counter: Counter, attachments folder: String, keeping: Keeping = .folders, bureau: String = "示范市民政局", isSecure: Bool = false,
-                signIn: SignInRules = .standard, imports: ImportRoom? = nil) {
+                signIn: SignInRules = .standard, imports: ImportRoom? = nil, node: ServingNode = ServingNode()) {
         self.counter = counter
+        self.node = node
         self.imports = imports
         accounts = Accounts(counter, rules: signIn)
         attachments = AttachmentStore(counter, folder: folder, keeping: keeping)

@@ -1,17 +1,17 @@
 import Cryptography
 import Kernel
-import SQLiteStorage
 import Storage
+import TestSupport
 import Values
 
 /// A counter over a temporary database, with a clock that stands where it is put.
 struct ToyOffice {
-    let database: SQLiteDatabase
+    let database: any Database
     let counter: Counter
     let clock: VirtualClock
 
     init(on today: CivilDate = day(2024, 6, 20)) async throws {
-        database = try SQLiteDatabase.temporary()
+        database = try await TestDatabase.make()
         clock = VirtualClock(today)
         let house = House(lines: [toys], keyring: try Keyring.ephemeral())
         counter = Counter(database: database, house: house, clock: clock)

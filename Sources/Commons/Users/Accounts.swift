@@ -114,12 +114,13 @@ public struct Accounts: Sendable {
 
     private func open(_ user: User, from caller: Caller, at now: Instant) async throws -> Session {
         let token = try randomToken(), hash = try Self.hash(token), csrf = try randomToken(), due = rules.dueOn(user.role, from: now.date), alias = try alias(user.username)
+        let id: ID<Session> = .make(at: now)
         try await counter.database.write { connection in
             try SignInLock.requireOpen(user.username, alias, caller, at: now, connection)
             try SignInLock.forgive(user.username, caller, connection)
             try connection.run("""
                 INSERT INTO session (token_hash, user_id, csrf, created_at, expires_at, id, address, device, used_at)
-                VALUES (\(hash), \(user.id), \(csrf), \(now), \(now.adding(seconds: SignInRules.sessionLength)), \(ID<Session>.make(at: now)),
+                VALUES (\(hash), \(user.id), \(csrf), \(now), \(now.adding(seconds: SignInRules.sessionLength)), \(id),
                         \(caller.address), \(caller.device), \(now))
                 """)
             let isDemo = try connection.value("SELECT count(*) FROM mark WHERE name = 'demo'") ?? 0 > 0

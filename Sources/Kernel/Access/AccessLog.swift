@@ -76,7 +76,7 @@ extension AccessNote {
 
 extension Desk {
     /// Writes a note with the act: both stand, or neither.
-    public func note(_ note: AccessNote) throws { try note.insert(.make(at: now), by: actor, at: now, connection) }
+    public func note(_ note: AccessNote) throws { try note.insert(makeID(), by: actor, at: now, connection) }
 }
 
 /// One reading, as it is recorded. It holds no personal data: what was typed into a search or filter is told by kind, not by word.

@@ -37,5 +37,6 @@ public struct House: Sendable {
     public var sealedPlaces: [SealedPlace] { SealedPlace.ofTheKernel + lines.flatMap { $0.records.flatMap(\.sealedPlaces) + $0.sealed } }
 
     /// Every migration, the kernel's own first.
-    public var migrations: [Migration] { kernelMigrations + workMigrations + lines.flatMap(\.migrations) }
+    public var migrations: [Migration] { Self.migrations(of: lines) }
+    public static func migrations(of lines: [Line]) -> [Migration] { kernelMigrations + workMigrations + lines.flatMap(\.migrations) }
 }

@@ -58,7 +58,7 @@ private struct MakingBackup {
     func run(_ tell: @escaping @Sendable (Int, Int) -> Void) async throws -> BackupReport {
         try makeFolder(draft)
         let databasePath = draft + "/minzheng.sqlite", places = office.house.sealedPlaces
-        let seen = try await office.database.copy(to: databasePath, tell: tell) { try Self.look(places, $0) }
+        let seen = try await office.copyDatabase(to: databasePath, tell: tell) { try Self.look(places, $0) }
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: databasePath)
         // After the database: what its rows name was on the shelf before them.
         let (list, fresh, keys) = try copyAttachments(seen.keys)

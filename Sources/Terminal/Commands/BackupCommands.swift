@@ -32,7 +32,7 @@ struct Backup: Errand {
         let progress = ProgressReport(place.console), console = place.console
         do {
             let report = try await options.withOffice(at: place, .untouched) { office in
-                try await office.backUp(to: folder) { progress.tell("复制数据库（页）", $0, $1) }
+                try await office.backUp(to: folder) { progress.tell("复制数据库", $0, $1) }
             }
             let manifest = report.manifest
             console.line("已备份到 \(folder.folder(report.name))")
@@ -84,9 +84,21 @@ struct Restore: Errand {
     static let configuration = CommandConfiguration(commandName: "restore", abstract: "恢复：把一份备份放进空的数据目录")
 
     @Option(name: .long, help: "一份备份，或备份目录（取最近一份）") var from: String
+    @Option(name: .long, help: "恢复后把数据搬进这个空的 PostgreSQL 数据库，附件留在数据目录：postgres://用户@主机/库名") var into: String?
     @OptionGroup var options: PlaceOptions
 
     func run(at place: Workplace) async throws {
+        try await restore(at: place)
+        guard let into else { return }
+        // What is in the cluster then need not stand in the folder, too: the backup still has it.
+        let data = try options.configuration(at: place).data
+        try await MoveStore.move(from: StorePlace(data), to: StorePlace(into), at: place)
+        for ending in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: DataFolder(data).database + ending) {
+            try FileManager.default.removeItem(atPath: DataFolder(data).database + ending)
+        }
+    }
+
+    private func restore(at place: Workplace) async throws {
         let backup = try CheckingBackup(place.lines, from), data = DataFolder(try options.configuration(at: place).data)
         try backup.restore(into: data)
         let faults = try await backup.faults(in: data)

@@ -29,13 +29,17 @@ public struct Office: Sendable {
 
     /// - Throws: `.absent` when there is no database yet and none is to be made.
     public static func open(_ lines: [Line], _ configuration: Configuration, _ entry: Entry, clock: any WallClock = SystemClock()) async throws -> Office {
+        guard configuration.database == nil else { throw Refusal.invalid("这个程序没有带 PostgreSQL 驱动，请去掉设置 database，使用数据目录里的文件") }
         let folder = DataFolder(configuration.data)
         if entry == .create { try folder.create() } else { try folder.requireDatabase() }
         let keyring = folder.isNew ? try Keyring.create(in: folder.path, profile: configuration.profile) : try Keyring.load(from: folder.path)
         let database = try SQLiteDatabase(path: folder.database, configuration: configuration.storage)
         let office = Office(configuration, database, House(lines: lines, keyring: keyring), clock)
         guard entry != .untouched else { return office }
-        do { try await office.bringUpToDate() } catch {
+        do {
+            try await database.requireServing(at: folder.database)
+            try await office.bringUpToDate()
+        } catch {
             try await database.close()
             throw error
         }

@@ -25,7 +25,7 @@ public struct ID<Owner>: FieldValue, Comparable {
 
     /// A new id, made at this instant with the system's randomness.
     public static func make(at instant: Instant) -> ID<Owner> {
-        var source = SystemRandomNumberGenerator()
+        var source = ChosenSource()
         return make(at: instant, using: &source)
     }
 

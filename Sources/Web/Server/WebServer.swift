@@ -12,26 +12,48 @@ public struct WebServer: Sendable {
     let host: String
     let port: Int
     let channels: [any Channel]
+    let drain: Duration
     let logger: Logger
 
-    /// - Parameter channels: where messages of the outbox leave the house.
-    public init(services: Services, host: String = "127.0.0.1", port: Int = 8080, channels: [any Channel] = []) {
+    /// - Parameters:
+    ///   - channels: where messages of the outbox leave the house.
+    ///   - drain: how long it serves on after it was told to stop, so that a proxy in front notices.
+    public init(services: Services, host: String = "127.0.0.1", port: Int = 8080, channels: [any Channel] = [], drain: Duration = .zero, log: LogLines.Format = .text) {
         self.services = services
         self.host = host
         self.port = port
         self.channels = channels
-        logger = Logger(label: "minzheng.web", factory: { StreamLogHandler.standardError(label: $0) })
+        self.drain = drain
+        let node = services.node.name
+        logger = Logger(label: "minzheng.web", factory: { LogLines(log, label: $0, node: node) })
     }
 
-    /// Runs until SIGTERM or SIGINT: then takes in no more, finishes what is under way and returns.
+    /// Runs until SIGTERM or SIGINT: then asks to be sent no more, waits for that to be noticed, takes in no more, finishes what is under way and returns.
     public func run() async throws {
         let configuration = ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil, backlog: 1024,
                                                      availableConnectionsDelegate: MaximumAvailableConnections(4096))
+        let register = NodeRegister(services.counter, name: services.node.name, address: "\(host):\(port)", drains: drain > .zero), shelf = services.attachments.shelf
         var application = application(services, configuration: configuration, logger: logger)
-        application.addServices(loops)
-        try await services.counter.beginServing()
-        try await application.runService()
-        try await services.counter.endServing()
+        application.addServices(loops + [heartbeat(register)])
+        try await register.announce(shelf: try await onWaitingThread { try shelf.identity() })
+        // Services are told to stop from the last to the first, each when the one behind it has ended.
+        let parts: [any ServiceLifecycle.Service] = [application, Drain(node: services.node, pause: drain, logger: logger)]
+        var group = ServiceGroupConfiguration(services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = drain + Self.finishing
+        do { try await ServiceGroup(configuration: group).run() } catch where services.node.isDraining {
+            logger.error("stopped before everything under way was finished: \(String(reflecting: error))")
+        }
+        try await register.leave()
+    }
+
+    /// How long what is under way may take once the door is closed: somebody who sends nothing more keeps no node from stopping.
+    private static let finishing = Duration.seconds(60)
+
+    private func heartbeat(_ register: NodeRegister) -> any ServiceLifecycle.Service {
+        Loop(name: "heartbeat", pause: .seconds(10), logger: logger) {
+            if try await !register.beat() { logger.error("another process serves as node \(register.name): give each a name of its own (setting node)") }
+            return false
+        }
     }
 
     /// Tables are checked and entered beside the other work, so that none waits for a large one.
