@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
+        .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         .target(name: "Values"),
@@ -32,6 +33,7 @@ let package = Package(
         .target(name: "Cryptography", dependencies: ["COpenSSL", "CArgon2"]),
         .target(name: "Storage", dependencies: ["Values"]),
         .target(name: "SQLiteStorage", dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        .target(name: "PostgresStorage", dependencies: ["Storage", "CPQ"]),
         .target(name: "Documents", dependencies: ["Values", "Pages", "CXlsx", "CQRencode", "CCairo", "CZip", .product(name: "Yams", package: "Yams")]),
         .target(name: "Kernel", dependencies: ["Values", "Cryptography", "Storage", "Pages"]),
         .target(name: "Moving", dependencies: ["Values", "Cryptography", "Storage", "Kernel"]),
@@ -53,28 +55,29 @@ let package = Package(
         ]),
         .executableTarget(name: "minzheng", dependencies: ["Bureau", "Terminal"]),
 
+        .target(name: "TestSupport", dependencies: ["Storage", "SQLiteStorage", "PostgresStorage"], path: "Tests/Support"),
         .testTarget(name: "ValuesTests", dependencies: ["Values"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages"]),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
-        .testTarget(name: "BureauTests", dependencies: ["Bureau", "Demo", "SQLiteStorage"]),
+        .testTarget(name: "BureauTests", dependencies: ["Bureau", "Demo", "SQLiteStorage", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "SQLiteStorage"]),
-        .testTarget(name: "MovingTests", dependencies: ["Moving", "Bench", "Bureau", "Web", "SQLiteStorage"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "SQLiteStorage", "TestSupport"]),
+        .testTarget(name: "MovingTests", dependencies: ["Moving", "Bench", "Bureau", "Web", "SQLiteStorage", "TestSupport"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Pages"]),
-        .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage"]),
-        .testTarget(name: "CommonsTests", dependencies: ["Commons", "Pictures", "SQLiteStorage"]),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage", "TestSupport"]),
+        .testTarget(name: "CommonsTests", dependencies: ["Commons", "Pictures", "SQLiteStorage", "TestSupport"]),
         .testTarget(name: "WebTests", dependencies: [
-            "Web", "Bureau", "Demo", "Cryptography", "Pictures", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            "Web", "Bureau", "Demo", "Cryptography", "Pictures", "SQLiteStorage", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
         ]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage", "TestSupport"]),
         .testTarget(name: "SafetyTests", dependencies: [
-            "Terminal", "Web", "Bureau", "Pictures", "SQLiteStorage", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            "Terminal", "Web", "Bureau", "Pictures", "SQLiteStorage", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
         ]),
     ] + lines.flatMap { line -> [Target] in
         [
             .target(name: line, dependencies: ["Values", "Storage", "Pages", "Kernel", "Commons"], path: "Sources/Lines/\(line)"),
-            .testTarget(name: "\(line)Tests", dependencies: [.init(stringLiteral: line), "SQLiteStorage"], path: "Tests/Lines/\(line)Tests"),
+            .testTarget(name: "\(line)Tests", dependencies: [.init(stringLiteral: line), "SQLiteStorage", "TestSupport"], path: "Tests/Lines/\(line)Tests"),
         ]
     },
     swiftLanguageModes: [.v6]

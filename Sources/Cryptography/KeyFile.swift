@@ -32,6 +32,16 @@ struct KeyFile: Hashable, Sendable {
         current = key
     }
 
+    /// Takes in a key that opens and doesn't seal yet: the other nodes are to have it first.
+    mutating func prepare(_ key: MasterKey) { keys.insert(key, at: 0) }
+
+    /// - Throws: `unknownKey` for a name that isn't there.
+    mutating func use(_ id: String) throws(CryptoError) {
+        guard let key = keys.first(where: { $0.id == id }) else { throw .unknownKey(id) }
+        keys = keys.filter { $0.id != id } + [key]
+        current = key
+    }
+
     /// Takes in the keys it lacks, before its own: what is current stays current.
     /// - Returns: how many.
     mutating func merge(_ other: KeyFile) -> Int {

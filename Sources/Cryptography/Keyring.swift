@@ -95,6 +95,29 @@ public final class Keyring: Sendable {
     }
 }
 
+extension Keyring {
+    /// 备好密钥: adds a key that seals nothing yet, so that its file can be brought to every node before one of them uses it.
+    /// - Returns: the name of the key.
+    public func prepareKey(_ profile: CryptoProfile? = nil) throws(CryptoError) -> String {
+        let key = try MasterKey.fresh(profile ?? state.withLock { $0.file.current.profile })
+        try change { (keys) throws(CryptoError) in keys.prepare(key) }
+        return key.id
+    }
+
+    /// 启用密钥: from now on it seals.
+    /// - Throws: `unknownKey` when it is not in the key file.
+    public func use(_ id: String) throws(CryptoError) { try change { (keys) throws(CryptoError) in try keys.use(id) } }
+
+    /// In the key file first, where there is one.
+    private func change(_ body: (inout KeyFile) throws(CryptoError) -> Void) throws(CryptoError) {
+        let changed = try folder?.change(body)
+        try state.withLock { (state) throws(CryptoError) in
+            if let changed { state.file = changed } else { try body(&state.file) }
+            (state.derived, state.openers) = ([:], [:])
+        }
+    }
+}
+
 /// 密钥一览。A key by its name, without its secret.
 public struct KeyDescription: Hashable, Sendable {
     public let id: String
@@ -131,11 +154,7 @@ extension Keyring {
     /// 停用旧密钥: takes a key out of the key file. Whatever still rests under it can't be opened any more, except with an exported copy.
     /// - Throws: `unknownKey`; `unreadableKeyFile` for the key in use.
     public func retire(_ id: String) throws(CryptoError) {
-        let changed = try folder?.change { (keys) throws(CryptoError) in try keys.remove(id) }
-        try state.withLock { (state) throws(CryptoError) in
-            if let changed { state.file = changed } else { try state.file.remove(id) }
-            (state.derived, state.openers) = ([:], [:])
-        }
+        try change { (keys) throws(CryptoError) in try keys.remove(id) }
     }
 
     /// The key a sealed text names; nil when it is none of ours by its form.

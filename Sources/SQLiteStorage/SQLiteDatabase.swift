@@ -96,6 +96,10 @@ extension SQLiteDatabase {
         ]
     }
 
+    public func gauges() -> [Gauge] {
+        [Gauge("write_queue_waiting", "等待写入的办件数", writer.waiting), Gauge("write_queue_limit", "等待写入的上限", writer.limit)]
+    }
+
     /// Every fault found in the file, in the engine's words: broken pages and indexes, then rows that refer to none.
     /// Empty is sound. Reads the whole file.
     public func integrityCheck() async throws -> [String] {

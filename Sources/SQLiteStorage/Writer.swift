@@ -11,12 +11,15 @@ final class Writer: Sendable {
     private let pool: DatabasePool
     private let groupLimit: Int
     private let groupTime: Duration
+    /// How many may wait.
+    let limit: Int
     private let queue: Mutex<WriteQueue>
 
     init(_ pool: DatabasePool, _ configuration: SQLiteConfiguration) {
         self.pool = pool
         groupLimit = configuration.groupLimit
         groupTime = configuration.groupTime
+        limit = configuration.queueLimit
         queue = Mutex(WriteQueue(limit: configuration.queueLimit))
     }
 

@@ -37,6 +37,8 @@ public protocol Database: Sendable {
 
     /// Every fault found in what is stored, in plain words; empty is sound. Reads everything.
     func integrityCheck() async throws -> [String]
+    /// What a monitoring system reads of the engine; asks the engine nothing, so that it answers while the engine doesn't.
+    func gauges() -> [Gauge]
 
     /// Lets the work that waits finish, then closes. Later calls fail with `StorageError.connection`.
     func close() async throws

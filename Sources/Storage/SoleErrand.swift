@@ -2,8 +2,11 @@
 public struct SoleErrand: Hashable, Sendable {
     /// `[a-z0-9.-]+`, e.g. `sealer`, `import-01J…`.
     public let name: String
+    /// One of a kind: an import, a print. Nothing is to be left of its lock.
+    public let isPassing: Bool
 
-    public init(_ name: String) {
+    public init(_ name: String, isPassing: Bool = false) {
+        self.isPassing = isPassing
         self.name = String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "-" })
     }
 

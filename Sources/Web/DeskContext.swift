@@ -10,8 +10,8 @@ import Values
 struct DeskContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     var session: Session?
-    /// Where the connection comes from; a proxy on this machine, when there is one.
-    private let peer: String
+    /// Where the connection comes from; a proxy, when there is one.
+    let peer: String
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
@@ -19,13 +19,10 @@ struct DeskContext: RequestContext {
         address = peer
     }
 
-    /// Whose address limits are counted by. Only a proxy on this machine is believed about whom it speaks for.
+    /// Whose address limits are counted by. Only a trusted proxy is believed about whom it speaks for.
     private(set) var address: String
 
-    mutating func believe(_ forwarded: String?) {
-        guard peer == "127.0.0.1" || peer == "::1", let last = forwarded?.split(separator: ",").last?.filter({ !$0.isWhitespace }), !last.isEmpty, last.count <= 45 else { return }
-        address = last
-    }
+    mutating func believe(_ forwarded: String?, from proxies: TrustedProxies) { address = proxies.origin(peer: peer, forwarded: forwarded) }
 
     /// Who is at the desk.
     /// - Throws: `.unauthenticated`; pages answer it with the sign-in page, the API with 401.

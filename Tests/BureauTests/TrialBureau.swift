@@ -2,18 +2,18 @@ import Bureau
 import Commons
 import Cryptography
 import Kernel
-import SQLiteStorage
 import Storage
+import TestSupport
 import Values
 
 /// 试用的民政局。The whole bureau over a temporary database, on a day of its own, with the rulings that ship.
 struct TrialBureau {
-    let database: SQLiteDatabase
+    let database: any Database
     let counter: Counter
     let clock: VirtualClock
 
     init(on today: CivilDate = .init(written: 2026, 6, 10)) async throws {
-        database = try SQLiteDatabase.temporary()
+        database = try await TestDatabase.make()
         clock = VirtualClock(today)
         counter = Counter(database: database, house: House(lines: bureau, keyring: try Keyring.ephemeral()), clock: clock)
         try await database.migrate(counter.house.migrations)

@@ -1,6 +1,7 @@
 @testable import Commons
 import Kernel
 import Storage
+import TestSupport
 import Testing
 import Values
 
@@ -66,7 +67,8 @@ import Values
         #expect(try await office.refusal { _ = try await office.page("desk", "workbench", [:], ["after": "乱写"]) } == .invalid)
     }
 
-    @Test("待办用索引查，不整表翻")
+    // The embedded engine tells its plan whatever the tables hold; the cluster decides by their size.
+    @Test("待办用索引查，不整表翻", .enabled(if: TestDatabase.cluster == nil))
     func tasksReadTheIndexes() async throws {
         let office = try await Office()
         let plan = try await office.counter.read(as: clerk) { reader in

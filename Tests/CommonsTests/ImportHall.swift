@@ -81,6 +81,14 @@ struct ImportHall {
     func count(_ statement: Statement) async throws -> Int {
         try await office.database.read { try $0.value(statement) ?? 0 }
     }
+
+    /// How many owners a search table knows.
+    func count(ownersIn search: Statement) async throws -> Int {
+        try await office.database.read { connection in
+            let table: Statement = connection.dialect == .sqlite ? search + "_key" : search
+            return try connection.value("SELECT count(*) FROM \(table)") ?? 0
+        }
+    }
 }
 
 /// The house under test speaks comma-separated lines; a cell that begins with `=` is a formula.
@@ -136,6 +144,7 @@ final class NarrowDatabase: Storage.Database {
         return try await inner.bulk(body)
     }
 
+    func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
     func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func health() async throws -> [(name: String, value: String)] { try await inner.health() }
@@ -160,6 +169,7 @@ final class NarrowReads: Storage.Database {
     }
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.write(body) }
     func bulk<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.bulk(body) }
+    func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
     func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func health() async throws -> [(name: String, value: String)] { try await inner.health() }

@@ -157,7 +157,7 @@ struct ImportTests {
         #expect(try await hall.count("SELECT count(*) FROM person") == 2)
         #expect(try await hall.count("SELECT count(*) FROM person WHERE id = \(known) AND address IS NULL") == 1)
         #expect(try await hall.count("SELECT count(*) FROM import_leftover WHERE line = 3 AND reason LIKE '%改过%'") == 1)
-        #expect(try await hall.count("SELECT count(*) FROM person_search_key") == 2)
+        #expect(try await hall.count(ownersIn: "person_search") == 2)
     }
 
     @Test("被引用的不撤：列出原因")
@@ -198,7 +198,7 @@ struct ImportTests {
         try await hall.work()
         #expect(try await hall.find(run.id).entered == 19_999)
         #expect(try await hall.count("SELECT count(*) FROM person") == 19_999)
-        #expect(try await hall.count("SELECT count(*) FROM person_search_key") == 19_999)
+        #expect(try await hall.count(ownersIn: "person_search") == 19_999)
     }
 
     @Test("磁盘满：说出来，不丢不重；腾出空间后接着办")

@@ -1,19 +1,19 @@
 @testable import Commons
 import Cryptography
 import Kernel
-import SQLiteStorage
 import Storage
+import TestSupport
 import Testing
 import Values
 
 /// A bureau of the shared registers and one small line, over a temporary database, with a clock that stands where it is put.
 struct Office {
-    let database: SQLiteDatabase
+    let database: any Database
     let counter: Counter
     let clock: VirtualClock
 
     init(on today: CivilDate = day(2024, 6, 20)) async throws {
-        database = try SQLiteDatabase.temporary()
+        database = try await TestDatabase.make()
         clock = VirtualClock(today)
         let house = House(lines: [errands] + commonLines, keyring: try Keyring.ephemeral())
         counter = Counter(database: database, house: house, clock: clock)

@@ -1,17 +1,17 @@
 import Cryptography
 import Kernel
-import SQLiteStorage
 import Storage
+import TestSupport
 import Values
 
 /// A counter over a temporary database, with a clock that stands where it is put.
 struct ToyOffice {
-    let database: SQLiteDatabase
+    let database: any Database
     let counter: Counter
     let clock: VirtualClock
 
     init(on today: CivilDate = day(2024, 6, 20)) async throws {
-        database = try SQLiteDatabase.temporary()
+        database = try await TestDatabase.make()
         clock = VirtualClock(today)
         let house = House(lines: [toys], keyring: try Keyring.ephemeral())
         counter = Counter(database: database, house: house, clock: clock)
@@ -19,9 +19,9 @@ struct ToyOffice {
         try await seed(loanDays.ships(14, in: .country, from: day(2020, 1, 1), cite: "玩具借还办法第三条"))
     }
 
-    func seed(_ shipped: ShippedRuling) async throws {
+    func seed(_ shipped: ShippedRuling, at other: Counter? = nil) async throws {
         let now = clock.now()
-        try await database.write { connection in
+        try await (other?.database ?? database).write { connection in
             let ruling = Ruling(.make(at: now), shipped, draftedBy: "随程序发布", at: now, publishedBy: "随程序发布")
             try connection.run("""
                 INSERT INTO ruling (id, policy, variant, region, from_on, until_on, value, cite, drafted_by, drafted_at, published_by, published_at)

@@ -76,6 +76,26 @@ import Values
         try await after.close()
     }
 
+    @Test("几台服务器各有密钥文件：先备好、分发，再启用；分发过的一台打得开另一台用新密钥封的")
+    func preparing() async throws {
+        let (house, office) = try await city(), old = office.house.keyring.currentKey, away = house.path("别的服务器")
+        try await office.close()
+        let told = await house.run("keys", "prepare")
+        let key = try #require(try Keyring.load(from: house.data).keys.first { $0.id != old }?.id)
+        #expect(told.code == 0 && told.out.contains(key))
+        #expect(try Keyring.load(from: house.data).currentKey == old)
+        try FileManager.default.createDirectory(atPath: away, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: house.data + "/keys", toPath: away + "/keys")
+        let other = try Keyring.load(from: away)
+        #expect(await house.run("keys", "rotate", "--to", "00000000").code == 1)
+        #expect(await house.run("keys", "rotate", "--to", key, "--resume").code != 0)
+        #expect(await house.run("keys", "rotate", "--to", key).code == 0)
+        let here = try Keyring.load(from: house.data)
+        #expect(here.currentKey == key && other.currentKey == old)
+        #expect(try other.open(try here.seal("测试", for: "test"), for: "test") == "测试")
+        #expect(try here.open(try other.seal("测试", for: "test"), for: "test") == "测试")
+    }
+
     @Test("中途停下，再来一次只做剩下的")
     func resuming() async throws {
         let (house, office) = try await city(), keyring = office.house.keyring, old = keyring.currentKey

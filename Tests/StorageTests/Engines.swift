@@ -1,6 +1,7 @@
 import SQLiteStorage
 import Storage
 import Testing
+import TestSupport
 
 /// 引擎。Every engine that must keep the storage contract; another one is one more entry in `all`.
 struct Engine: Sendable, CustomTestStringConvertible {
@@ -11,7 +12,9 @@ struct Engine: Sendable, CustomTestStringConvertible {
 
     static let all = [
         Engine(name: "SQLite") { try SQLiteDatabase.temporary() },
-    ]
+    ] + (TestDatabase.cluster.map { cluster in
+        [Engine(name: "PostgreSQL") { try await TestDatabase.onCluster(cluster) }]
+    } ?? [])
 
     /// An empty database with the tables of the contract, closed afterwards.
     func withDatabase(_ body: (any Database) async throws -> Void) async throws {

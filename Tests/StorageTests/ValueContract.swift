@@ -72,6 +72,14 @@ struct ValueContract {
     struct Fault: Sendable {
         let statement: Statement
         let error: StorageError
+
+        /// A check without a name of its own is named by each engine in its way.
+        func isMet(by found: any Error) -> Bool {
+            switch (found as? StorageError, error) {
+            case (.check, .check): true
+            case (let found, let error): found == error
+            }
+        }
     }
 
     @Test("约束", arguments: Engine.all, [
@@ -88,7 +96,7 @@ struct ValueContract {
                 try connection.addHome("h1")
                 try connection.addResident("r1", bed: 1)
             }
-            await #expect(throws: fault.error) { try await database.write { try $0.run(fault.statement) } }
+            await #expect { try await database.write { try $0.run(fault.statement) } } throws: { fault.isMet(by: $0) }
             await #expect(throws: StorageError.self) {
                 try await database.write { try $0.run("INSERT INTO home (id, beds) VALUES ('h2', 'many')") }
             }

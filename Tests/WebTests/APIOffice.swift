@@ -4,8 +4,8 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
-import SQLiteStorage
 import Storage
+import TestSupport
 import Testing
 import Values
 @testable import Web
@@ -14,10 +14,10 @@ import Values
 struct APIOffice {
     let services: Services
     let clock: VirtualClock
-    let database: SQLiteDatabase
+    let database: any Database
 
     init() async throws {
-        database = try SQLiteDatabase.temporary()
+        database = try await TestDatabase.make()
         clock = VirtualClock(try CivilDate(typed: "2024-07-05"))
         let house = House(lines: [basketLine] + commonLines, keyring: try .ephemeral())
         services = Services(Counter(database: database, house: house, clock: clock), attachments: "unused")

@@ -7,8 +7,8 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
-import SQLiteStorage
 import Storage
+import TestSupport
 import Values
 @testable import Web
 
@@ -34,7 +34,7 @@ struct AccessWorld: Sendable {
     var house: Kernel.House { services.house }
 
     private init() async throws {
-        let house = Kernel.House(lines: bureau, keyring: try .ephemeral()), database = try SQLiteDatabase.temporary()
+        let house = Kernel.House(lines: bureau, keyring: try .ephemeral()), database = try await TestDatabase.make()
         try await database.migrate(house.migrations)
         let counter = Counter(database: database, house: house, clock: VirtualClock(try CivilDate(year: 2026, month: 6, day: 10)))
         try await Self.publish(counter)

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
@@ -99,6 +100,29 @@ import Values
             try await browser.get(results)
             #expect(browser.page.status == .notFound)
         }
+    }
+
+    @Test("打印件放在库里：一个节点排印一次，另一个节点也取得到，过一天就没有")
+    func printingAtSeveralNodes() async throws {
+        let house = try await TestHouse(), folder = NSTemporaryDirectory() + "minzheng-prints-" + UUID().uuidString
+        try await house.open("jingban", .townshipClerk, region: "000181001")
+        let nodes = (0 ..< 2).map { Services(house.counter, attachments: "\(folder)-\($0)", keeping: .database) }
+        _ = try await Self.plant(101, in: house)
+        try await application(nodes[0]).test(.router) { client in
+            var browser = Browser(client: client)
+            try await browser.signIn("jingban")
+            try await Self.choose([], [("_all", "1"), ("_papers", "1")], &browser)
+            async let one = PrintOrders(services: nodes[0]).runNext()
+            async let other = PrintOrders(services: nodes[1]).runNext()
+            #expect(try await [one, other].contains(true))
+            try await browser.get(browser.page.location + "/book.pdf")
+            #expect(browser.page.body.starts(with: Array("%PDF".utf8)))
+        }
+        #expect(try await house.count("SELECT count(DISTINCT name) FROM stored_piece WHERE place = 'prints'") == 1)
+        #expect(!FileManager.default.fileExists(atPath: nodes[0].prints) && !FileManager.default.fileExists(atPath: nodes[1].prints))
+        let tomorrow = Services(Counter(house.counter, clock: VirtualClock(try CivilDate(typed: "2024-07-07"))), attachments: folder, keeping: .database)
+        try await PrintOrders(services: tomorrow).sweep()
+        #expect(try await house.count("SELECT count(*) FROM stored_piece") == 0)
     }
 
     @Test("打印选中的：不多的立刻给 PDF；一百份以上另做，只由要的人取，只存一天；留有导出记录")

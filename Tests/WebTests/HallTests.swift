@@ -122,13 +122,30 @@ import Values
     }
 
     @Test("限次：窗口里满了就等，过了窗口再开", arguments: [(59.9, false), (60.1, true)])
-    func window(_ seconds: Double, _ isAllowed: Bool) throws {
-        let limits = HallLimits(), start = Instant(secondsSince1970: 1_720_000_000), allowance = HallLimits.Allowance(times: 2, seconds: 60)
-        try limits.take("a", allowance, at: start)
-        try limits.take("a", allowance, at: start)
-        try limits.take("b", allowance, at: start)
-        let third: ()? = try? limits.take("a", allowance, at: start.adding(seconds: seconds))
+    func window(_ seconds: Double, _ isAllowed: Bool) async throws {
+        let house = try await TestHouse(), start = Instant(secondsSince1970: 1_720_000_000), allowance = HallLimits.Allowance(times: 2, seconds: 60)
+        let limits = HallLimits(house.counter)
+        try await limits.take(("a", allowance), at: start)
+        try await limits.take(("a", allowance), at: start)
+        try await limits.take(("b", allowance), at: start)
+        let third: ()? = try? await limits.take(("a", allowance), at: start.adding(seconds: seconds))
         #expect((third != nil) == isAllowed)
+    }
+
+    @Test("限次由几个节点合计：换一个节点也不能多问；被拒的不记，也不写明问的是谁")
+    func limitsAreShared() async throws {
+        let house = try await TestHouse(), start = Instant(secondsSince1970: 1_720_000_000), allowance = HallLimits.Allowance(times: 3, seconds: 60)
+        let nodes = (0 ..< 2).map { _ in HallLimits(house.counter) }
+        let passed = await withTaskGroup { group in
+            for number in 0 ..< 20 { group.addTask { (try? await nodes[number % 2].take(("a", allowance), ("c\(number)", allowance), at: start)) != nil } }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(passed == 3)
+        #expect(try await house.count("SELECT count(*) FROM asked") == 6)
+        #expect(try await house.count("SELECT count(*) FROM asked WHERE key IN ('a', 'c0', 'c1')") == 0)
+        let calm = HallLimits(house.counter)
+        await #expect(throws: HallLimits.refusal) { try await calm.take(("a", allowance), at: start.adding(seconds: 59.9)) }
+        try await calm.take(("a", allowance), at: start.adding(seconds: 60.1))
     }
 
     @Test("试算不用登录，不要令牌，什么也不存")

@@ -5,8 +5,8 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
-import SQLiteStorage
 import Storage
+import TestSupport
 import Values
 @testable import Web
 
@@ -20,7 +20,7 @@ struct TestHouse {
 
     init() async throws {
         let house = House(lines: [garden] + bureau, keyring: try Keyring.ephemeral())
-        let database = try SQLiteDatabase.temporary()
+        let database = try await TestDatabase.make()
         try await database.migrate(house.migrations)
         counter = Counter(database: database, house: house, clock: VirtualClock(try CivilDate(year: 2024, month: 7, day: 5)))
         let folder = NSTemporaryDirectory() + "minzheng-web-" + UUID().uuidString

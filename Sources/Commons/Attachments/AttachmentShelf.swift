@@ -87,6 +87,26 @@ extension AttachmentShelf {
         try replace(path, with: fresh)
     }
 
+    /// The shelf's own name, made with it: two nodes that read the same one keep their attachments in the same folder.
+    public func identity() throws -> String {
+        let path = "\(folder)/.shelf"
+        if let known = FileManager.default.contents(atPath: path) { return String(decoding: known.prefix(40), as: UTF8.self) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let name = try randomBytes(8).hex
+        do { try Data(name.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting) } catch {
+            // Another node was quicker.
+            guard let known = FileManager.default.contents(atPath: path) else { throw error }
+            return String(decoding: known.prefix(40), as: UTF8.self)
+        }
+        return name
+    }
+
+    static func part(of name: String) -> (Part, hash: String)? {
+        guard isOurs(name) else { return nil }
+        let part: Part = name.hasSuffix(Part.thumbnail.ending) ? .thumbnail : .whole
+        return (part, String(name.dropLast(part.ending.count)))
+    }
+
     /// 64 hexadecimal digits, with or without the ending of a thumbnail: not what an interrupted write left behind.
     public static func isOurs(_ name: String) -> Bool {
         let hash = name.hasSuffix(Part.thumbnail.ending) ? name.dropLast(Part.thumbnail.ending.count) : name[...]

@@ -5,15 +5,20 @@ import Storage
 import Values
 
 /// 附件库。Stores the file first; the act carries its id; what no act carried within a day is swept.
+///
+/// Files rest on the shelf, or in the database: then the shelf is only asked for what was kept before there were several nodes.
 public struct AttachmentStore: Sendable {
     let counter: Counter
     public let shelf: AttachmentShelf
+    /// Nil where files rest on the shelf.
+    let stored: StoredFiles?
 
     public static let maximumBytes = 10 << 20
 
-    public init(_ counter: Counter, folder: String) {
+    public init(_ counter: Counter, folder: String, keeping: Keeping = .folders) {
         self.counter = counter
         shelf = AttachmentShelf(folder: folder, keyring: counter.house.keyring)
+        stored = keeping == .database ? StoredFiles(counter, place: "attachments") : nil
     }
 
     /// Keeps a document, cleaned of everything that is not seen in it.
@@ -25,31 +30,60 @@ public struct AttachmentStore: Sendable {
         let now = counter.clock.now()
         let attachment = Attachment(id: .make(at: now), hash: try hash(taken.content, .international).hex, filename: taken.filename,
                                     type: taken.type, bytes: taken.content.count, uploadedBy: actor.user, uploadedAt: now)
+        if let stored { try await insert(attachment, taken, stored) } else { try await place(attachment, taken) }
+        return attachment
+    }
+
+    /// The file first, then its row: what stops in between leaves a file that is swept.
+    private func place(_ attachment: Attachment, _ taken: Intake) async throws {
         try await onDiskThread { [shelf] in
             try shelf.write(taken.content, .whole, of: attachment.hash)
             if let thumbnail = taken.thumbnail { try shelf.write(thumbnail, .thumbnail, of: attachment.hash) }
         }
-        try await counter.database.write { connection in
-            try connection.run("""
-                INSERT INTO attachment (id, hash, filename, media_type, bytes, uploaded_by, uploaded_at)
-                VALUES (\(attachment.id), \(attachment.hash), \(attachment.filename), \(attachment.type), \(attachment.bytes), \(attachment.uploadedBy), \(attachment.uploadedAt))
-                """)
+        try await counter.database.write { try Self.enter(attachment, $0) }
+    }
+
+    /// File and row in one transaction.
+    private func insert(_ attachment: Attachment, _ taken: Intake, _ stored: StoredFiles) async throws {
+        var files: [(name: String, pieces: [String])] = []
+        for (part, content) in [(AttachmentShelf.Part.whole, taken.content), (.thumbnail, taken.thumbnail)] {
+            guard let content else { continue }
+            let name = attachment.hash + part.ending
+            files.append((name, try stored.sealed(content, as: name)))
         }
-        return attachment
+        let sealed = files
+        try await counter.database.write { connection in
+            for file in sealed { try stored.insert(file.pieces, as: file.name, at: attachment.uploadedAt, connection) }
+            try Self.enter(attachment, connection)
+        }
+    }
+
+    private static func enter(_ attachment: Attachment, _ connection: any Connection) throws {
+        try connection.run("""
+            INSERT INTO attachment (id, hash, filename, media_type, bytes, uploaded_by, uploaded_at)
+            VALUES (\(attachment.id), \(attachment.hash), \(attachment.filename), \(attachment.type), \(attachment.bytes), \(attachment.uploadedBy), \(attachment.uploadedAt))
+            """)
     }
 
     /// The content, for someone who may see the case it belongs to.
     public func content(of attachment: Attachment) async throws -> [UInt8] {
-        try await onDiskThread { [shelf] in
-            guard let content = try shelf.read(.whole, of: attachment.hash) else { throw Refusal.absent("附件文件不在了，请联系系统管理员从备份中恢复") }
-            return content
-        }
+        guard let content = try await read(.whole, of: attachment.hash) else { throw Refusal.absent("附件文件不在了，请联系系统管理员从备份中恢复") }
+        return content
+    }
+
+    private func read(_ part: AttachmentShelf.Part, of hash: String) async throws -> [UInt8]? {
+        if let content = try await stored?.read(hash + part.ending) { return content }
+        return try await onDiskThread { [shelf] in try shelf.read(part, of: hash) }
+    }
+
+    /// Every file by name, wherever it rests.
+    public func names() async throws -> Set<String> {
+        Set(try await onDiskThread { [shelf] in try shelf.names() }).union(try await stored?.names() ?? [])
     }
 
     /// A small JPEG of a picture; the whole picture where it has none yet.
     public func thumbnail(of attachment: Attachment) async throws -> (content: [UInt8], type: String) {
-        let small = try await onDiskThread { [shelf] in try shelf.read(.thumbnail, of: attachment.hash) }
-        if let small { return (small, "image/jpeg") }
+        if let small = try await read(.thumbnail, of: attachment.hash) { return (small, "image/jpeg") }
         guard attachment.isPicture else { throw Refusal.absent("这份附件没有缩略图，请直接打开") }
         return (try await content(of: attachment), attachment.type)
     }
@@ -59,10 +93,13 @@ public struct AttachmentStore: Sendable {
     @discardableResult
     public func sweepOrphans() async throws -> Int {
         let before = counter.clock.now().adding(seconds: -86_400)
-        let hashes = try await counter.database.write { connection in
+        let hashes = try await counter.database.write { [stored] connection in
             let orphans: Statement = "uploaded_at < \(before) AND id NOT IN (SELECT attachment FROM carried_attachment)"
             let hashes: [String] = try connection.all("SELECT hash FROM attachment WHERE \(orphans)") { try $0.read(0) }
             try connection.run("DELETE FROM attachment WHERE \(orphans)")
+            for hash in stored == nil ? [] : Set(hashes).sorted() where try connection.value("SELECT count(*) FROM attachment WHERE hash = \(hash)") ?? 0 == 0 {
+                for part in AttachmentShelf.Part.allCases { try stored?.remove(hash + part.ending, connection) }
+            }
             return hashes
         }
         for hash in Set(hashes) {
@@ -71,6 +108,24 @@ public struct AttachmentStore: Sendable {
             try await onDiskThread { [shelf] in try shelf.removeStale(hash) }
         }
         return hashes.count
+    }
+}
+
+extension AttachmentStore {
+    /// Takes what lies on the shelf into the database. May be stopped anywhere and done again; nothing is removed from the shelf.
+    /// - Returns: how many files came in.
+    @discardableResult
+    public func takeInShelf(_ tell: @Sendable (Int, Int) -> Void = { _, _ in }) async throws -> Int {
+        guard let stored else { throw Refusal.outOfOrder("附件现在放在目录里，没有放进数据库") }
+        let names = try await onDiskThread { [shelf] in try shelf.names() }, known = Set(try await stored.names())
+        var count = 0
+        for (index, name) in names.enumerated() where !known.contains(name) {
+            guard let (part, hash) = AttachmentShelf.part(of: name), let content = try await onDiskThread({ [shelf] in try shelf.read(part, of: hash) }) else { continue }
+            try await stored.write(content, as: name, at: counter.clock.now())
+            count += 1
+            tell(index + 1, names.count)
+        }
+        return count
     }
 }
 

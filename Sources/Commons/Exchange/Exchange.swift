@@ -8,8 +8,8 @@ let exchange = Line(
         WithdrawRows.self,
     ] + outboundActions,
     listings: [imports, importLeftovers, importDifferences, paymentAccounts] + outboundListings,
-    records: [ImportRun.self, PaymentAccount.self] + outboundRecords,
+    records: [ImportRun.self, PaymentAccount.self] + outboundRecords, sealed: storedFileSeals,
     importers: [ImportedRegion.self, ImportedOrganisation.self, ImportedPerson.self, ImportedHousehold.self, ImportedMember.self],
     pages: [importStartPage, importPage] + outboundPages,
     forms: outboundForms,
-    migrations: exchangeMigrations + accountMigrations + outboundMigrations)
+    migrations: exchangeMigrations + accountMigrations + outboundMigrations + storedFileMigrations)

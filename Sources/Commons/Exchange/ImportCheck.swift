@@ -28,8 +28,12 @@ struct ImportCheck: Sendable {
     /// - Returns: what was found; nil when somebody cancelled meanwhile.
     @discardableResult
     func stage() async throws -> Staging.Counts? {
+        try await room.withUpload(run.id) { try await stage(from: $0) }
+    }
+
+    private func stage(from upload: SealedFile) async throws -> Staging.Counts? {
         let importer = try room.importer(run.importer), ground = try await ground()
-        let source = try room.tables.open(room.upload(run.id), named: run.filename)
+        let source = try room.tables.open(upload, named: run.filename)
         return try await room.withStaging(run.id, isNew: true) { staging in
             guard try await fill(staging, from: source, importer, ground) else { return nil }
             let key = importer.outline[importer.keyColumn]?.label ?? importer.keyColumn

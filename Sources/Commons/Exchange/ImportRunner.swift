@@ -3,6 +3,7 @@ import Storage
 import Values
 
 /// 后台导入。Checks, enters and takes back tables, a slice at a time; where it stands is in the register, so that a stop in between loses nothing.
+/// Several runners share the imports, one at each: what one of them left when it died, another goes on with.
 public struct ImportRunner: Sendable {
     let room: ImportRoom
     private var counter: Counter { room.counter }
@@ -12,7 +13,7 @@ public struct ImportRunner: Sendable {
 
     public init(_ room: ImportRoom) { self.room = room }
 
-    /// Does one piece of work on the oldest import that has some.
+    /// Does one piece of work on the oldest import that has some and that nobody is at.
     /// - Returns: whether there was anything to do.
     @discardableResult
     public func runSlice() async throws -> Bool {
@@ -93,6 +94,8 @@ public struct ImportRunner: Sendable {
         switch error {
         case let refusal as Refusal where run.state == .checking && refusal.kind != .busy: return try await close(run, as: .unreadable, refusal.message)
         case let refusal as Refusal: reason = refusal.message
+        // A primary that is being replaced, a crowd: it is tried again in a moment, by whichever node comes first.
+        case StorageError.connection, StorageError.serialization, StorageError.busy, StorageError.tooSlow: throw error
         case StorageError.full: reason = "磁盘已满，已导入的不受影响。请腾出空间后办理「继续中断的导入」"
         case is StorageError: reason = "数据库写入出错，已导入的不受影响。请联系系统管理员核对磁盘后继续"
         default: throw error

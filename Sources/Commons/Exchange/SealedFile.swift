@@ -14,7 +14,10 @@ public struct SealedFile: Sendable {
     static let pieceBytes = 192 << 10
 
     /// Hands over the content piece by piece, from the beginning.
-    public func pieces() throws -> SealedPieces { try SealedPieces(path, keyring) }
+    public func pieces() throws -> SealedPieces { try SealedPieces(lines(), keyring) }
+
+    /// The same, as it rests.
+    func lines() throws -> SealedLines { try SealedLines(path) }
 
     /// The whole content, for what can't be read in pieces.
     /// - Throws: `.tooLarge` over the limit.
@@ -31,25 +34,41 @@ public struct SealedFile: Sendable {
 
 /// Reads a sealed file once. Lives on one thread.
 public final class SealedPieces {
-    private let file: FileHandle
+    private let lines: SealedLines
     private let keyring: Keyring
+
+    fileprivate init(_ lines: SealedLines, _ keyring: Keyring) {
+        self.lines = lines
+        self.keyring = keyring
+    }
+
+    public func next() throws -> [UInt8]? { try lines.next().map(opened) }
+
+    private func opened(_ line: String) throws -> [UInt8] {
+        guard let data = Data(base64Encoded: try keyring.open(line, for: SealedFile.purpose)) else { throw Refusal.absent("上传的文件已损坏，请重新上传") }
+        return Array(data)
+    }
+}
+
+/// The pieces of a sealed file as they rest, once. Lives on one thread.
+final class SealedLines {
+    private let file: FileHandle
     private var pending = Data()
     private var isAtEnd = false
 
-    fileprivate init(_ path: String, _ keyring: Keyring) throws {
+    fileprivate init(_ path: String) throws {
         guard let file = FileHandle(forReadingAtPath: path) else { throw Refusal.absent("上传的文件不在了，请重新上传") }
         self.file = file
-        self.keyring = keyring
     }
 
     deinit { try? file.close() }
 
-    public func next() throws -> [UInt8]? {
+    func next() throws -> String? {
         while true {
             if let end = pending.firstIndex(of: 10) {
                 let line = String(decoding: pending[pending.startIndex ..< end], as: UTF8.self)
                 pending = Data(pending[(end + 1)...])
-                return try opened(line)
+                return line
             }
             guard !isAtEnd else {
                 guard pending.isEmpty else { throw Refusal.absent("上传的文件不完整，请重新上传") }
@@ -58,11 +77,6 @@ public final class SealedPieces {
             let more = try file.read(upToCount: 512 << 10) ?? Data()
             if more.isEmpty { isAtEnd = true } else { pending.append(more) }
         }
-    }
-
-    private func opened(_ line: String) throws -> [UInt8] {
-        guard let data = Data(base64Encoded: try keyring.open(line, for: SealedFile.purpose)) else { throw Refusal.absent("上传的文件已损坏，请重新上传") }
-        return Array(data)
     }
 }
 

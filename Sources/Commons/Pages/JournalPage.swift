@@ -3,7 +3,7 @@ import Pages
 import Values
 
 /// 日志。Who did what, when, to what; which block seals it. Identifiers only.
-let journalPage = Page("journal", "日志", roles: [.auditor, .securityAdministrator, .systemAdministrator, .leader], inMenu: true) { visit in
+let journalPage = Page("journal", "日志", roles: [.auditor, .securityAdministrator, .systemAdministrator, .leader], inMenu: true, isOverview: true) { visit in
     let reader = visit.reader
     let day = visit.asked("day", as: CivilDate.self), region = visit.asked("region", as: RegionCode.self)
     let query = JournalQuery(who: visit.text("who"), action: visit.text("act"), subject: visit.text("subject"), region: region.value, day: day.value,

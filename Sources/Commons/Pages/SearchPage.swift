@@ -3,7 +3,7 @@ import Pages
 import Values
 
 /// 搜索。Everything that every line finds by one text, grouped by kind.
-let searchPage = Page("search", "搜索", roles: .everyone) { visit in
+let searchPage = Page("search", "搜索", roles: .everyone, isOverview: true) { visit in
     let text = visit.text("q") ?? ""
     let view = SearchResultsView(text: text, kinds: text.isEmpty ? [] : try visit.reader.findEverything(text))
     return Page.Body("搜索", breadcrumbs: [("工作台", "/desk/workbench")]) { searchMarkup(view) }

@@ -3,7 +3,7 @@ import Pages
 import Values
 
 /// 工作台。My tasks by the clock, what stands in the way, and what changed since yesterday.
-let workbench = Page("workbench", "工作台", roles: .everyone, inMenu: true) { visit in
+let workbench = Page("workbench", "工作台", roles: .everyone, inMenu: true, isOverview: true) { visit in
     let reader = visit.reader
     let range = visit.asked("range", as: TaskRange.self).value ?? .all
     let holder = visit.asked("holder", as: TaskHolder.self).value ?? .all

@@ -23,7 +23,7 @@ private func standing(within region: RegionCode) -> Statement {
     let prefix = region.scopePrefix, length = prefix.count
     guard !prefix.isEmpty else { return "1 = 1" }
     guard region.level <= .township else { return "(\(Reader.within("region", region)) OR \(Reader.within("living_in", region)))" }
-    return "(substr(region, 1, \(length)) = \(prefix) OR substr(living_in, 1, \(length)) = \(prefix))"
+    return "(substr(region, 1, CAST(\(length) AS INTEGER)) = \(prefix) OR substr(living_in, 1, CAST(\(length) AS INTEGER)) = \(prefix))"
 }
 
 struct PersonRow: Shaped {

@@ -13,6 +13,8 @@ public struct Session: Sendable, Hashable {
     /// In the duty that was chosen.
     public let actor: Actor
     public let expiresAt: Instant
+    /// The last act in this person's name, at whatever node: what is shown to him from copies must have it.
+    public let actedAt: Instant?
     /// What must be done before anything else.
     public let errand: Errand?
     /// The duties this person may act in besides the own, and which of them is chosen.
@@ -63,12 +65,13 @@ extension Reader {
              usedAt: try row.read(4) as Instant, duty: try row.read(5) as ID<Duty>?, isTemporary: try row.read(6) as Bool?, dueOn: try row.read(7) as CivilDate?)
         }
         guard let found, let user = try first(User.self, where: "id = \(found.user)") else { return nil }
+        let actedAt: Instant? = try connection.value("SELECT at FROM journal WHERE actor = \(found.user) ORDER BY at DESC, id DESC LIMIT 1")
         let duties = try liveDuties(of: user.id), chosen = duties.first { $0.id == found.duty }
         var errand: Session.Errand?
         if let dueOn = found.dueOn, dueOn <= today, rules.required.contains(user.role), try twoFactor(of: user.id)?.confirmedAt == nil { errand = .twoFactor }
         if found.isTemporary ?? false { errand = .password }
         let session = Session(id: found.id, token: token, csrf: found.csrf, actor: try chosen.map { try actor(user, in: $0) } ?? user.actor, expiresAt: found.expiresAt,
-                              errand: errand, duties: try duties.map { DutyChoice(id: $0.id, title: try title(of: $0)) }, duty: chosen?.id)
+                              actedAt: actedAt, errand: errand, duties: try duties.map { DutyChoice(id: $0.id, title: try title(of: $0)) }, duty: chosen?.id)
         return (session, found.usedAt)
     }
 }

@@ -75,13 +75,14 @@ enum SignInLock {
 }
 
 extension Accounts {
-    /// Clears what the door no longer needs: failures of yesterday, steps that ran out, sessions that ended three months ago.
+    /// Clears what the door no longer needs: failures of yesterday, steps that ran out, sessions that ended three months ago, what visitors asked the day before.
     public func sweep() async throws {
         let now = counter.clock.now()
         try await counter.database.write { connection in
             try connection.run("DELETE FROM sign_in_failure WHERE at < \(now.adding(seconds: -86_400))")
             try connection.run("DELETE FROM sign_in_step WHERE expires_at < \(now.adding(seconds: -86_400))")
             try connection.run("DELETE FROM session WHERE expires_at < \(now.adding(seconds: -90 * 86_400))")
+            try AskingLimits.sweep(before: now.adding(seconds: -86_400), connection)
         }
     }
 }

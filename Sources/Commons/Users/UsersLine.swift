@@ -10,4 +10,4 @@ let users = Line(
     ],
     inquiries: [WhyAccess.self], listings: [userAccounts, accessRecords, emergencyViews, dutyListing, proposalListing],
     records: [User.self, TwoFactor.self, Duty.self, AccountProposal.self, EmergencyView.self],
-    pages: [ownAccountPage, accountPage, twoFactorPage, recoveryCodesPage, matrixPage, emergencyViewPage], migrations: accessMigrations)
+    pages: [ownAccountPage, accountPage, twoFactorPage, recoveryCodesPage, matrixPage, emergencyViewPage], migrations: accessMigrations + askingMigrations)

@@ -59,6 +59,27 @@ public struct Counter: Sendable {
         return try await database.read { try body(Reader($0, actor: actor, now: now, house: house)) }
     }
 
+    /// Reads for lists and dashboards, perhaps from a copy that is a little behind: `reader.connection.asOf` says how far it came.
+    /// Never for decisions or money.
+    /// - Parameter since: what was done until then must be seen; where the copy hasn't come so far, or fails, the primary is read.
+    public func glance<T: Sendable>(as actor: Actor, since: Instant?, _ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
+        let now = clock.now()
+        do {
+            return try await database.glance { connection in
+                if let since, let asOf = connection.asOf, asOf < since.adding(seconds: Self.clocksApart) { throw CopyBehind() }
+                return try body(Reader(connection, actor: actor, now: now, house: house))
+            }
+        } catch is CopyBehind {
+            return try await read(as: actor, body)
+        } catch is StorageError {
+            return try await read(as: actor, body)
+        }
+    }
+
+    /// Seconds by which a node's clock may be behind the database's.
+    private static let clocksApart = 2.0
+    private struct CopyBehind: Error {}
+
     /// Answers a question without storing anything.
     public func ask(_ inquiry: AnyInquiry, _ values: RawFields, as actor: Actor) async throws -> RawFields {
         guard inquiry.roles.contains(actor.role) else { throw Refusal.forbidden("您的岗位不能使用「\(inquiry.title)」") }

@@ -38,5 +38,5 @@ public struct House: Sendable {
 
     /// Every migration, the kernel's own first.
     public var migrations: [Migration] { Self.migrations(of: lines) }
-    public static func migrations(of lines: [Line]) -> [Migration] { kernelMigrations + lines.flatMap(\.migrations) }
+    public static func migrations(of lines: [Line]) -> [Migration] { kernelMigrations + workMigrations + lines.flatMap(\.migrations) }
 }

@@ -10,6 +10,15 @@ extension Counter {
         return try await read(as: actor) { try $0.page(listing, request) }
     }
 
+    /// The same for who only looks, perhaps from a copy that is a little behind.
+    /// - Parameter since: what was done until then must be seen.
+    /// - Returns: and how far the copy came; nil when everything was seen.
+    public func glance(at listing: Listing, _ request: ListingRequest, as actor: Actor, since: Instant?) async throws -> (page: ListingPage, asOf: Instant?) {
+        try listing.require(actor)
+        try listing.requireKnown(request.filters.keys.sorted())
+        return try await glance(as: actor, since: since) { (try $0.page(listing, request), $0.connection.asOf) }
+    }
+
     /// Every row of the filter, slice after slice, each in a snapshot of its own: nothing is truncated, and no city is held in memory.
     ///
     /// - Parameter first: the first slice, where it was read before anything was answered.

@@ -11,6 +11,8 @@ public struct Page: Sendable {
     public let roles: Set<Role>
     /// In the line's menu.
     public let isInMenu: Bool
+    /// To look around by, never to decide by: may be drawn from a copy that is a little behind, and then says so.
+    public let isOverview: Bool
     let load: @Sendable (Visit) throws -> Body
 
     public struct Body: Sendable {
@@ -44,11 +46,12 @@ public struct Page: Sendable {
         }
     }
 
-    public init(_ path: String, _ title: String, roles: Set<Role> = .readers, inMenu: Bool = false, body: @escaping @Sendable (Visit) throws -> Body) {
+    public init(_ path: String, _ title: String, roles: Set<Role> = .readers, inMenu: Bool = false, isOverview: Bool = false, body: @escaping @Sendable (Visit) throws -> Body) {
         self.path = path
         self.title = title
         self.roles = roles
         isInMenu = inMenu
+        self.isOverview = isOverview
         load = body
     }
 

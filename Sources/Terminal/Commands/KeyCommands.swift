@@ -8,7 +8,7 @@ import Values
 /// `minzheng keys`.
 struct KeyCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "密钥：一览、轮换、停用、导出、导入", subcommands: [ListKeys.self, RotateKeys.self, RetireKey.self, ExportKeys.self, ImportKeys.self])
+        commandName: "keys", abstract: "密钥：一览、备好、轮换、停用、导出、导入", subcommands: [ListKeys.self, PrepareKey.self, RotateKeys.self, RetireKey.self, ExportKeys.self, ImportKeys.self])
 }
 
 /// How many values rest under each key.
@@ -28,12 +28,28 @@ struct ListKeys: Errand {
     }
 }
 
+/// A key for tomorrow: several machines, each with a key file of its own, are given it before any of them uses it.
+struct PrepareKey: Errand {
+    static let configuration = CommandConfiguration(commandName: "prepare", abstract: "备好一个新密钥，先不启用；多台服务器各有密钥文件时，轮换之前先做这一步")
+
+    @Option(name: .long, help: "新密钥的算法：international 或 national；不写则不变") var profile: String?
+    @OptionGroup var options: PlaceOptions
+
+    func run(at place: Workplace) async throws {
+        let folder = DataFolder(try options.configuration(at: place).data), keyring = try Keyring.load(from: folder.path)
+        let key = try keyring.prepareKey(try CryptoProfile.chosen(profile))
+        place.console.line("已备好 \(key)，现用的仍是 \(keyring.currentKey)")
+        place.console.line("请把 \(folder.keys) 复制到每台服务器（权限 600），各节点的密钥指纹一致后，运行 minzheng keys rotate --to \(key)，再把 \(folder.keys) 复制一次")
+    }
+}
+
 /// A new key, and everything under it; the house may be served meanwhile.
 struct RotateKeys: Errand {
     static let configuration = CommandConfiguration(commandName: "rotate", abstract: "换用新密钥，并把已有密文换封；服务照常运行，中断后可再运行一次接着做")
 
     @Option(name: .long, help: "新密钥的算法：international 或 national；不写则不变") var profile: String?
     @Flag(name: .long, help: "不新增密钥，只把还没换封的做完") var resume = false
+    @Option(name: .customLong("to"), help: "启用备好的密钥，不另做新的；见 keys prepare") var prepared: String?
     @OptionGroup var options: PlaceOptions
 
     /// Servers take up a new key within a second; what they seal meanwhile is met by the next round.
@@ -43,7 +59,12 @@ struct RotateKeys: Errand {
         let console = place.console, progress = ProgressReport(console)
         try await options.withOffice(at: place, .untouched) { office in
             let keyring = office.house.keyring, before = keyring.currentKey
-            if !resume { console.line("现用密钥 \(before) → \(try keyring.addKey(try family()))") }
+            if let prepared {
+                try keyring.use(prepared)
+                console.line("现用密钥 \(before) → \(prepared)")
+            } else if !resume {
+                console.line("现用密钥 \(before) → \(try keyring.addKey(try CryptoProfile.chosen(profile)))")
+            }
             let resealing = Resealing(office.counter, office.attachments.shelf), current = keyring.currentKey
             let expected = try await resealing.survey().filter { $0.key != current }.values.reduce(0, +)
             var total = 0
@@ -62,10 +83,8 @@ struct RotateKeys: Errand {
         }
     }
 
-    private func family() throws -> CryptoProfile? {
-        guard let profile else { return nil }
-        guard let known = CryptoProfile(rawValue: profile) else { throw Refusal.invalid("--profile 应为 international（国际算法）或 national（国密算法）") }
-        return known
+    func validate() throws {
+        guard prepared == nil || (profile == nil && !resume) else { throw ValidationError("--to 启用备好的密钥，不能再写 --profile 或 --resume") }
     }
 }
 
@@ -131,6 +150,12 @@ struct ImportKeys: Errand {
 }
 
 extension CryptoProfile {
+    fileprivate static func chosen(_ text: String?) throws -> CryptoProfile? {
+        guard let text else { return nil }
+        guard let known = CryptoProfile(rawValue: text) else { throw Refusal.invalid("--profile 应为 international（国际算法）或 national（国密算法）") }
+        return known
+    }
+
     var label: String { self == .international ? "国际算法" : "国密算法" }
 }
 

@@ -12,11 +12,12 @@ struct Serve: Errand {
     @Option(name: .long, help: "监听地址，默认 127.0.0.1") var host: String?
     @Option(name: .long, help: "监听端口，默认 8080") var port: String?
     @Option(name: .long, help: "大家访问的地址，如 https://minzheng.example.gov.cn；写 https 时登录凭证只经加密连接传送") var address: String?
+    @Option(name: .long, help: "节点名称；几个节点共用一个数据库时，各取一个") var node: String?
     @Option(name: .long, help: "办理日期，只用于示范数据") var today: String?
     @OptionGroup var options: PlaceOptions
 
     func run(at place: Workplace) async throws {
-        let configuration = try options.configuration(at: place, [.host: host, .port: port, .address: address])
+        let configuration = try options.configuration(at: place, [.host: host, .port: port, .address: address, .node: node])
         let office = try await Office.open(place.lines, configuration, .create)
         do {
             let standing = try await office.standing(on: today)
@@ -34,8 +35,10 @@ extension Office {
     /// The web face over this office.
     func server(sending channels: [any Channel]) -> WebServer {
         let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title, isSecure: configuration.isSecure,
-                                signIn: configuration.signIn, imports: imports)
-        return WebServer(services: services, host: configuration.host, port: configuration.port, channels: channels)
+                                signIn: configuration.signIn, imports: imports,
+                                node: ServingNode(name: configuration.node, proxies: configuration.proxies, metricsToken: configuration.metricsToken))
+        return WebServer(services: services, host: configuration.host, port: configuration.port, channels: channels,
+                         drain: .seconds(configuration.drainSeconds), log: configuration.logFormat)
     }
 
     /// A demonstration writes its messages to a file. A real office has no channel yet: they wait in the outbox, and `doctor` counts them.

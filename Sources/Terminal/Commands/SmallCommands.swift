@@ -44,11 +44,12 @@ struct ShowConfig: Errand {
     @Option(name: .long, help: "监听地址") var host: String?
     @Option(name: .long, help: "监听端口") var port: String?
     @Option(name: .long, help: "访问地址") var address: String?
+    @Option(name: .long, help: "节点名称") var node: String?
     @OptionGroup var options: PlaceOptions
 
     func run(at place: Workplace) async throws {
-        let configuration = try options.configuration(at: place, [.host: host, .port: port, .address: address])
+        let configuration = try options.configuration(at: place, [.host: host, .port: port, .address: address, .node: node])
         let columns = ["设置", "名称", "值", "来源"].map { TextTable.Column($0) }
-        place.console.write(TextTable(columns, configuration.settings.map { [$0.name.label, $0.name.rawValue, $0.value, $0.source.shown] }).text)
+        place.console.write(TextTable(columns, configuration.settings.map { [$0.name.label, $0.name.rawValue, $0.shown, $0.source.shown] }).text)
     }
 }

@@ -5,13 +5,14 @@ import Values
 /// What a look at the installation finds.
 extension Office {
     func checks() async throws -> [Check] {
-        var checks = try [folderCheck(), roomCheck(), keyCheck()]
+        var checks = try [settingsCheck(), folderCheck(), roomCheck(), keyCheck()]
         checks.append(try await durabilityCheck())
         let migrations = try await migrationCheck()
         checks.append(migrations)
         guard migrations.state == .sound else { return checks }
         checks += [try await integrityCheck(), try await attachmentCheck(), try await sealedCheck(), try await backupCheck(), calendarCheck(),
-                   try await journalCheck(), try await accessCheck(), try await readingCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck()]
+                   try await journalCheck(), try await nodeCheck(), try await clockCheck(),
+                   try await accessCheck(), try await readingCheck(), try await jobCheck(), try await outboxCheck(), try await demoCheck()]
         return checks + (try await policyChecks()) + (try await standardChecks())
     }
 

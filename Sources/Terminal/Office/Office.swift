@@ -29,6 +29,7 @@ public struct Office: Sendable {
 
     /// - Throws: `.absent` when there is no database yet and none is to be made.
     public static func open(_ lines: [Line], _ configuration: Configuration, _ entry: Entry, clock: any WallClock = SystemClock()) async throws -> Office {
+        guard configuration.database == nil else { throw Refusal.invalid("这个程序没有带 PostgreSQL 驱动，请去掉设置 database，使用数据目录里的文件") }
         let folder = DataFolder(configuration.data)
         if entry == .create { try folder.create() } else { try folder.requireDatabase() }
         let keyring = folder.isNew ? try Keyring.create(in: folder.path, profile: configuration.profile) : try Keyring.load(from: folder.path)

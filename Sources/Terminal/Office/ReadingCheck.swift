@@ -8,7 +8,7 @@ extension Office {
     func readingCheck() async throws -> Check {
         let (count, delay, cut) = try await database.read { connection -> (Int, String?, String?) in
             (try connection.value("SELECT count(*) FROM access_record") ?? 0, try connection.value("SELECT value FROM mark WHERE name = \(AccessLog.delayMark)"),
-             try connection.value("SELECT value FROM mark WHERE name = \(Counter.cutMark)"))
+             try connection.value("SELECT value FROM mark WHERE name = \(NodeRegister.cutMark)"))
         }
         let since = counter.clock.now().adding(seconds: -30 * 86_400)
         func day(_ text: String?) -> Instant? { text.flatMap { $0.split(separator: " ").last { $0.hasSuffix("Z") } }.flatMap { try? Instant(stored: .text(String($0))) } }

@@ -17,7 +17,7 @@ extension Office {
     func attachmentCheck() async throws -> Check {
         let shelf = attachments.shelf
         let (carried, exchanged) = try await database.read { (try $0.carriedHashes(), try $0.exchangedAttachments()) }
-        let present = Set(try shelf.names()), lost = carried.filter { !present.contains($0) }
+        let present = try await attachments.names(), lost = carried.filter { !present.contains($0) }
         guard lost.isEmpty else { return Check("附件", .fault, "有 \(lost.count) 份附件的文件不在了，请从备份中找回 \(shelf.folder)") }
         guard exchanged.isEmpty else { return Check("附件", .fault, exchanged.prefix(3).joined(separator: "；")) }
         return Check("附件", .sound, "\(carried.count) 份，都在，摘要与日志相符")

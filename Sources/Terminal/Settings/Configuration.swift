@@ -1,13 +1,21 @@
 import Commons
 import Cryptography
 import Documents
+import Glibc
 import Kernel
 import Values
+import Web
 
 /// 配置。How this installation is set up, each value with its source.
 public struct Configuration: Sendable {
     let settings: [Setting]
     public let data: String
+    /// Where the rows are kept; nil for the file in the data folder.
+    public let database: DatabaseAddress?
+    /// A copy of the database that only reads: lists and dashboards, never decisions or money.
+    public let replica: DatabaseAddress?
+    /// What this process is called among several.
+    public let node: String
     public let host: String
     public let port: Int
     /// Where people reach the house, `https://…`; empty when it is only tried out on this machine.
@@ -15,9 +23,20 @@ public struct Configuration: Sendable {
     public let profile: CryptoProfile
     /// The name of the bureau, at the head of pages and documents.
     public let title: String
-    let readers: Int
+    public let readers: Int
+    /// Connections for acts, where the engine has several.
+    public let pool: Int
+    /// Seconds after which a statement is given up.
+    public let statementTimeout: Int
     let queueLimit: Int
     let groupLimit: Int
+    /// Seconds for which it serves on after it was told to stop.
+    public let drainSeconds: Int
+    public let proxies: TrustedProxies
+    public let metricsToken: String
+    public let logFormat: LogLines.Format
+    /// Whoever looks after the machines has said in words that the last acts may be lost with one of them.
+    public let allowsAsynchronousReplication: Bool
     /// Who must have two-factor log-in, and from when.
     public let signIn: SignInRules
 
@@ -35,11 +54,24 @@ public struct Configuration: Sendable {
         title = try reading.text(.title, upTo: 40)
         address = try reading.address()
         profile = try reading.profile()
+        database = try reading.database(.database)
+        replica = try reading.database(.replica)
+        node = try reading.node(else: "\(hostName())-\(port)")
         readers = try reading.integer(.readers, in: 1 ... 64)
+        pool = try reading.integer(.pool, in: 1 ... 256)
+        statementTimeout = try reading.integer(.statementTimeout, in: 1 ... 3_600)
         queueLimit = try reading.integer(.queueLimit, in: 1 ... 100_000)
         groupLimit = try reading.integer(.groupLimit, in: 1 ... 10_000)
+        drainSeconds = try reading.integer(.drainSeconds, in: 0 ... 600)
+        proxies = try reading.proxies()
+        metricsToken = try reading.token()
+        logFormat = try reading.logFormat()
+        allowsAsynchronousReplication = try reading.consent()
         signIn = SignInRules(required: try reading.roles(.twoFactor), graceDays: try reading.integer(.twoFactorGrace, in: 0 ... 365))
     }
+
+    /// What must be written to allow it.
+    static let consent = "我了解主机损坏时可能丢失刚刚办结的事项"
 
     private static func filed(_ file: (text: String, path: String)?) throws(Refusal) -> [String: String] {
         guard let file, file.text.contains(where: { !$0.isWhitespace }) else { return [:] }
@@ -60,64 +92,14 @@ public struct Configuration: Sendable {
     }
 }
 
-/// Reads settings as values; a faulty one is refused with its source.
-private struct SettingReading {
-    private let settings: [Setting]
-
-    init(_ settings: [Setting]) { self.settings = settings }
-
-    func text(_ name: SettingName, upTo limit: Int) throws(Refusal) -> String {
-        let setting = try setting(name)
-        guard (1 ... limit).contains(setting.value.count) else { throw faulty(setting, "应为 1 至 \(limit) 个字") }
-        return setting.value
-    }
-
-    func integer(_ name: SettingName, in range: ClosedRange<Int>) throws(Refusal) -> Int {
-        let setting = try setting(name)
-        guard let number = Int(setting.value), range.contains(number) else { throw faulty(setting, "应为 \(range.lowerBound) 至 \(range.upperBound) 的整数") }
-        return number
-    }
-
-    /// Codes or names of roles, parted by spaces or commas; `none` for nobody.
-    func roles(_ name: SettingName) throws(Refusal) -> Set<Role> {
-        let setting = try setting(name)
-        var roles: Set<Role> = []
-        for word in setting.value.split(whereSeparator: { " ,，、".contains($0) }) where word != "none" {
-            guard let role = try? Role(typed: String(word)), role != .visitor else { throw faulty(setting, "「\(word.prefix(40))」不是岗位；应为岗位代码，用空格隔开，或 none") }
-            roles.insert(role)
-        }
-        return roles
-    }
-
-    /// Scheme and host, with a port if need be; nothing behind it.
-    func address() throws(Refusal) -> String {
-        let setting = try setting(.address), text = setting.value
-        guard !text.isEmpty else { return "" }
-        let rest = ["https://", "http://"].first(where: text.hasPrefix).map { text.dropFirst($0.count) } ?? ""
-        let isPlain = rest.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x3A) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5B || $0 == 0x5D }
-        guard !rest.isEmpty, rest.utf8.count <= 200, isPlain else { throw faulty(setting, "应写成 https://minzheng.example.gov.cn，后面不带路径") }
-        return text
-    }
-
-    func profile() throws(Refusal) -> CryptoProfile {
-        let setting = try setting(.profile)
-        guard let profile = CryptoProfile(rawValue: setting.value) else {
-            throw faulty(setting, "应为 international（国际算法）或 national（国密算法）")
-        }
-        return profile
-    }
-
-    private func setting(_ name: SettingName) throws(Refusal) -> Setting {
-        guard let setting = settings.first(where: { $0.name == name }) else { throw .invalid("缺少设置「\(name.label)」") }
-        return setting
-    }
-
-    private func faulty(_ setting: Setting, _ rule: String) -> Refusal {
-        .invalid("\(setting.name.label)（\(setting.source.shown)）的值「\(setting.value.prefix(60))」有误，\(rule)")
-    }
-}
-
 extension Configuration {
     /// People reach the house over TLS, so cookies travel over nothing else.
     public var isSecure: Bool { address.hasPrefix("https://") }
+}
+
+/// The name of this machine.
+private func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 65)
+    guard gethostname(&name, name.count - 1) == 0 else { return "node" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

@@ -5,11 +5,12 @@ import Values
 /// Options of every command that needs to know the installation.
 struct PlaceOptions: ParsableArguments {
     @Option(name: .long, help: "数据目录") var data: String?
+    @Option(name: .long, help: "数据库：postgres://用户@主机/库名；不写时用数据目录里的文件") var database: String?
     @Option(name: .long, help: "配置文件；不写时用当前文件夹的 minzheng.yaml（如有）") var config: String?
 
     /// - Parameter more: options of this command alone.
     func configuration(at place: Workplace, _ more: [SettingName: String?] = [:]) throws -> Configuration {
-        let options = more.merging([.data: data]) { first, _ in first }.compactMapValues { $0 }
+        let options = more.merging([.data: data, .database: database]) { first, _ in first }.compactMapValues { $0 }
         return try Configuration(options: options, environment: place.console.environment, file: try file(place.console))
     }
 

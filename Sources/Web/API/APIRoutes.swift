@@ -63,15 +63,15 @@ struct LineAPI: Sendable {
     }
 
     private func list(_ request: Request, _ context: DeskContext) async throws -> Response {
-        let actor = try context.signedIn().actor
+        let session = try context.signedIn(), actor = session.actor
         let (line, name) = try Self.address(context)
         let listing = try services.house.listing(line, name)
         let asked = try ListingRequest(Query(request), machineOf: listing)
-        let page = try await services.counter.page(of: listing, asked, as: actor)
+        let (page, asOf) = try await services.counter.glance(at: listing, asked, as: actor, since: session.actedAt)
         try await Readings(services).listed(line, listing, asked.filters, rows: page.rows.count, by: actor)
         return .json(JSON.object([
             .init("items", .array(page.rows.map(listing.json))), .init("next", page.next.map { .string($0) } ?? .null),
-        ]).text)
+        ]).text).telling(asOf)
     }
 
     private static func address(_ context: DeskContext) throws -> (line: String, name: String) {

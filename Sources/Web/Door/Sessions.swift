@@ -11,7 +11,7 @@ struct Sessions: RouterMiddleware {
         _ request: Request, context: DeskContext, next: (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        context.believe(request.headers.value("X-Forwarded-For"))
+        context.believe(request.headers.value("X-Forwarded-For"), from: services.node.proxies)
         if !request.uri.path.hasPrefix("/assets/"), let token = request.cookies[SessionCookie.name(services)]?.value {
             context.session = try await services.accounts.session(token)
         }

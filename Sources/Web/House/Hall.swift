@@ -10,7 +10,12 @@ import Values
 /// A visitor gets only what a line declares open to visitors: pages, inquiries and acts. Anything else isn't there.
 struct Hall: Sendable {
     let services: Services
-    let limits = HallLimits()
+    let limits: HallLimits
+
+    init(services: Services) {
+        self.services = services
+        limits = HallLimits(services.counter)
+    }
 
     static let actor = Actor.visitor(in: .country)
     static let progress = "progress"

@@ -38,8 +38,12 @@ struct HallForm: Sendable {
         state.problems += try services.counter.problems(action.permission, values)
         guard state.problems.isEmpty else { return try await draw(state, request, status: .unprocessableContent) }
         do {
-            try hall.limits.take("do \(HallLimits.counted(context.address))", HallLimits.submissions, at: now)
-            if let subject = state.subject { try hall.limits.take("on \(subject)", HallLimits.onOneSubject, at: now) }
+            let asker = (key: "do \(HallLimits.counted(context.address))", allowance: HallLimits.submissions)
+            if let subject = state.subject {
+                try await hall.limits.take(asker, ("on \(subject)", HallLimits.onOneSubject), at: now)
+            } else {
+                try await hall.limits.take(asker, at: now)
+            }
             let receipt = try await services.counter.submit(Submission(action.permission, id: act, values: values), as: Hall.actor)
             return .seeOther("/hall/receipt/\(receipt.act.text)")
         } catch let refusal as Refusal where refusal.kind != .absent {

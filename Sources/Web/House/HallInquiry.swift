@@ -34,7 +34,7 @@ struct HallInquiry: Sendable {
         if form.has("_add") || form.has("_remove") { return try await draw(values, nil, [], request) }
         guard reader.problems.isEmpty else { return try await draw(values, nil, reader.problems, request, status: .unprocessableContent) }
         do {
-            try hall.limits.take("ask \(HallLimits.counted(context.address))", HallLimits.questions, at: services.counter.clock.now())
+            try await hall.limits.take(("ask \(HallLimits.counted(context.address))", HallLimits.questions), at: services.counter.clock.now())
             let answer = try await services.counter.ask(inquiry, values, as: Hall.actor)
             let drawn = try line.answer(inquiry.name)?.markup(answer) ?? AnswerDrawing(outline: inquiry.answerOutline, answer: answer).markup
             return try await draw(values, "\(drawn)<p class=\"note\">这是试算，没有保存。能不能享受以受理后的审核确认为准。</p>", [], request)

@@ -1,14 +1,11 @@
+import Commons
 import Glibc
-import Synchronization
+import Kernel
 import Values
 
-/// 访客限次。How often one address, or one case number, may ask within a while. Kept in memory: it names nobody and is gone with the process.
-final class HallLimits: Sendable {
-    /// So many times within so many seconds.
-    struct Allowance: Sendable {
-        let times: Int
-        let seconds: Double
-    }
+/// 访客限次。How often one address, or one case number, may ask within a while, at all nodes together.
+struct HallLimits: Sendable {
+    typealias Allowance = AskingLimits.Allowance
 
     /// 提交：an objection isn't written every minute.
     static let submissions = Allowance(times: 5, seconds: 3_600)
@@ -32,22 +29,14 @@ final class HallLimits: Sendable {
         }
     }
 
-    private static let keysAtMost = 20_000
-    private let seen = Mutex<[String: [Double]]>([:])
+    private let asking: AskingLimits
+
+    init(_ counter: Counter) { asking = AskingLimits(counter) }
 
     static let refusal = Refusal.busy("今天这里问得太勤了，请过一会儿再试，或者到乡镇、街道办理")
 
-    /// - Throws: `.busy` when it was asked too often; asking too often doesn't count again.
-    func take(_ key: String, _ allowance: Allowance, at now: Instant) throws(Refusal) {
-        let moment = now.secondsSince1970, since = moment - allowance.seconds
-        let isAllowed = seen.withLock { seen in
-            if seen.count >= Self.keysAtMost { seen = seen.filter { ($0.value.last ?? 0) > moment - 3_600 } }
-            if seen.count >= Self.keysAtMost, seen[key] == nil { return false }
-            let recent = (seen[key] ?? []).filter { $0 > since }
-            guard recent.count < allowance.times else { return false }
-            seen[key] = recent + [moment]
-            return true
-        }
-        guard isAllowed else { throw Self.refusal }
+    /// - Throws: `.busy` when it was asked too often under one of the keys; asking too often doesn't count again under that.
+    func take(_ asks: (key: String, allowance: Allowance)..., at now: Instant) async throws {
+        guard try await asking.take(asks, at: now) == nil else { throw Self.refusal }
     }
 }

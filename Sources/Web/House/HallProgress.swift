@@ -25,8 +25,7 @@ struct HallProgress: Sendable {
         do {
             let now = services.counter.clock.now()
             let number = ((try? String(typed: values.text("number") ?? "")) ?? "").uppercased()
-            try hall.limits.take("look \(HallLimits.counted(context.address))", HallLimits.lookups, at: now)
-            try hall.limits.take("case \(number.prefix(40))", HallLimits.lookupsOfOne, at: now)
+            try await hall.limits.take(("look \(HallLimits.counted(context.address))", HallLimits.lookups), ("case \(number.prefix(40))", HallLimits.lookupsOfOne), at: now)
             return draw(values, try await found(values), [], request)
         } catch let refusal as Refusal {
             let notice: Markup? = refusal.problems.isEmpty ? NoticeBoxView(.stop, refusal.message).markup : nil

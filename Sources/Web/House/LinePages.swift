@@ -40,9 +40,9 @@ struct LinePages: Sendable {
         let session = try context.signedIn(), actor = session.actor, query = Query(request).dictionary, parameters = page.parameters(in: context)
         let shell = Shell(services: services, request: request, session: session), subject = parameters.values.first
         try Self.require(actor, page)
-        let emergency = try await emergency(subject, actor), body: Page.Body
+        let emergency = try await emergency(subject, actor), body: Page.Body, asOf: Instant?
         do {
-            body = try await self.body(of: page, request, context, in: emergency)
+            (body, asOf) = try await self.body(of: page, request, context, in: emergency)
         } catch let refusal as Refusal where refusal.kind == .forbidden && subject != nil && emergency == nil {
             return try await offer(page, refusal, shell)
         }
@@ -57,7 +57,8 @@ struct LinePages: Sendable {
         // In an emergency one reads; what may be done stays with the region's own people.
         let acts = emergency == nil ? body.acts.map { ActLink($0.title, href: $0.href, weight: $0.isPrimary ? .primary : .secondary) } : []
         return shell.page(body.title, trail: trail, acts: acts,
-                          content: "\(try await Receipts(services: services).above(shell))\(some: emergency, { notice($0).markup })\(body.render())")
+                          content: "\(try await Receipts(services: services).above(shell))\(DataAge.note(asOf))\(some: emergency, { notice($0).markup })\(body.render())")
+            .telling(asOf)
     }
 
     // MARK: In an emergency
@@ -86,17 +87,21 @@ struct LinePages: Sendable {
         guard page.roles.contains(actor.role) else { throw .forbidden("您的岗位（\(actor.role.label)）不能查看「\(page.title)」") }
     }
 
-    private func body(of page: Page, _ request: Request, _ context: DeskContext, in emergency: EmergencyView? = nil) async throws -> Page.Body {
+    /// - Returns: and how far the copy came that it was drawn from; nil when everything was seen.
+    private func body(of page: Page, _ request: Request, _ context: DeskContext, in emergency: EmergencyView? = nil) async throws -> (Page.Body, asOf: Instant?) {
         let session = try context.signedIn(), query = Query(request).dictionary, parameters = page.parameters(in: context)
         try Self.require(session.actor, page)
-        return try await services.counter.read(as: emergency?.reader(session.actor) ?? session.actor) { reader in
-            try page.body(Visit(reader: reader, parameters: parameters, query: query, session: session.id.text))
+        let reader = emergency?.reader(session.actor) ?? session.actor
+        let draw: @Sendable (Reader) throws -> (Page.Body, asOf: Instant?) = { reader in
+            (try page.body(Visit(reader: reader, parameters: parameters, query: query, session: session.id.text)), reader.connection.asOf)
         }
+        guard page.isOverview else { return try await services.counter.read(as: reader, draw) }
+        return try await services.counter.glance(as: reader, since: session.actedAt, draw)
     }
 
     /// The same papers as a PDF.
     private func print(_ page: Page, _ request: Request, _ context: DeskContext) async throws -> Response {
-        let actor = try context.signedIn().actor, body = try await body(of: page, request, context), counter = services.counter
+        let actor = try context.signedIn().actor, body = try await body(of: page, request, context).0, counter = services.counter
         guard !body.sheets.isEmpty else { throw Refusal.absent("「\(body.title)」没有 PDF，请打开页面用浏览器打印") }
         try await counter.note(AccessNote(.export, "\(line.name)/\(page.path)", subject: context.parameters.get("id"), detail: "PDF", rows: body.sheets.count), by: actor)
         return .pdf(try await Papers.pdf(body.sheets, title: body.title, madeAt: counter.clock.now()), named: "\(body.title) \(body.sheets[0].number)")

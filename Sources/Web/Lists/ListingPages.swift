@@ -22,17 +22,17 @@ struct ListingPages: Sendable {
             throw Refusal.forbidden("您的岗位（\(session.actor.role.label)）不能查看「\(listing.title)」")
         }
         let address = ListingAddress(path, listing, query)
-        if query["part"] == "totals" { return .page(try await totals(address, session.actor)) }
+        if query["part"] == "totals" { return .page(try await totals(address, session)) }
         return try await page(address, Shell(services: services, request: request, session: session))
     }
 
     private func page(_ address: ListingAddress, _ shell: Shell) async throws -> Response {
-        var problems: [Refusal.Problem] = [], found: ListingPage?, places: [String: String] = [:], regions: [Choice] = [], notice: String?
+        var problems: [Refusal.Problem] = [], found: ListingPage?, places: [String: String] = [:], regions: [Choice] = [], notice: String?, asOf: Instant?
         do {
             _ = try address.columns
-            (found, places, regions) = try await services.counter.read(as: shell.actor) { reader in
+            (found, places, regions, asOf) = try await services.counter.glance(as: shell.actor, since: shell.session.actedAt) { reader in
                 let page = try reader.page(listing, address.request)
-                return (page, try reader.placeNames(of: page, in: listing), try choices(reader, address))
+                return (page, try reader.placeNames(of: page, in: listing), try choices(reader, address), reader.connection.asOf)
             }
         } catch let refusal as Refusal where refusal.kind == .invalid {
             problems = refusal.problems
@@ -43,12 +43,12 @@ struct ListingPages: Sendable {
         let isWithTotals = address.query["totals"] != nil && found != nil
         let drawing = ListingDrawing(
             address: address, page: found, places: places, problems: problems, notice: notice, regions: regions,
-            totals: isWithTotals ? try await totals(address, shell.actor) : nil, selection: ListingSelection(line, listing, shell.session),
+            totals: isWithTotals ? try await totals(address, shell.session) : nil, selection: ListingSelection(line, listing, shell.session),
             views: try await SavedViews(services: services).markup(address, shell.session))
         let acts = line.beginnings(for: shell.actor.role).map { ActLink($0.title, href: "/\(line.name)/do/\($0.name)") }
         return shell.page(listing.title, trail: [LinkView(line.title, href: "/\(line.name)")], acts: acts,
-                          content: "\(try await Receipts(services: services).above(shell))\(drawing.markup)",
-                          status: found == nil ? .unprocessableContent : .ok)
+                          content: "\(try await Receipts(services: services).above(shell))\(DataAge.note(asOf))\(drawing.markup)",
+                          status: found == nil ? .unprocessableContent : .ok).telling(asOf)
     }
 
     /// What the filter by region offers; nothing where there is none.
@@ -56,8 +56,8 @@ struct ListingPages: Sendable {
         listing.filters.contains { $0.name == Term<RegionCode>.region.name } ? try reader.regionChoices(near: address.filters[Term<RegionCode>.region.name]) : []
     }
 
-    private func totals(_ address: ListingAddress, _ actor: Actor) async throws -> Markup {
-        let texts = try await services.counter.read(as: actor) { reader in
+    private func totals(_ address: ListingAddress, _ session: Session) async throws -> Markup {
+        let texts = try await services.counter.glance(as: session.actor, since: session.actedAt) { reader in
             try reader.totals(listing, address.request).map { total, value in
                 total.isMoney ? "\(total.label) \(Money(fen: Int64(value)).shown)" : "\(value) \(total.label)"
             }

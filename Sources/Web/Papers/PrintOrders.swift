@@ -83,10 +83,26 @@ public struct PrintOrders: Sendable {
         return found
     }
 
-    /// Makes the oldest order that waits.
+    /// Makes the oldest order that waits and that no other node is making.
     /// - Returns: whether there was one.
     func runNext() async throws -> Bool {
-        let next = try await counter.database.read { try $0.first("SELECT \(Order.columns) FROM print_order WHERE finished_at IS NULL ORDER BY id LIMIT 1", Order.init) }
+        let waiting = try await counter.database.read { connection in
+            try connection.all("SELECT id FROM print_order WHERE finished_at IS NULL ORDER BY id LIMIT \(Self.lookedAt)") { try $0.read(0) as ID<Order> }
+        }
+        for id in waiting {
+            if try await counter.database.alone(at: SoleErrand("print-\(id.text)", isPassing: true), { try await make(id) }) ?? false { return true }
+        }
+        return false
+    }
+
+    /// As many orders as nodes may be at.
+    private static let lookedAt = 16
+
+    /// - Returns: false when another node has made it meanwhile.
+    private func make(_ id: ID<Order>) async throws -> Bool {
+        let next = try await counter.database.read { connection in
+            try connection.first("SELECT \(Order.columns) FROM print_order WHERE id = \(id) AND finished_at IS NULL", Order.init)
+        }
         guard let order = next else { return false }
         do {
             let names = order.listing.split(separator: ".").map(String.init), user = order.user
@@ -113,16 +129,20 @@ public struct PrintOrders: Sendable {
         let ids = try await counter.database.write { connection in
             let ids = try connection.all("SELECT id FROM print_order WHERE finished_at < \(before)") { try $0.read(0) as ID<Order> }
             try connection.run("DELETE FROM print_order WHERE finished_at < \(before)")
+            try PrintedBooks.remove(ids.map(\.text), connection)
             return ids
         }
         for path in ids.map(path) where FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
     }
 
-    // MARK: The folder
+    // MARK: Where books wait
+
+    private var books: PrintedBooks { PrintedBooks(counter) }
 
     private func path(_ id: ID<Order>) -> String { "\(services.prints)/\(id.text)" }
 
     private func keep(_ bytes: [UInt8], as id: ID<Order>) async throws {
+        guard services.keeping == .folders else { return try await books.keep(bytes, as: id.text) }
         let path = path(id), folder = services.prints, keyring = counter.house.keyring
         try await onWaitingThread {
             let sealed = try keyring.seal(Data(bytes).base64EncodedString(), for: Self.purpose)
@@ -132,6 +152,10 @@ public struct PrintOrders: Sendable {
     }
 
     func content(of order: Order) async throws -> [UInt8] {
+        guard services.keeping == .folders else {
+            guard let content = try await books.content(of: order.id.text) else { throw Refusal.absent("打印件已清理，请回台账重新选择打印") }
+            return content
+        }
         let path = path(order.id), keyring = counter.house.keyring
         return try await onWaitingThread {
             guard let sealed = FileManager.default.contents(atPath: path),

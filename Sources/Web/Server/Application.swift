@@ -2,18 +2,19 @@ import Hummingbird
 import Kernel
 import Logging
 
-/// The whole web face as one application: for the server, and for tests without a network.
+/// The whole web face as one application: for the server, and for tests without a network. Who sends nothing for 75 seconds is let go.
 func application(
     _ services: Services, configuration: ApplicationConfiguration = ApplicationConfiguration(), logger: Logger = Logger(label: "minzheng.web")
 ) -> Application<RouterResponder<DeskContext>> {
-    Application(router: router(services), configuration: configuration, logger: logger)
+    Application(router: router(services), server: .http1(configuration: .init(idleTimeout: .seconds(75))), configuration: configuration, logger: logger)
 }
 
 func router(_ services: Services) -> Router<DeskContext> {
     let router = Router(context: DeskContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: RequestLog())
+    router.add(middleware: RequestLog(node: services.node))
     router.add(middleware: SecurityHeaders(isSecure: services.isSecure))
     router.add(middleware: Faults(services: services))
+    NodePages(services: services).add(to: router)
     router.add(middleware: Admission())
     router.add(middleware: Sessions(services: services))
     Asset.add(to: router)

@@ -5,6 +5,8 @@ import Pages
 struct Asset: Sendable {
     let path: String
     let etag: String
+    private let name: String
+    private let ending: String
     private let type: String
     private let content: ByteBuffer
 
@@ -13,6 +15,8 @@ struct Asset: Sendable {
 
     private init(_ name: String, _ ending: String, _ type: String, _ text: String) {
         let version = Self.fingerprint(text)
+        self.name = name
+        self.ending = ".\(ending)"
         path = "/assets/\(name)-\(version).\(ending)"
         etag = "\"\(version)\""
         self.type = type
@@ -36,6 +40,12 @@ struct Asset: Sendable {
         for (asset, plain) in [(style, "/assets/style.css"), (script, "/assets/script.js")] {
             router.get(RouterPath(asset.path)) { request, _ in asset.response(to: request, isNamed: true) }
             router.get(RouterPath(plain)) { request, _ in asset.response(to: request, isNamed: false) }
+        }
+        // While nodes are upgraded one by one, a page of one version may ask another for its own.
+        router.get("/assets/{file}") { request, context in
+            let file = try context.parameters.require("file")
+            guard let asset = [style, script].first(where: { file.hasPrefix("\($0.name)-") && file.hasSuffix($0.ending) }) else { throw HTTPError(.notFound) }
+            return asset.response(to: request, isNamed: false)
         }
         // Browsers ask for it unasked; there is none, and that is no fault.
         router.get("/favicon.ico") { _, _ in Response(status: .noContent, headers: [.cacheControl: "public, max-age=86400"]) }

@@ -1,8 +1,8 @@
 import Commons
 import Cryptography
 import Kernel
-import SQLiteStorage
 import Storage
+import TestSupport
 import Testing
 import Values
 @testable import PlaceNames
@@ -90,7 +90,7 @@ struct Office {
 
     init() async throws {
         let house = House(lines: commonLines + [placeNames], keyring: try Keyring.ephemeral())
-        counter = Counter(database: try SQLiteDatabase.temporary(), house: house, clock: clock)
+        counter = Counter(database: try await TestDatabase.make(), house: house, clock: clock)
         try await counter.database.migrate(house.migrations)
         try await counter.database.write { connection in
             for (code, name) in [("000181", "示范市"), ("000181001", "第一街道"), ("000181002", "第二街道"), ("000182", "邻市"), ("000182001", "邻街道")] {

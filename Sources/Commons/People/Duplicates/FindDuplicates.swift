@@ -78,7 +78,10 @@ let duplicateJob = JobKind("find-duplicates", "查找重复档案") { job, count
     }
     if !slice.found.isEmpty {
         let rows = slice.found.enumerated().map { number, pair in RawRow(key: "p\(number + 1)", fields: pair.raw) }
-        _ = try await counter.submit(Submission("people.\(NoteDuplicates.name)", id: .make(at: counter.clock.now()), values: ["pairs": .rows(rows)]), as: .house)
+        let values: RawFields = ["pairs": .rows(rows)]
+        // The same slice with the same findings is the same act, whichever node runs it again.
+        let act: ID<JournalEntry> = job.id.derived(by: "\(place.text) \(JSON(values).text)")
+        _ = try await counter.submit(Submission("people.\(NoteDuplicates.name)", id: act, values: values), as: .house)
     }
     let isDone = slice.next == nil
     return JobProgress(total: job.total ?? people * 2, done: isDone ? job.total ?? people * 2 : job.done + slice.read, cursor: slice.next?.text,

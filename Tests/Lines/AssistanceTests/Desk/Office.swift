@@ -1,20 +1,20 @@
 import Commons
 import Cryptography
 import Kernel
-import SQLiteStorage
 import Storage
+import TestSupport
 import Testing
 import Values
 @testable import Assistance
 
 /// An office of the demonstration city over a temporary database, with a clock that stands where it is put.
 struct Office {
-    let database: SQLiteDatabase
+    let database: any Database
     let counter: Counter
     let clock: VirtualClock
 
     init(on today: String) async throws {
-        database = try SQLiteDatabase.temporary()
+        database = try await TestDatabase.make()
         clock = VirtualClock(try day(today))
         counter = Counter(database: database, house: House(lines: commonLines + [assistance], keyring: try Keyring.ephemeral()), clock: clock)
         try await database.migrate(counter.house.migrations)

@@ -1,0 +1,78 @@
+import Storage
+import Values
+
+/// PostgreSQL 连接。A session for the time of one lease, inside one transaction.
+final class PostgresConnection: Connection {
+    let dialect = Dialect.postgres
+    let asOf: Instant?
+    private let link: Link
+    private let token: LeaseToken
+    private var depth = 0
+    /// What cost the transaction, even if the work around it went on.
+    private(set) var fatal: StorageError?
+
+    init(_ link: Link, _ token: LeaseToken, asOf: Instant? = nil) {
+        self.link = link
+        self.token = token
+        self.asOf = asOf
+    }
+
+    @discardableResult
+    func run(_ statement: Statement) throws -> Int {
+        let (sql, binds) = statement.rendered(for: dialect)
+        return try watching {
+            let answer = try link.start(sql, Parameters(binds))
+            try answer.finish()
+            return answer.changed
+        }
+    }
+
+    func each(_ statement: Statement, _ body: (Row) throws -> Void) throws {
+        let (sql, binds) = statement.rendered(for: dialect)
+        let answer = try watching { try link.start(sql, Parameters(binds)) }
+        while let row = try watching({ try answer.next() }) {
+            do { try body(row) } catch {
+                try watching { try answer.finish() }
+                throw error
+            }
+        }
+    }
+
+    func savepoint<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
+        try watching { try link.queue("SAVEPOINT step") }
+        depth += 1
+        defer { depth -= 1 }
+        do {
+            let outcome = try body()
+            try watching { try link.queue("RELEASE step") }
+            return outcome
+        } catch {
+            guard fatal == nil else { throw error }
+            try watching {
+                try link.queue("ROLLBACK TO step")
+                try link.queue("RELEASE step")
+            }
+            throw error
+        }
+    }
+
+    @discardableResult
+    func insert(into table: String, _ columns: [String], rows: some Sequence<[StoredValue]>) throws -> Int {
+        let names = try columns.map { try Statement(identifier: $0) }.joined(", ")
+        let target: Statement = "\(try Statement(identifier: table)) (\(names))"
+        let sql = target.rendered(for: dialect).sql
+        return try watching { try BulkInsert(table: table, width: columns.count, target: sql).run(rows, on: link) }
+    }
+
+    /// Writes that failed cost the whole transaction unless a savepoint stands around them.
+    private func watching<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
+        if token.isCancelled { throw CancellationError() }
+        do {
+            return try body()
+        } catch let error as StorageError {
+            if token.isCancelled, error == .tooSlow { throw CancellationError() }
+            if error.isFatalToTransaction || depth == 0 { fatal = fatal ?? error }
+            throw error
+        }
+    }
+}
