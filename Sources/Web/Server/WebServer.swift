@@ -33,9 +33,10 @@ public struct WebServer: Sendable {
         let configuration = ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil, backlog: 1024,
                                                      availableConnectionsDelegate: MaximumAvailableConnections(4096))
         let register = NodeRegister(services.counter, name: services.node.name, address: "\(host):\(port)", drains: drain > .zero), shelf = services.attachments.shelf
+        let isShelved = services.keeping == .folders
         var application = application(services, configuration: configuration, logger: logger)
         application.addServices(loops + [heartbeat(register)])
-        try await register.announce(shelf: try await onWaitingThread { try shelf.identity() })
+        try await register.announce(shelf: isShelved ? try await onWaitingThread { try shelf.identity() } : "database")
         // Services are told to stop from the last to the first, each when the one behind it has ended.
         let parts: [any ServiceLifecycle.Service] = [application, Drain(node: services.node, pause: drain, logger: logger)]
         var group = ServiceGroupConfiguration(services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
