@@ -63,7 +63,7 @@ struct Root: ParsableCommand {
         subcommands: [
             Serve.self, DemoCommands.self, DoAct.self, ListRows.self, PrintPapers.self, ImportCommands.self, ExportCommands.self, Ask.self,
             PeopleCommands.self, PolicyCommands.self, RegionCommands.self, UserCommands.self,
-             Backup.self, Restore.self, MoveStore.self, DumpStore.self, KeyCommands.self, VerifyCommands.self, Doctor.self, Nodes.self, Migrate.self,
+            Backup.self, Restore.self, MoveStore.self, GatherFiles.self, DumpStore.self, KeyCommands.self, VerifyCommands.self, Doctor.self, Nodes.self, Migrate.self,
              Permissions.self, WriteOpenAPI.self,
             ConfigCommands.self, BenchCommands.self, ShowTour.self,
         ])

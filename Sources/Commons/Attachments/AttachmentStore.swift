@@ -6,19 +6,20 @@ import Values
 
 /// 附件库。Stores the file first; the act carries its id; what no act carried within a day is swept.
 ///
-/// Files rest on the shelf, or in the database: then the shelf is only asked for what was kept before there were several nodes.
+/// Files rest on the shelf or in the database; what was kept in the other place before is found there.
 public struct AttachmentStore: Sendable {
     let counter: Counter
     public let shelf: AttachmentShelf
-    /// Nil where files rest on the shelf.
-    let stored: StoredFiles?
+    let keeping: Keeping
+    let stored: StoredFiles
 
     public static let maximumBytes = 10 << 20
 
     public init(_ counter: Counter, folder: String, keeping: Keeping = .folders) {
         self.counter = counter
         shelf = AttachmentShelf(folder: folder, keyring: counter.house.keyring)
-        stored = keeping == .database ? StoredFiles(counter, place: "attachments") : nil
+        self.keeping = keeping
+        stored = StoredFiles(counter, place: "attachments")
     }
 
     /// Keeps a document, cleaned of everything that is not seen in it.
@@ -30,7 +31,10 @@ public struct AttachmentStore: Sendable {
         let now = counter.clock.now()
         let attachment = Attachment(id: .make(at: now), hash: try hash(taken.content, .international).hex, filename: taken.filename,
                                     type: taken.type, bytes: taken.content.count, uploadedBy: actor.user, uploadedAt: now)
-        if let stored { try await insert(attachment, taken, stored) } else { try await place(attachment, taken) }
+        switch keeping {
+        case .folders: try await place(attachment, taken)
+        case .database: try await insert(attachment, taken)
+        }
         return attachment
     }
 
@@ -44,7 +48,7 @@ public struct AttachmentStore: Sendable {
     }
 
     /// File and row in one transaction.
-    private func insert(_ attachment: Attachment, _ taken: Intake, _ stored: StoredFiles) async throws {
+    private func insert(_ attachment: Attachment, _ taken: Intake) async throws {
         var files: [(name: String, pieces: [String])] = []
         for (part, content) in [(AttachmentShelf.Part.whole, taken.content), (.thumbnail, taken.thumbnail)] {
             guard let content else { continue }
@@ -72,13 +76,15 @@ public struct AttachmentStore: Sendable {
     }
 
     private func read(_ part: AttachmentShelf.Part, of hash: String) async throws -> [UInt8]? {
-        if let content = try await stored?.read(hash + part.ending) { return content }
-        return try await onDiskThread { [shelf] in try shelf.read(part, of: hash) }
+        let name = hash + part.ending
+        if keeping == .database, let content = try await stored.read(name) { return content }
+        if let content = try await onDiskThread({ [shelf] in try shelf.read(part, of: hash) }) { return content }
+        return keeping == .folders ? try await stored.read(name) : nil
     }
 
     /// Every file by name, wherever it rests.
     public func names() async throws -> Set<String> {
-        Set(try await onDiskThread { [shelf] in try shelf.names() }).union(try await stored?.names() ?? [])
+        Set(try await onDiskThread { [shelf] in try shelf.names() }).union(try await stored.names())
     }
 
     /// A small JPEG of a picture; the whole picture where it has none yet.
@@ -97,8 +103,8 @@ public struct AttachmentStore: Sendable {
             let orphans: Statement = "uploaded_at < \(before) AND id NOT IN (SELECT attachment FROM carried_attachment)"
             let hashes: [String] = try connection.all("SELECT hash FROM attachment WHERE \(orphans)") { try $0.read(0) }
             try connection.run("DELETE FROM attachment WHERE \(orphans)")
-            for hash in stored == nil ? [] : Set(hashes).sorted() where try connection.value("SELECT count(*) FROM attachment WHERE hash = \(hash)") ?? 0 == 0 {
-                for part in AttachmentShelf.Part.allCases { try stored?.remove(hash + part.ending, connection) }
+            for hash in Set(hashes).sorted() where try connection.value("SELECT count(*) FROM attachment WHERE hash = \(hash)") ?? 0 == 0 {
+                for part in AttachmentShelf.Part.allCases { try stored.remove(hash + part.ending, connection) }
             }
             return hashes
         }
@@ -112,20 +118,21 @@ public struct AttachmentStore: Sendable {
 }
 
 extension AttachmentStore {
-    /// Takes what lies on the shelf into the database. May be stopped anywhere and done again; nothing is removed from the shelf.
-    /// - Returns: how many files came in.
+    /// 收拢附件. Brings what lies in the other place to where files rest now. May be stopped anywhere and done again; nothing is removed.
+    /// - Returns: how many files came.
     @discardableResult
-    public func takeInShelf(_ tell: @Sendable (Int, Int) -> Void = { _, _ in }) async throws -> Int {
-        guard let stored else { throw Refusal.outOfOrder("附件现在放在目录里，没有放进数据库") }
-        let names = try await onDiskThread { [shelf] in try shelf.names() }, known = Set(try await stored.names())
-        var count = 0
-        for (index, name) in names.enumerated() where !known.contains(name) {
-            guard let (part, hash) = AttachmentShelf.part(of: name), let content = try await onDiskThread({ [shelf] in try shelf.read(part, of: hash) }) else { continue }
-            try await stored.write(content, as: name, at: counter.clock.now())
-            count += 1
-            tell(index + 1, names.count)
+    public func gather(_ tell: @Sendable (Int, Int) -> Void = { _, _ in }) async throws -> Int {
+        let shelved = Set(try await onDiskThread { [shelf] in try shelf.names() }), kept = Set(try await stored.names())
+        let missing = (keeping == .database ? shelved.subtracting(kept) : kept.subtracting(shelved)).sorted()
+        for (index, name) in missing.enumerated() {
+            guard let (part, hash) = AttachmentShelf.part(of: name), let content = try await read(part, of: hash) else { continue }
+            switch keeping {
+            case .database: try await stored.write(content, as: name, at: counter.clock.now())
+            case .folders: try await onDiskThread { [shelf] in try shelf.write(content, part, of: hash) }
+            }
+            tell(index + 1, missing.count)
         }
-        return count
+        return missing.count
     }
 }
 
