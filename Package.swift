@@ -50,7 +50,7 @@ let package = Package(
         ]),
         .target(name: "Bench", dependencies: ["Values", "Cryptography", "Storage", "SQLiteStorage", "Moving", "Kernel", "Commons", "Demo"]),
         .target(name: "Terminal", dependencies: [
-            "Values", "Cryptography", "Storage", "SQLiteStorage", "Moving", "Documents", "Kernel", "Commons", "Demo", "Web", "Bench",
+            "Values", "Cryptography", "Storage", "SQLiteStorage", "PostgresStorage", "Moving", "Documents", "Kernel", "Commons", "Demo", "Web", "Bench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
         .executableTarget(name: "minzheng", dependencies: ["Bureau", "Terminal"]),

@@ -6,6 +6,8 @@ import Values
 enum Lease: Sendable {
     /// One snapshot, nothing written.
     case read
+    /// The same, for as long as it takes.
+    case survey
     /// The same from a copy, whose delay is asked first.
     case glance(lagAtMost: Double)
     /// As if acts came one after another.
@@ -16,6 +18,7 @@ enum Lease: Sendable {
     var opening: [String] {
         switch self {
         case .read, .glance: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
+        case .survey: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "SET LOCAL statement_timeout = 0"]
         case .act: ["BEGIN ISOLATION LEVEL SERIALIZABLE"]
         case .bulk: ["BEGIN ISOLATION LEVEL REPEATABLE READ", "SET LOCAL statement_timeout = 0"]
         }
@@ -95,6 +98,7 @@ struct Attempt<Outcome> {
         switch connection?.fatal ?? error as? StorageError {
         case .serialization: return Again(cause: .serialization)
         case .connection(let detail): return Again(cause: .connection(detail))
+        case .moving(let text): return Refusal.busy(text)
         case let fatal?: return fatal.isFatalToTransaction ? fatal : error
         case nil: return error
         }

@@ -59,6 +59,10 @@ public final class PostgresDatabase: Database {
         }
     }
 
+    public func survey<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome {
+        try await perform(.survey, on: readers, body)
+    }
+
     @discardableResult
     public func write<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome {
         try await perform(.act, on: writers, body)
@@ -81,7 +85,7 @@ public final class PostgresDatabase: Database {
             }
         } onCancel: {
             switch lease {
-            case .read, .glance: token.cancel()
+            case .read, .survey, .glance: token.cancel()
             case .act, .bulk: break
             }
         }

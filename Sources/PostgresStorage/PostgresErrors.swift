@@ -26,6 +26,7 @@ extension StorageError {
         case "25006" where Self.isStandby(connection): self = .connection("服务器已转为备库")
         case "26000", "53300", "57P01", "57P02", "57P03", "25P03": self = .connection("服务器答复 \(state)")
         case _ where state.hasPrefix("08"): self = .connection("服务器答复 \(state)")
+        case movingState: self = .moving(Self.field(result, Int32(UInt8(ascii: "M"))) ?? "")
         default: self = .other("\(Self.field(result, Int32(UInt8(ascii: "M"))) ?? "")（\(state)）：\(sql)")
         }
     }

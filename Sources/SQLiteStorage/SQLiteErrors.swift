@@ -12,8 +12,9 @@ func translatingErrors<Outcome>(_ body: () throws -> Outcome) throws -> Outcome 
 }
 
 /// Only our own triggers raise, and their text is for people.
-func told(_ error: DatabaseError) -> any Error {
-    error.extendedResultCode == .SQLITE_CONSTRAINT_TRIGGER ? Refusal.busy(error.message ?? "") : StorageError(error)
+private func told(_ error: DatabaseError) -> any Error {
+    let error = StorageError(error)
+    return if case .moving(let text) = error { Refusal.busy(text) } else { error }
 }
 
 extension StorageError {
@@ -25,6 +26,7 @@ extension StorageError {
             self = .unique(Self.subject(of: message))
         case .SQLITE_CONSTRAINT_FOREIGNKEY: self = .foreignKey
         case .SQLITE_CONSTRAINT_NOTNULL: self = .notNull(Self.subject(of: message))
+        case .SQLITE_CONSTRAINT_TRIGGER: self = .moving(message)
         default: self = Self.byPrimaryCode(error, message)
         }
     }

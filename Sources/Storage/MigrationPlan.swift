@@ -14,7 +14,7 @@ struct MigrationPlan {
     init(_ migrations: [Migration], applied: Set<Key>) throws {
         try Self.checkOrder(of: migrations)
         try Self.checkKnown(applied, to: migrations)
-        pending = migrations.filter { !applied.contains($0.key) }
+        pending = MigrationOrder.ordered(migrations).filter { !applied.contains($0.key) }
         let highest = Dictionary(applied.map { ($0.owner, $0.number) }, uniquingKeysWith: max)
         for migration in pending {
             guard let last = highest[migration.owner], migration.number < last else { continue }

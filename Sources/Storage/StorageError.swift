@@ -23,6 +23,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case connection(String)
     /// The statement took longer than it may.
     case tooSlow
+    /// The database is being moved, or was: it refuses every write. Callers of a database are told so as a refusal of kind busy.
+    case moving(String)
     /// A mistake of ours: a faulty statement, a value of the wrong type.
     case other(String)
 
@@ -30,7 +32,7 @@ public enum StorageError: Error, Hashable, Sendable {
     public var isFatalToTransaction: Bool {
         switch self {
         case .full, .io, .connection, .serialization, .tooSlow: true
-        case .unique, .foreignKey, .check, .notNull, .busy, .other: false
+        case .unique, .foreignKey, .check, .notNull, .busy, .moving, .other: false
         }
     }
 }
@@ -48,6 +50,7 @@ extension StorageError: CustomStringConvertible {
         case .serialization: "并发事务冲突，可以重试"
         case .connection(let detail): "数据库不可用：\(detail)"
         case .tooSlow: "这一步超过了允许的时间，没有完成"
+        case .moving(let text): text
         case .other(let detail): "存储内部错误：\(detail)"
         }
     }

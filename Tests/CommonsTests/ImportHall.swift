@@ -146,7 +146,6 @@ final class NarrowDatabase: Storage.Database {
 
     func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
-    func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func health() async throws -> [(name: String, value: String)] { try await inner.health() }
     func integrityCheck() async throws -> [String] { try await inner.integrityCheck() }
     func close() async throws { try await inner.close() }
@@ -171,7 +170,6 @@ final class NarrowReads: Storage.Database {
     func bulk<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.bulk(body) }
     func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
-    func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func health() async throws -> [(name: String, value: String)] { try await inner.health() }
     func integrityCheck() async throws -> [String] { try await inner.integrityCheck() }
     func close() async throws { try await inner.close() }

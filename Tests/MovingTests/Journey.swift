@@ -4,6 +4,7 @@ import Foundation
 import SQLiteStorage
 import Storage
 import Testing
+import TestSupport
 
 /// 路线。From which engine to which; those over a cluster only where tests have one.
 struct Journey: Sendable, CustomTestStringConvertible {
@@ -11,7 +12,16 @@ struct Journey: Sendable, CustomTestStringConvertible {
     private let from: @Sendable () async throws -> any Database
     private let to: @Sendable () async throws -> any Database
 
-    static let all = [Journey("文件→文件", { try await City.copy() }, { try emptyFile() })]
+    static let all = [Journey("文件→文件", { try await City.copy() }, { try emptyFile() })] + (TestDatabase.cluster.map { cluster in
+        [
+            Journey("文件→集群", { try await City.copy() }, { try await TestDatabase.onCluster(cluster) }),
+            Journey("集群→文件", {
+                let database = try await TestDatabase.onCluster(cluster)
+                _ = try await MoveTests.move(try await City.copy(), database).run()
+                return database
+            }, { try emptyFile() }),
+        ]
+    } ?? [])
 
     private init(_ name: String, _ from: @escaping @Sendable () async throws -> any Database, _ to: @escaping @Sendable () async throws -> any Database) {
         (testDescription, self.from, self.to) = (name, from, to)

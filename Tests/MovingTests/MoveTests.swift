@@ -54,7 +54,7 @@ import Values
             #expect(refusal?.kind == .conflict && refusal?.message.contains("person") == true)
             #expect(refusal?.problems.first?.message.contains("name") == true && refusal?.problems.first?.message.contains("被改过") == true)
             guard case .arriving = try await to.read({ try $0.standing() }) else { return #expect(Bool(false), "不符的新库启用了") }
-            try await Move.giveUp(from)
+            try await Relocation.giveUp(from)
             try await from.write(Self.scribble)
         }
     }
@@ -65,7 +65,7 @@ import Values
         let refusal = await #expect(throws: Refusal.self) { _ = try await Self.move(from, to).run() }
         #expect(refusal?.message.contains("不是空的") == true)
         try await from.write(Self.scribble)
-        await #expect(throws: Refusal.self) { try await Move.giveUp(from) }
+        await #expect(throws: Refusal.self) { try await Relocation.giveUp(from) }
     }
 
     @Test("搬过去再搬回来，与原来一样", arguments: Journey.all)
@@ -80,8 +80,8 @@ import Values
         }
     }
 
-    private static func move(_ from: any Database, _ to: any Database, slice: Int = 10_000) -> Move {
-        var move = Move(from: .init(from, at: "旧库"), to: .init(to, at: "新库"), migrations: House.migrations(of: bureau), clock: VirtualClock(CivilDate(written: 2026, 6, 10)))
+    static func move(_ from: any Database, _ to: any Database, slice: Int = 10_000) -> Relocation {
+        var move = Relocation(from: .init(from, at: "旧库"), to: .init(to, at: "新库"), migrations: House.migrations(of: bureau), clock: VirtualClock(CivilDate(written: 2026, 6, 10)))
         move.slice = slice
         return move
     }

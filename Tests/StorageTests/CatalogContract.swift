@@ -99,8 +99,8 @@ struct CatalogContract {
             }
             #expect(try await rows("resident_search", database) == told)
             #expect(try await database.read { try $0.reached(in: table) } == .after([.text("r2")]))
-            let found: [String] = try await database.read { try $0.all("SELECT owner FROM \(found(in: "resident_search", "张建国") ?? "")") { try $0.read(0) } }
-            #expect(found == ["r2"])
+            let hits: [String] = try await database.read { try $0.all("SELECT owner FROM \(found(in: "resident_search", "张建") ?? "") AS hit") { try $0.read(0) } }
+            #expect(hits == ["r2"])
         }
     }
 

@@ -11,7 +11,7 @@ import Values
 ///
 /// One seed is one history: an invented city with its cases from application to decision, then acts drawn at random, among them wrong ones,
 /// repeated ones, imports, merges, sign-ins and everything that is read back. Clock, ids, salts and nonces follow from the seed, so nothing is left to chance;
-/// sealed values are compared as they rest. Left out is only when the tables were made.
+/// sealed values are compared as they rest. Left out are the moment when the tables were made, and the order in which a search by words finds.
 public struct Equivalence: Sendable {
     public let seed: UInt64
     /// Acts after the city.
@@ -50,7 +50,7 @@ public struct Equivalence: Sendable {
         let ours = try await play(on: left), theirs = try await play(on: right)
         var differences: [String] = []
         for (index, pair) in zip(ours.answers, theirs.answers).enumerated() where !pair.0.utf8.elementsEqual(pair.1.utf8) {
-            differences.append("第 \(index + 1) 步的答复不同：\(pair.0)；另一边：\(pair.1)")
+            differences.append("第 \(index + 1) 步的答复不同：\(pair.0.prefix(2_000))；另一边：\(pair.1.prefix(2_000))")
             break
         }
         if ours.answers.count != theirs.answers.count { differences.append("步数不同：\(ours.answers.count) 与 \(theirs.answers.count)") }

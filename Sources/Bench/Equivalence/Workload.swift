@@ -114,7 +114,10 @@ struct Workload {
         await answered("看 \(line.name).\(listing.name) \(request.filters) \(request.sort ?? "")") { [counter] in
             try await counter.read(as: .house) { reader in
                 let page = try reader.page(listing, request), totals = try reader.totals(listing, request)
-                return ((), page.rows.map { $0.cells.joined(separator: "|") }.joined(separator: "\n") + "\(totals.map(\.1)) \(page.next ?? "")")
+                var rows = page.rows.map { $0.cells.joined(separator: "|") } + [page.next ?? ""]
+                // What is found by words comes in the order in which the engine finds it.
+                if request.filters["q"] != nil { rows = rows.dropLast().sorted() }
+                return ((), rows.joined(separator: "\n") + "\(totals.map(\.1))")
             }
         }
     }

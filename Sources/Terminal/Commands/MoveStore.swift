@@ -25,7 +25,7 @@ struct MoveStore: Errand {
         let source = StorePlace(from)
         if let to { return try await Self.move(from: source, to: StorePlace(to), at: place) }
         let here = try await source.open()
-        try await here.closing { try await Move.giveUp(here) }
+        try await here.closing { try await Relocation.giveUp(here) }
         place.console.line("已放弃搬迁，\(source.shown) 恢复办理。搬到一半的新库不再有用，请删除")
     }
 
@@ -39,7 +39,7 @@ struct MoveStore: Errand {
 
     private static func move(_ here: any Database, _ source: StorePlace, _ there: any Database, _ target: StorePlace, at place: Workplace) async throws {
         let clock = ContinuousClock(), began = clock.now, console = place.console, progress = MoveProgress(console)
-        var move = Move(from: .init(here, at: source.shown), to: .init(there, at: target.shown), migrations: House.migrations(of: place.lines), clock: SystemClock())
+        var move = Relocation(from: .init(here, at: source.shown), to: .init(there, at: target.shown), migrations: House.migrations(of: place.lines), clock: SystemClock())
         move.tell = { progress.tell($0, $1, $2) }
         let report = try await move.run()
         let taken = Int(began.duration(to: clock.now).components.seconds)
@@ -57,7 +57,7 @@ private final class MoveProgress: Sendable {
 
     init(_ console: Console) { self.console = console }
 
-    func tell(_ stage: Move.Stage, _ done: Int, _ total: Int?) {
+    func tell(_ stage: Relocation.Stage, _ done: Int, _ total: Int?) {
         let text = switch stage {
         case .copying(let table): "复制 \(total.map { $0 > 0 ? done * 20 / $0 * 5 : 100 } ?? 0)%（\(table)）"
         case .rebuilding: "建索引和外键 \(done)/\(total ?? 0)"

@@ -6,7 +6,7 @@ import Values
 ///
 /// The old one refuses writes from the first row to the last; what is copied is therefore all there is. Both ends bear the move's id, so that a move
 /// that was killed anywhere is taken up by asking for it again. Nothing serves from the new one until every table's digest and the journal agree.
-public struct Move: Sendable {
+public struct Relocation: Sendable {
     /// One end: the database, and its name for people.
     public struct End: Sendable {
         let database: any Database
@@ -95,7 +95,7 @@ public struct Move: Sendable {
         }
         guard applied == wanted else { throw Refusal.conflict("\(from.place) 不是本程序的版本，请先用本程序运行 minzheng migrate，再搬迁") }
         try await to.database.migrate(migrations)
-        let move = StoreMove(id: (.make(at: clock.now()) as ID<Move>).text, place: from.place, at: clock.now())
+        let move = StoreMove(id: (.make(at: clock.now()) as ID<Relocation>).text, place: from.place, at: clock.now())
         try await to.database.bulk { connection in
             try connection.run("DELETE FROM schema_migration")
             try connection.arrive(move)
