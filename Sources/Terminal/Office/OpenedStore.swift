@@ -58,7 +58,7 @@ extension Configuration {
     }
 
     /// Where files rest: with one machine in its folders, with several in the database they share.
-    var keeping: Keeping { database == nil ? .folders : .database }
+    var keeping: Keeping { files ?? (database == nil ? .folders : .database) }
 
     /// Where the rows of an import rest on their way in.
     var staging: StagingPlace {
