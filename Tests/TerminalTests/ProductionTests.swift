@@ -11,12 +11,12 @@ struct ProductionTests {
         var settings: [String: String] = [:]
         var standbys = [Standby(name: "a", state: "streaming", rank: "quorum"), Standby(name: "b", state: "streaming", rank: "quorum")]
         var isInRecovery = false
-        var words: String?
+        var isAccepted = false
         /// Nil: opens and is sound; otherwise part of what is told.
         var warns: String?
         var refuses: String?
 
-        init(_ name: String, _ settings: [String: String] = [:], standbys: [Standby]? = nil, isInRecovery: Bool = false, words: String? = nil,
+        init(_ name: String, _ settings: [String: String] = [:], standbys: [Standby]? = nil, isInRecovery: Bool = false, isAccepted: Bool = false,
              warns: String? = nil, refuses: String? = nil) {
             (testDescription, self.settings, self.isInRecovery, self.words, self.warns, self.refuses) = (name, settings, isInRecovery, words, warns, refuses)
             if let standbys { self.standbys = standbys }
@@ -36,17 +36,16 @@ struct ProductionTests {
         Case("按次序的同步备库", standbys: [.init(name: "a", state: "streaming", rank: "sync"), .init(name: "b", state: "streaming", rank: "potential")]),
 
         Case("fsync 关着", ["fsync": "off"], refuses: "ALTER SYSTEM SET fsync = on"),
-        Case("fsync 关着，写明也不行", ["fsync": "off"], words: ProductionRule.acceptance, refuses: "fsync"),
+        Case("fsync 关着，写明也不行", ["fsync": "off"], isAccepted: true, refuses: "fsync"),
         Case("整页写关着", ["full_page_writes": "off"], refuses: "full_page_writes"),
         Case("没有读到", ["fsync": ""], refuses: "fsync"),
-        Case("本机都不等", ["synchronous_commit": "off"], words: ProductionRule.acceptance, refuses: "synchronous_commit"),
-        Case("连到备库", isInRecovery: true, words: ProductionRule.acceptance, refuses: "target_session_attrs=read-write"),
+        Case("本机都不等", ["synchronous_commit": "off"], isAccepted: true, refuses: "synchronous_commit"),
+        Case("连到备库", isInRecovery: true, isAccepted: true, refuses: "target_session_attrs=read-write"),
 
         Case("没有同步备库", noNames, refuses: "synchronous_standby_names"),
         Case("没有同步备库，只有空白", ["synchronous_standby_names": " "], refuses: "synchronous_standby_names"),
-        Case("没有同步备库，话没写", noNames, words: "", refuses: "single-copy"),
-        Case("没有同步备库，话不对", noNames, words: "好的", refuses: "原样写"),
-        Case("没有同步备库，写明了", noNames, words: ProductionRule.acceptance, warns: ProductionRule.acceptance),
+        Case("没有同步备库，话没写", noNames, refuses: "allow-asynchronous-replication"),
+        Case("没有同步备库，写明了", noNames, isAccepted: true, warns: Configuration.consent),
         Case("只等本机", ["synchronous_commit": "local"], refuses: "local"),
         Case("只等备库收到", ["synchronous_commit": "remote_write"], refuses: "还没有落盘"),
 
@@ -57,13 +56,13 @@ struct ProductionTests {
         Case("只剩一台", standbys: [.init(name: "a", state: "streaming", rank: "quorum")], warns: "只有一台"),
     ])
     func verdicts(_ c: Case) throws {
-        let check = Check.replication(c.facts, words: c.words)
+        let check = Check.replication(c.facts, isAccepted: c.isAccepted)
         if let told = c.refuses {
-            let refusal = #expect(throws: Refusal.self) { try ProductionRule.verdict(c.facts, words: c.words) }
+            let refusal = #expect(throws: Refusal.self) { try ProductionRule.verdict(c.facts, isAccepted: c.isAccepted) }
             #expect(refusal?.message.contains(told) == true, "\(refusal?.message ?? "")")
             #expect(check.state == .fault)
         } else {
-            _ = try ProductionRule.verdict(c.facts, words: c.words)
+            _ = try ProductionRule.verdict(c.facts, isAccepted: c.isAccepted)
             #expect(check.state == (c.warns == nil ? .sound : .warning), "\(check.text)")
             #expect(check.text.contains(c.warns ?? "提交等备库落盘"))
         }

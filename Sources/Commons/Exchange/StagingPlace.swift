@@ -15,7 +15,7 @@ public struct StagingPlace: Sendable {
     }
 
     /// A database file each.
-    static func files(in folder: String, _ openDatabase: @escaping @Sendable (String) throws -> any Database) -> StagingPlace {
+    public static func files(in folder: String, _ openDatabase: @escaping @Sendable (String) throws -> any Database) -> StagingPlace {
         StagingPlace { id in
             try openDatabase("\(folder)/\(id.text).sqlite")
         } drop: { id in

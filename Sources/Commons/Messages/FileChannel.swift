@@ -3,6 +3,7 @@ import Kernel
 import Values
 
 /// 模拟短信通道。Writes what would be sent to a file, with the number masked: for demonstrations, which send nothing to anybody.
+/// Each line begins with the key: two lines of one key are one message, sent again after a node died.
 public struct FileChannel: Channel {
     public let name = "sms"
     let path: String

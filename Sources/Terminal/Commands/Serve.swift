@@ -20,6 +20,7 @@ struct Serve: Errand {
         let configuration = try options.configuration(at: place, [.host: host, .port: port, .address: address, .node: node])
         let office = try await Office.open(place.lines, configuration, .create)
         do {
+            if let warning = try await office.requireKeptTwice() { place.console.complain(warning) }
             let standing = try await office.standing(on: today)
             place.console.write(try await standing.welcome())
             try await standing.server(sending: try await standing.channels()).run()
@@ -34,11 +35,23 @@ struct Serve: Errand {
 extension Office {
     /// The web face over this office.
     func server(sending channels: [any Channel]) -> WebServer {
-        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, bureau: configuration.title, isSecure: configuration.isSecure,
+        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, keeping: configuration.keeping, bureau: configuration.title, isSecure: configuration.isSecure,
                                 signIn: configuration.signIn, imports: imports,
                                 node: ServingNode(name: configuration.node, proxies: configuration.proxies, metricsToken: configuration.metricsToken))
         return WebServer(services: services, host: configuration.host, port: configuration.port, channels: channels,
                          drain: .seconds(configuration.drainSeconds), log: configuration.logFormat)
+    }
+
+    /// A real office that decides and pays keeps each act on a second machine before it answers.
+    /// - Returns: what an administrator should look at; nil when all is well, and for the embedded file and for demonstrations.
+    /// - Throws: `.conflict` when acts would stand on one machine alone and nobody has taken that upon himself in words.
+    func requireKeptTwice() async throws -> String? {
+        guard configuration.database != nil, try await demoMark() == nil else { return nil }
+        let facts = try await database.read { try ReplicationFacts($0) }
+        switch try ProductionRule.verdict(facts, isAccepted: configuration.allowsAsynchronousReplication) {
+        case .sound: return nil
+        case .warning(let text): return "请注意：\(text)"
+        }
     }
 
     /// A demonstration writes its messages to a file. A real office has no channel yet: they wait in the outbox, and `doctor` counts them.

@@ -7,6 +7,7 @@ extension Office {
     func checks() async throws -> [Check] {
         var checks = try [settingsCheck(), folderCheck(), roomCheck(), keyCheck()]
         checks.append(try await durabilityCheck())
+        if configuration.database != nil { checks.append(.replication(try await database.read { try ReplicationFacts($0) }, isAccepted: configuration.allowsAsynchronousReplication)) }
         let migrations = try await migrationCheck()
         checks.append(migrations)
         guard migrations.state == .sound else { return checks }
@@ -111,12 +112,14 @@ extension Office {
     }
 
     private func jobCheck() async throws -> Check {
-        let (open, failed) = try await database.read { connection -> (Int, Int) in
+        let (open, failed, faulty) = try await database.read { connection -> (Int, Int, Int) in
             let open: Int? = try connection.value("SELECT count(*) FROM job WHERE finished_at IS NULL")
             let failed: Int? = try connection.value("SELECT count(*) FROM job WHERE state = 'failed'")
-            return (open ?? 0, failed ?? 0)
+            let faulty: Int? = try connection.value("SELECT count(*) FROM job WHERE finished_at IS NULL AND faults >= 3")
+            return (open ?? 0, failed ?? 0, faulty ?? 0)
         }
-        return Check("后台任务", failed > 0 ? .warning : .sound, "未完成 \(open) 个，失败 \(failed) 个")
+        let retried = faulty > 0 ? "；其中 \(faulty) 个反复出错、正在隔一会儿再试，原因见服务日志" : ""
+        return Check("后台任务", failed + faulty > 0 ? .warning : .sound, "未完成 \(open) 个，失败 \(failed) 个\(retried)")
     }
 
     private func outboxCheck() async throws -> Check {

@@ -13,8 +13,7 @@ struct DataFolder: Sendable {
 
     var hasDatabase: Bool { FileManager.default.fileExists(atPath: database) }
 
-    /// New keys are made only where nothing was ever sealed: a database whose keys are missing must get its own back.
-    var isNew: Bool { !hasDatabase && !FileManager.default.fileExists(atPath: keys) }
+    var hasKeys: Bool { FileManager.default.fileExists(atPath: keys) }
 
     func create() throws(Refusal) {
         do {

@@ -2,7 +2,7 @@ import Commons
 import Cryptography
 import Foundation
 import Kernel
-import SQLiteStorage
+import Storage
 import Values
 import Web
 
@@ -10,7 +10,7 @@ import Web
 /// commands and tests all open it here.
 public struct Office: Sendable {
     public let configuration: Configuration
-    public let database: SQLiteDatabase
+    public let database: any Database
     public let counter: Counter
     public let accounts: Accounts
     public let drafts: Drafts
@@ -29,15 +29,21 @@ public struct Office: Sendable {
 
     /// - Throws: `.absent` when there is no database yet and none is to be made.
     public static func open(_ lines: [Line], _ configuration: Configuration, _ entry: Entry, clock: any WallClock = SystemClock()) async throws -> Office {
-        guard configuration.database == nil else { throw Refusal.invalid("这个程序没有带 PostgreSQL 驱动，请去掉设置 database，使用数据目录里的文件") }
         let folder = DataFolder(configuration.data)
-        if entry == .create { try folder.create() } else { try folder.requireDatabase() }
-        let keyring = folder.isNew ? try Keyring.create(in: folder.path, profile: configuration.profile) : try Keyring.load(from: folder.path)
-        let database = try SQLiteDatabase(path: folder.database, configuration: configuration.storage)
+        if entry == .create || configuration.database != nil { try folder.create() }
+        let store = try await OpenedStore.open(configuration, mayBeNew: entry == .create), database = store.database
+        let keyring: Keyring
+        do {
+            // New keys are made only where nothing was ever sealed: a database whose keys are missing must get its own back.
+            keyring = store.isNew && !folder.hasKeys ? try Keyring.create(in: folder.path, profile: configuration.profile) : try Keyring.load(from: folder.path)
+        } catch {
+            try await database.close()
+            throw error
+        }
         let office = Office(configuration, database, House(lines: lines, keyring: keyring), clock)
         guard entry != .untouched else { return office }
         do {
-            try await database.requireServing(at: folder.database)
+            try await database.requireServing(at: store.shown)
             try await office.bringUpToDate()
         } catch {
             try await database.close()
@@ -46,18 +52,15 @@ public struct Office: Sendable {
         return office
     }
 
-    init(_ configuration: Configuration, _ database: SQLiteDatabase, _ house: House, _ clock: any WallClock) {
+    init(_ configuration: Configuration, _ database: any Database, _ house: House, _ clock: any WallClock) {
         self.configuration = configuration
         self.database = database
         counter = Counter(database: database, house: house, clock: clock)
         accounts = Accounts(counter)
         drafts = Drafts(counter)
-        attachments = AttachmentStore(counter, folder: DataFolder(configuration.data).attachments)
-        imports = ImportRoom(counter, folder: DataFolder(configuration.data).imports, tables: DocumentTables()) { path in
-            var settings = SQLiteConfiguration()
-            settings.readers = 2
-            return try SQLiteDatabase(path: path, configuration: settings)
-        }
+        let folder = DataFolder(configuration.data)
+        attachments = AttachmentStore(counter, folder: folder.attachments, keeping: configuration.keeping)
+        imports = ImportRoom(counter, folder: folder.imports, tables: DocumentTables(), staging: configuration.staging, keeping: configuration.keeping)
     }
 
     public var house: House { counter.house }
@@ -98,15 +101,5 @@ public struct Office: Sendable {
             throw error
         }
         try await database.close()
-    }
-}
-
-extension Configuration {
-    fileprivate var storage: SQLiteConfiguration {
-        var storage = SQLiteConfiguration()
-        storage.readers = readers
-        storage.queueLimit = queueLimit
-        storage.groupLimit = groupLimit
-        return storage
     }
 }

@@ -57,17 +57,15 @@ enum ProductionRule {
         case warning(String)
     }
 
-    /// The words by which an administrator takes the loss upon himself.
-    static let acceptance = "我知道主库损坏会丢失已经办结的事项"
-
-    /// - Parameter words: what the administrator has set for it, if anything.
+    /// - Parameter isAccepted: the administrator has taken the loss upon himself, in words (`Configuration.consent`).
     /// - Throws: `Refusal` saying what to change.
-    static func verdict(_ facts: ReplicationFacts, words: String? = nil) throws(Refusal) -> Verdict {
+    static func verdict(_ facts: ReplicationFacts, isAccepted: Bool = false) throws(Refusal) -> Verdict {
         try requireWritable(facts)
         guard let lack = lack(facts) else { return witness(facts) }
-        guard let words, !words.isEmpty else { throw .conflict(lack + "。\(remedy)；确实只用一台的，把设置 single-copy 写成「\(acceptance)」") }
-        guard words == acceptance else { throw .invalid("设置 single-copy 的话不对。确实只用一台的，请原样写「\(acceptance)」") }
-        return .warning(lack + "。管理员已写明：\(acceptance)")
+        guard isAccepted else {
+            throw .conflict(lack + "。\(remedy)；确实只用一台的，把设置 allow-asynchronous-replication 写成「\(Configuration.consent)」")
+        }
+        return .warning(lack + "。管理员已写明：\(Configuration.consent)")
     }
 
     private static let remedy = "请在主库执行 ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (a, b)'（a、b 是两台备库的 application_name），"
@@ -108,9 +106,9 @@ enum ProductionRule {
 
 extension Check {
     /// The same for `doctor`: what refuses the start is a fault.
-    static func replication(_ facts: ReplicationFacts, words: String? = nil) -> Check {
+    static func replication(_ facts: ReplicationFacts, isAccepted: Bool = false) -> Check {
         do throws(Refusal) {
-            switch try ProductionRule.verdict(facts, words: words) {
+            switch try ProductionRule.verdict(facts, isAccepted: isAccepted) {
             case .sound(let text): return Check("同步复制", .sound, text)
             case .warning(let text): return Check("同步复制", .warning, text)
             }

@@ -45,7 +45,7 @@ extension Listing {
         let shared: [JSON] = [["$ref": "#/components/parameters/after"], ["$ref": "#/components/parameters/limit"]]
         return .object([
             .init("operationId", .string("list.\(line.name).\(name)")), .init("tags", [.string(line.name)]), .init("summary", .string(title)),
-            .init("description", .string("只列出管辖区域内的记录。查看岗位：\(roles.labels)。")),
+            .init("description", .string("只列出管辖区域内的记录。来自备用库时，响应头 X-Data-As-Of 写明数据截至的时刻。查看岗位：\(roles.labels)。")),
             .init("parameters", .array(shared + [sortParameter] + filters.map(\.parameter))),
             .init("responses", .object([.init("200", OpenAPI.answer("一页记录", pageSchema(of: line)))] + JSON.problems(["401", "403", "422"]))),
         ])
