@@ -6,19 +6,20 @@ import Values
 
 /// 附件库。Stores the file first; the act carries its id; what no act carried within a day is swept.
 ///
-/// Files rest on the shelf, or in the database: then the shelf is only asked for what was kept before there were several nodes.
+/// New files rest on the shelf, or in the database; old ones are found in either, for a house may move from one machine to several and back.
 public struct AttachmentStore: Sendable {
     let counter: Counter
     public let shelf: AttachmentShelf
-    /// Nil where files rest on the shelf.
-    let stored: StoredFiles?
+    let stored: StoredFiles
+    let keeping: Keeping
 
     public static let maximumBytes = 10 << 20
 
     public init(_ counter: Counter, folder: String, keeping: Keeping = .folders) {
         self.counter = counter
         shelf = AttachmentShelf(folder: folder, keyring: counter.house.keyring)
-        stored = keeping == .database ? StoredFiles(counter, place: "attachments") : nil
+        stored = StoredFiles(counter, place: "attachments")
+        self.keeping = keeping
     }
 
     /// Keeps a document, cleaned of everything that is not seen in it.
@@ -30,7 +31,10 @@ public struct AttachmentStore: Sendable {
         let now = counter.clock.now()
         let attachment = Attachment(id: .make(at: now), hash: try hash(taken.content, .international).hex, filename: taken.filename,
                                     type: taken.type, bytes: taken.content.count, uploadedBy: actor.user, uploadedAt: now)
-        if let stored { try await insert(attachment, taken, stored) } else { try await place(attachment, taken) }
+        switch keeping {
+        case .database: try await insert(attachment, taken)
+        case .folders: try await place(attachment, taken)
+        }
         return attachment
     }
 
@@ -44,7 +48,7 @@ public struct AttachmentStore: Sendable {
     }
 
     /// File and row in one transaction.
-    private func insert(_ attachment: Attachment, _ taken: Intake, _ stored: StoredFiles) async throws {
+    private func insert(_ attachment: Attachment, _ taken: Intake) async throws {
         var files: [(name: String, pieces: [String])] = []
         for (part, content) in [(AttachmentShelf.Part.whole, taken.content), (.thumbnail, taken.thumbnail)] {
             guard let content else { continue }
@@ -52,7 +56,7 @@ public struct AttachmentStore: Sendable {
             files.append((name, try stored.sealed(content, as: name)))
         }
         let sealed = files
-        try await counter.database.write { connection in
+        try await counter.database.write { [stored] connection in
             for file in sealed { try stored.insert(file.pieces, as: file.name, at: attachment.uploadedAt, connection) }
             try Self.enter(attachment, connection)
         }
@@ -72,13 +76,14 @@ public struct AttachmentStore: Sendable {
     }
 
     private func read(_ part: AttachmentShelf.Part, of hash: String) async throws -> [UInt8]? {
-        if let content = try await stored?.read(hash + part.ending) { return content }
-        return try await onDiskThread { [shelf] in try shelf.read(part, of: hash) }
+        if keeping == .database, let content = try await stored.read(hash + part.ending) { return content }
+        if let content = try await onDiskThread({ [shelf] in try shelf.read(part, of: hash) }) { return content }
+        return keeping == .folders ? try await stored.read(hash + part.ending) : nil
     }
 
     /// Every file by name, wherever it rests.
     public func names() async throws -> Set<String> {
-        Set(try await onDiskThread { [shelf] in try shelf.names() }).union(try await stored?.names() ?? [])
+        Set(try await onDiskThread { [shelf] in try shelf.names() }).union(try await stored.names())
     }
 
     /// A small JPEG of a picture; the whole picture where it has none yet.
@@ -97,8 +102,8 @@ public struct AttachmentStore: Sendable {
             let orphans: Statement = "uploaded_at < \(before) AND id NOT IN (SELECT attachment FROM carried_attachment)"
             let hashes: [String] = try connection.all("SELECT hash FROM attachment WHERE \(orphans)") { try $0.read(0) }
             try connection.run("DELETE FROM attachment WHERE \(orphans)")
-            for hash in stored == nil ? [] : Set(hashes).sorted() where try connection.value("SELECT count(*) FROM attachment WHERE hash = \(hash)") ?? 0 == 0 {
-                for part in AttachmentShelf.Part.allCases { try stored?.remove(hash + part.ending, connection) }
+            for hash in Set(hashes).sorted() where try connection.value("SELECT count(*) FROM attachment WHERE hash = \(hash)") ?? 0 == 0 {
+                for part in AttachmentShelf.Part.allCases { try stored.remove(hash + part.ending, connection) }
             }
             return hashes
         }
@@ -116,7 +121,7 @@ extension AttachmentStore {
     /// - Returns: how many files came in.
     @discardableResult
     public func takeInShelf(_ tell: @Sendable (Int, Int) -> Void = { _, _ in }) async throws -> Int {
-        guard let stored else { throw Refusal.outOfOrder("附件现在放在目录里，没有放进数据库") }
+        guard keeping == .database else { throw Refusal.outOfOrder("附件现在放在目录里，没有放进数据库") }
         let names = try await onDiskThread { [shelf] in try shelf.names() }, known = Set(try await stored.names())
         var count = 0
         for (index, name) in names.enumerated() where !known.contains(name) {
