@@ -68,7 +68,7 @@ class Bench:
 
     def http_doors(self):
         program, data = self.options.minzheng, f"{self.work}/node0"
-        subprocess.run([program, "demo", "--scale", "0.01", "--database", self.address, "--data", data], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([program, "demo", "--scale", "0.01", "--database", self.address, "--data", data], check=True, capture_output=True)
         for number in range(self.options.nodes):
             # Every node has a folder of its own with the same keys.
             folder = f"{self.work}/node{number}"
