@@ -43,7 +43,8 @@ import TestSupport
     func dumping() async throws {
         let house = try await SafeHouse.withCity(), file = house.path("dump.txt")
         let written = await house.run("dump", "--to", file), told = await house.run("dump", "--digests")
-        #expect(written.code == 0 && (try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber
+        #expect(written.code == 0 && mode?.intValue == 0o600)
         let last = try #require(told.out.split(separator: "总摘要 ").last?.prefix(64))
         #expect(written.out.contains(last))
         #expect(try String(contentsOfFile: file, encoding: .utf8).hasSuffix("\(last)\n"))
