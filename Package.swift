@@ -71,7 +71,7 @@ let package = Package(
         ]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Bureau", "SQLiteStorage", "TestSupport"]),
         .testTarget(name: "SafetyTests", dependencies: [
-            "Terminal", "Web", "Bureau", "Pictures", "SQLiteStorage", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            "Terminal", "Web", "Bureau", "Moving", "Pictures", "SQLiteStorage", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
         ]),
     ] + lines.flatMap { line -> [Target] in

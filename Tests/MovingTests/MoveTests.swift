@@ -31,7 +31,7 @@ import Values
         try await journey.take { from, to in
             let before = try await from.survey { try $0.digest() }
             var copied = 0, cuts = 0
-            for allowed in [1, 2, 3, 9, 30, 55, 90] {
+            for allowed in [1, 2, 3, 9, 15, 25] {
                 await #expect(throws: Cut.self) { _ = try await Self.move(from, CutShort(to, after: allowed), slice: 200).run() }
                 cuts += 1
                 if case .leaving = try await from.read({ try $0.standing() }) { await #expect(throws: Refusal.self) { try await from.write(Self.scribble) } }
@@ -40,7 +40,7 @@ import Values
                 copied = sum
             }
             let report = try await Self.move(from, to, slice: 200).run()
-            #expect(cuts == 7 && report.digest == before && report.copied < before.rows && report.journal.isSound)
+            #expect(cuts == 6 && report.digest == before && report.copied < before.rows && report.journal.isSound)
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Moving
 import Storage
 @testable import Terminal
 import Testing
@@ -48,6 +49,28 @@ import TestSupport
         let last = try #require(told.out.split(separator: "总摘要 ").last?.prefix(64))
         #expect(written.out.contains(last))
         #expect(try String(contentsOfFile: file, encoding: .utf8).hasSuffix("\(last)\n"))
+    }
+
+    @Test("集群的备份与文件的一样：途中照常办理，核对得过，恢复出来逐行相符", .enabled(if: TestDatabase.cluster != nil))
+    func aClusterIsBackedUp() async throws {
+        let house = try await SafeHouse.withCity(), cluster = try await TestDatabase.make()
+        let file = try await house.office(), standing = file.house
+        _ = try await file.attach(3)
+        _ = try await Relocation(from: .init(file.database, at: "文件"), to: .init(cluster, at: "集群"), migrations: standing.migrations, clock: SystemClock()).run()
+        let office = Office(file.configuration, cluster, standing, SystemClock())
+        async let report = office.backUp(to: house.backups)
+        for number in 1 ... 5 { try await office.register(number) }
+        let name = try await report.name
+        let verified = await house.run("backup", "--verify", house.backups.folder(name))
+        #expect(verified.code == 0 && verified.out.contains("抽查的密文都能打开"), "\(verified)")
+        #expect(await house.run("restore", "--from", house.backups.path, "--data", house.path("back")).code == 0)
+        let back = try await StorePlace(house.path("back")).open()
+        let (journal, people) = try await back.read { (try $0.value("SELECT count(*) FROM journal") ?? 0, try $0.value("SELECT count(*) FROM person") ?? 0) }
+        let before = try await file.count("journal")
+        #expect((before ... before + 5).contains(journal) && people >= 1)
+        try await back.close()
+        try await cluster.close()
+        try await file.database.close()
     }
 
     @Test("写错的命令", arguments: [["--from", "a"], ["--from", "a", "--to", "b", "--give-up"], ["--from", "a", "--to", "a"], ["--to", "b"]])

@@ -7,9 +7,12 @@ import Values
 ///
 /// The reader may block: it runs on its engine's own thread and never on the cooperative pool.
 final class Handover<Slice: Sendable>: Sendable {
-    private let room = DispatchSemaphore(value: 2)
+    /// Begins at none: a semaphore may not be let go of below the value it was made with.
+    private let room = DispatchSemaphore(value: 0)
     private let (stream, continuation) = AsyncStream<Slice>.makeStream()
     private let isStopped = Mutex(false)
+
+    init() { for _ in 0 ..< 2 { room.signal() } }
 
     /// Waits for room.
     /// - Throws: `CancellationError` when nobody takes any more.

@@ -79,7 +79,7 @@ struct CheckingBackup: Sendable {
         { connection in
             let rows = try connection.rowCounts()
             var faults = manifest.rows.filter { rows[$0.key] != $0.value }.keys.sorted().map { "\($0) 应有 \(manifest.rows[$0] ?? 0) 行，实有 \(rows[$0] ?? 0) 行" }
-            let names = Set(list.entries.map(\.name))
+            let names = Set(list.entries.map(\.name)).union(try connection.storedAttachments())
             let lost = try connection.carriedHashes().filter { !names.contains($0) }
             if !lost.isEmpty { faults.append("有 \(lost.count) 份附件的文件不在备份里") }
             return faults + (try connection.exchangedAttachments())
@@ -99,6 +99,12 @@ struct CheckingBackup: Sendable {
 }
 
 extension Connection {
+    /// Attachments that rest in the database itself; none where it is older than that.
+    func storedAttachments() throws -> [String] {
+        guard try rowCounts()["stored_piece"] != nil else { return [] }
+        return try all("SELECT DISTINCT name FROM stored_piece WHERE place = 'attachments' ORDER BY name") { try $0.read(0) }
+    }
+
     /// The content that acts carry.
     func carriedHashes() throws -> [String] {
         try all("SELECT DISTINCT a.hash FROM attachment AS a JOIN carried_attachment AS c ON c.attachment = a.id ORDER BY a.hash") { try $0.read(0) }

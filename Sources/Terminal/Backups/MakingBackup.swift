@@ -52,7 +52,7 @@ private struct MakingBackup {
 
     /// What is read in the copy itself.
     private struct Seen: Sendable {
-        let schema: [String: Int], journal: BackupManifest.JournalState, rows: [String: Int], keys: [String: Int], carried: [String]
+        let schema: [String: Int], journal: BackupManifest.JournalState, rows: [String: Int], keys: [String: Int], carried: [String], stored: [String]
     }
 
     func run(_ tell: @escaping @Sendable (Int, Int) -> Void) async throws -> BackupReport {
@@ -69,7 +69,7 @@ private struct MakingBackup {
         try flush(draft)
         guard rename(draft, folder.folder(name)) == 0 else { throw StorageError.io("\(draft)（errno \(errno)）") }
         try flush(folder.path)
-        let present = Set(list.entries.map(\.name))
+        let present = Set(list.entries.map(\.name)).union(seen.stored)
         return BackupReport(name: name, manifest: manifest, newAttachments: fresh, missing: seen.carried.filter { !present.contains($0) })
     }
 
@@ -78,7 +78,7 @@ private struct MakingBackup {
         let last = try copy.first("SELECT number, hash FROM journal_block ORDER BY number DESC LIMIT 1") { (try $0.read(0) as Int, try $0.read(1) as String) }
         let unsealed: Int? = try copy.value("SELECT count(*) FROM journal WHERE block IS NULL")
         return Seen(schema: Dictionary(schema) { first, _ in first }, journal: .init(blocks: last?.0 ?? 0, head: last?.1 ?? "", unsealed: unsealed ?? 0),
-                    rows: try copy.rowCounts(), keys: try places.keyCounts(copy), carried: try copy.carriedHashes())
+                    rows: try copy.rowCounts(), keys: try places.keyCounts(copy), carried: try copy.carriedHashes(), stored: try copy.storedAttachments())
     }
 
     private func kept(_ name: String) throws -> BackupManifest.KeptFile {

@@ -81,20 +81,22 @@ struct Backup: Errand {
 
 /// `minzheng restore`: into an empty data folder, never over another.
 struct Restore: Errand {
-    static let configuration = CommandConfiguration(commandName: "restore", abstract: "恢复：把一份备份放进空的数据目录")
+    static let configuration = CommandConfiguration(commandName: "restore", abstract: "恢复：把一份备份放进空的数据目录；配置了 PostgreSQL 的，再搬进空的数据库")
 
     @Option(name: .long, help: "一份备份，或备份目录（取最近一份）") var from: String
-    @Option(name: .long, help: "恢复后把数据搬进这个空的 PostgreSQL 数据库，附件留在数据目录：postgres://用户@主机/库名") var into: String?
     @OptionGroup var options: PlaceOptions
 
+    /// With `database` in the configuration the rows go on into the cluster, which must be empty.
     func run(at place: Workplace) async throws {
         try await restore(at: place)
-        guard let into else { return }
-        // What is in the cluster then need not stand in the folder, too: the backup still has it.
-        let data = try options.configuration(at: place).data
-        try await MoveStore.move(from: StorePlace(data), to: StorePlace(into), at: place)
-        for ending in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: DataFolder(data).database + ending) {
-            try FileManager.default.removeItem(atPath: DataFolder(data).database + ending)
+        let configuration = try options.configuration(at: place)
+        guard configuration.database != nil else { return }
+        let data = DataFolder(configuration.data)
+        try await MoveStore.move(from: StorePlace(data.path), to: StorePlace(configuration), at: place)
+        // What is in the cluster then need not stand in the folder, too: the backup still has it. Without keys the attachments are not in yet.
+        guard FileManager.default.fileExists(atPath: data.keys) else { return }
+        for ending in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: data.database + ending) {
+            try FileManager.default.removeItem(atPath: data.database + ending)
         }
     }
 

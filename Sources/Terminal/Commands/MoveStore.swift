@@ -1,4 +1,6 @@
 import ArgumentParser
+import Commons
+import Cryptography
 import Foundation
 import Kernel
 import Moving
@@ -10,7 +12,7 @@ import Values
 struct MoveStore: Errand {
     static let configuration = CommandConfiguration(
         commandName: "move", abstract: "搬迁：把全部数据从一个数据库搬到另一个，核对无误后启用新的",
-        discussion: "搬迁中原库只能查看；中断后再运行同一条命令，从断处接着搬。附件和密钥留在数据目录，不搬。")
+        discussion: "搬迁中原库只能查看；中断后再运行同一条命令，从断处接着搬。搬到集群时附件一并放进数据库；密钥文件不搬。")
 
     @Option(name: .long, help: "从哪里搬：数据目录、数据库文件，或 postgres://用户@主机/库名") var from: String
     @Option(name: .long, help: "搬到哪里：同上，须是空的") var to: String?
@@ -33,8 +35,27 @@ struct MoveStore: Errand {
         let here = try await source.open()
         try await here.closing {
             let there = try await target.openToFill()
-            try await there.closing { try await move(here, source, there, target, at: place) }
+            try await there.closing {
+                if case .left(let move) = try await here.read({ try $0.standing() }), move.place == target.shown {
+                    place.console.line("\(source.shown) 的数据已经在 \(target.shown)")
+                } else {
+                    try await move(here, source, there, target, at: place)
+                }
+                try await takeInAttachments(of: source, there, target, at: place)
+            }
         }
+    }
+
+    /// Nodes of a cluster find attachments in the database: those in the folder of the old one are brought there, sealed as they must be.
+    private static func takeInAttachments(of source: StorePlace, _ there: any Database, _ target: StorePlace, at place: Workplace) async throws {
+        guard target.isCluster, let folder = source.folder, FileManager.default.fileExists(atPath: folder.attachments) else { return }
+        guard FileManager.default.fileExists(atPath: folder.keys) else {
+            return place.console.complain("\(folder.path) 里没有密钥，附件没有放进数据库。请放回密钥文件，再运行一次同一条命令")
+        }
+        let house = House(lines: place.lines, keyring: try Keyring.load(from: folder.path)), progress = ProgressReport(place.console)
+        let store = AttachmentStore(Counter(database: there, house: house, clock: SystemClock()), folder: folder.attachments, keeping: .database)
+        let count = try await store.gather { progress.tell("附件放进数据库", $0, $1) }
+        place.console.line("附件已放进数据库，这次 \(count) 份文件；原来的文件夹没有动")
     }
 
     private static func move(_ here: any Database, _ source: StorePlace, _ there: any Database, _ target: StorePlace, at place: Workplace) async throws {
@@ -46,7 +67,7 @@ struct MoveStore: Errand {
         console.line("已搬到 \(target.shown)：\(report.digest.tables.count) 张表，\(report.digest.rows) 行（这次搬了 \(report.copied) 行），用时 \(taken) 秒")
         console.line("两边逐行核对相符，摘要 \(report.digest.overall)")
         console.line("日志链完好：\(report.journal.blocks) 块，链首 \(report.journal.head)")
-        console.line("\(source.shown) 已停用，只能查看。请把配置里的数据库改为 \(target.shown) 再启动；附件和密钥仍用原来的数据目录")
+        console.line("\(source.shown) 已停用，只能查看。请把配置里的数据库改为 \(target.shown) 再启动；密钥仍在原来的数据目录")
     }
 }
 

@@ -10,6 +10,9 @@ struct StorePlace: Hashable, Sendable {
 
     private let kind: Kind
 
+    /// Where an installation's database is.
+    init(_ configuration: Configuration) { self.init(configuration.database?.connection ?? configuration.data) }
+
     init(_ text: String) {
         if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
             kind = .cluster(text)
@@ -27,6 +30,14 @@ struct StorePlace: Hashable, Sendable {
             let place = body.prefix { $0 != "?" }
             return "postgres://" + (place.lastIndex(of: "@").map { place[place.index(after: $0)...] } ?? place)
         }
+    }
+
+    var isCluster: Bool { if case .cluster = kind { true } else { false } }
+
+    /// The data folder that a file lies in; nil for a cluster.
+    var folder: DataFolder? {
+        guard case .file(let path) = kind else { return nil }
+        return DataFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
 
     /// Opens what is there.
