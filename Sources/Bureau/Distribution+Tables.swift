@@ -62,6 +62,8 @@ private let registerTables: [Distribution] = [
     .by(.own, "bulk", "id"),
     .with("bulk", "bulk_result", "bulk"),
     .by(.own, "print_order", "id"),
+    .by(.own, "stored_piece", "name"),
+    .reference("node"),
     .by(.user, "saved_view", "user_id"),
 ]
 
@@ -74,6 +76,7 @@ private let accessTables: [Distribution] = [
     .by(.user, "two_factor", "user_id"),
     .by(.user, "recovery_code", "user_id"),
     .by(.own, "sign_in_step", "token_hash"),
+    .by(.own, "asked", "key"),
     .by(.user, "duty", "user_id"),
     .by(.user, "account_proposal", "user_id"),
     .by(.user, "account_notice", "user_id"),
@@ -84,6 +87,7 @@ private let accessTables: [Distribution] = [
 private let exchangeTables: [Distribution] = [
     .by(.region, "import_run", "region"),
     .with("import_run", "import_column", "parent_id"),
+    .with("import_run", "import_piece", "import_id"),
     .with("import_run", "import_change", "import_id"),
     .with("import_run", "import_leftover", "import_id"),
     .with("import_run", "import_reconciliation", "import_id"),

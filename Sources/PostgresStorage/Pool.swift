@@ -27,8 +27,9 @@ final class Pool: Sendable {
 
     private let shared = Shared()
     private let address: ServerAddress
-    private let size: Int
-    private let limit: Int
+    let size: Int
+    /// How many may wait.
+    let limit: Int
 
     init(to address: ServerAddress, size: Int, limit: Int) {
         self.address = address

@@ -148,6 +148,15 @@ public final class PostgresDatabase: Database {
         return [("主机", address.shown)] + facts + [("会话数", "\(sessions)"), ("等待办理", "\(waiting)")]
     }
 
+    public func gauges() -> [Gauge] {
+        let pools: [(name: String, what: String, pool: Pool?)] = [("write_pool", "办件", writers), ("read_pool", "查询", readers), ("copy_pool", "只读副本", copy)]
+        return pools.flatMap { name, what, pool -> [Gauge] in
+            guard let pool else { return [] }
+            return [Gauge("\(name)_sessions", "\(what)会话数", pool.sessions), Gauge("\(name)_size", "\(what)会话上限", pool.size),
+                    Gauge("\(name)_waiting", "等待\(what)会话的请求", pool.waiting), Gauge("\(name)_waiting_limit", "等待\(what)会话的上限", pool.limit)]
+        }
+    }
+
     /// The server keeps its pages under checksums and its keys by constraint; looked for are what slips through both.
     public func integrityCheck() async throws -> [String] {
         try await read { connection in

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import SQLiteStorage
 import Storage
+import TestSupport
 import Testing
 import Values
 
@@ -19,9 +20,9 @@ import Values
         init(_ count: Int = 2) async throws {
             folder = NSTemporaryDirectory() + "minzheng-nodes-" + UUID().uuidString
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let path = "\(folder)/minzheng.sqlite", house = House(lines: [errands] + commonLines, keyring: try Keyring.ephemeral()), clock = VirtualClock(day(2024, 6, 20))
+            let house = House(lines: [errands] + commonLines, keyring: try Keyring.ephemeral()), clock = VirtualClock(day(2024, 6, 20))
             self.clock = clock
-            counters = try (0 ..< count).map { _ in Counter(database: try SQLiteDatabase(path: path), house: house, clock: clock) }
+            counters = try await TestDatabase.twins(count).map { Counter(database: $0, house: house, clock: clock) }
             let staged = "\(folder)/staged"
             try FileManager.default.createDirectory(atPath: staged, withIntermediateDirectories: true)
             let own = folder

@@ -1,8 +1,7 @@
-import Foundation
 import Kernel
-import SQLiteStorage
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 import Values
 
@@ -39,13 +38,13 @@ import Values
 
     /// Two nodes over one database file, and a job that lends a toy in each slice.
     struct Nodes {
-        let databases: [SQLiteDatabase]
+        let databases: [any Database]
         let counters: [Counter]
         let clock: VirtualClock
         let diary = Diary()
 
         init(_ count: Int = 2) async throws {
-            let office = try await ToyOffice(), path = NSTemporaryDirectory() + "minzheng-nodes-" + UUID().uuidString
+            let office = try await ToyOffice()
             let diary = diary, keyring = office.counter.house.keyring
             clock = office.clock
             let chores = Line("chores", "杂务", jobs: [JobKind("lend", "借出") { job, counter in
@@ -58,7 +57,7 @@ import Values
                 try diary.leave(job, at: step)
                 return JobProgress(done: step + 1, cursor: String(step + 1), isFinished: step + 1 == Int(job.input))
             }])
-            databases = try (0 ..< count).map { _ in try SQLiteDatabase(path: path) }
+            databases = try await TestDatabase.twins(count)
             let house = House(lines: [toys, chores], keyring: keyring), clock = clock
             counters = databases.map { Counter(database: $0, house: house, clock: clock) }
             try await databases[0].migrate(house.migrations)

@@ -14,8 +14,8 @@ import Values
     @Test("备份途中照常办理；副本是一个时刻的样子")
     func writesGoOn() async throws {
         let house = try await SafeHouse.withCity(), office = try await house.office(), gate = Gate(), path = house.path("copy.sqlite")
-        let before = try await office.count("person")
-        async let copied = office.database.copy(to: path, pagesAtOnce: 1, rest: .zero, tell: { _, _ in gate.holdOnce() }, look: { try $0.rowCounts() })
+        let before = try await office.count("person"), file = try #require(office.database as? SQLiteDatabase)
+        async let copied = file.copy(to: path, pagesAtOnce: 1, rest: .zero, tell: { _, _ in gate.holdOnce() }, look: { try $0.rowCounts() })
         await gate.arrival()
         // Whatever goes wrong here, the copy is let go on: nobody would wait for it otherwise.
         do { for number in 1 ... 20 { try await office.register(number) } } catch { gate.open(); throw error }

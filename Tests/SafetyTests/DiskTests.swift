@@ -2,6 +2,7 @@ import Commons
 import Foundation
 import HTTPTypes
 import Kernel
+import SQLiteStorage
 import Storage
 @testable import Terminal
 import Testing
@@ -81,7 +82,7 @@ import Values
         await #expect(throws: StorageError.full) { for seed in 1 ... 40 as ClosedRange<UInt8> { _ = try await office.attach(seed) } }
         // A log that was longer once has room of its own.
         try disk.clear()
-        try await office.database.checkpoint()
+        try await #require(office.database as? SQLiteDatabase).checkpoint()
         try disk.fill(leaving: 0)
         var told = (code: Int32(0), out: "", err: "")
         for number in 1 ... 40 where told.code == 0 {

@@ -29,14 +29,14 @@ final class Borrowed: Database {
     func close() async throws { try await inner.close() }
 }
 
-/// About so many at once. A test that holds one and waits for another would wait for ever, so nobody waits longer than two seconds.
+/// About so many at once. A test that holds one and waits for another would wait for ever, so nobody waits longer than a minute.
 private final class Permits: Sendable {
     private let left: Mutex<Int>
 
     init(_ count: Int) { left = Mutex(count) }
 
     func take() async {
-        for _ in 0 ..< 100 {
+        for _ in 0 ..< 3000 {
             guard left.withLock({ $0 <= 0 }) else { break }
             do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
         }

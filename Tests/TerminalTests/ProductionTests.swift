@@ -18,7 +18,7 @@ struct ProductionTests {
 
         init(_ name: String, _ settings: [String: String] = [:], standbys: [Standby]? = nil, isInRecovery: Bool = false, isAccepted: Bool = false,
              warns: String? = nil, refuses: String? = nil) {
-            (testDescription, self.settings, self.isInRecovery, self.words, self.warns, self.refuses) = (name, settings, isInRecovery, words, warns, refuses)
+            (testDescription, self.settings, self.isInRecovery, self.isAccepted, self.warns, self.refuses) = (name, settings, isInRecovery, isAccepted, warns, refuses)
             if let standbys { self.standbys = standbys }
         }
 

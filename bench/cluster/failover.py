@@ -4,7 +4,6 @@ It keeps two rules that any replacement must keep:
 - The old primary is fenced before another is promoted: here every process of it is killed, elsewhere the machine is cut off or its watchdog fires.
 - With `ANY 1` of two standbys, an answered commit is on one of them. Which one is only known when both have said how far they are; so both are asked,
   after neither receives any more, and the one with more log is promoted. With one standby silent nobody is promoted without a person's word."""
-import subprocess
 import threading
 import time
 
@@ -42,9 +41,14 @@ class Controller(threading.Thread):
             raise RuntimeError("少一台备库的位置，无法断定谁最新：请人工决定")
         old.kill()
         wait_for(lambda: not old.processes(), "旧主库停下")
-        wait_for(lambda: not any(site.receives() for site in standbys), "备库不再接收")
-        standbys.sort(key=lambda site: site.received(), reverse=True)
-        new, other = standbys
+        reached = {}
+        for site in standbys:
+            def tells(site=site):
+                reached[site] = site.received()
+                return reached[site] is not None
+            wait_for(tells, f"{site.name} 不再接收，说出收到哪里")
+        new, other = sorted(standbys, key=reached.get, reverse=True)
+        new.ensure_slot(other.name)
         new.sql("SELECT pg_promote(true, 30)", timeout=40)
         promoted = time.monotonic()
         other.follow(new)

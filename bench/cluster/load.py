@@ -8,6 +8,7 @@ import threading
 import time
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+GIVEN = "测试示范样例虚构假设演练甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 
 
 def act_id():
@@ -53,7 +54,8 @@ class HTTPDoor:
     def act(self, identity, number):
         if self.token is None:
             self.sign_in()
-        body = {"name": "测虚构", "document_kind": "none", "sex": "1", "born_on": f"{1930 + number % 80}-0{1 + number % 9}-1{number % 10}", "region": "000181001001",
+        name = "测" + GIVEN[number % len(GIVEN)] + GIVEN[number // len(GIVEN) % len(GIVEN)]
+        body = {"name": name, "document_kind": "unidentified", "sex": "1", "born_on": f"{1930 + number % 79}-0{1 + number % 9}-1{number % 10}", "region": "000181001001",
                 "address": f"压测路{number}号", "distinct_reason": "压测"}
         status, body = self.post(f"/api/{self.ACTION.replace('.', '/')}", body, {"Authorization": f"Bearer {self.token}", "Idempotency-Key": identity})
         if status in (200, 201):

@@ -47,7 +47,8 @@ class Site:
     # Running
 
     def start(self):
-        subprocess.run([ROOT / "bin/postgres", "start", self.folder, "--port", str(self.port), "--set", "wal_keep_size=1GB", "--set", "max_connections=200"],
+        subprocess.run([ROOT / "bin/postgres", "start", self.folder, "--port", str(self.port), "--set", "wal_keep_size=1GB", "--set", "max_connections=200",
+                        "--set", "wal_retrieve_retry_interval=500ms"],
                        check=True, stdout=subprocess.DEVNULL)
 
     def stop(self):
@@ -82,14 +83,16 @@ class Site:
 
     # Talking
 
-    def sql(self, text, timeout=30):
-        """Rows as lists of text, asked by the superuser through the socket."""
-        command = ["psql", "-h", self.folder, "-p", str(self.port), "-U", "postgres", "-d", "minzheng", "-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", text]
+    def sql(self, *texts, timeout=30):
+        """Rows as lists of text, asked by the superuser through the socket; each text is a transaction of its own."""
+        command = ["psql", "-h", self.folder, "-p", str(self.port), "-U", "postgres", "-d", "minzheng", "-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
+        for text in texts:
+            command += ["-c", text]
         done = subprocess.run(as_server() + [str(part) for part in command], cwd="/", capture_output=True, text=True, timeout=timeout, check=True)
         return [line.split("\t") for line in done.stdout.splitlines()]
 
     def value(self, text, timeout=30):
-        return self.sql(text, timeout)[0][0]
+        return self.sql(text, timeout=timeout)[0][0]
 
     def answers(self):
         try:
@@ -107,9 +110,7 @@ class Site:
                 return False
 
     def configure(self, settings):
-        for name, value in settings.items():
-            self.sql(f"ALTER SYSTEM SET {name} = '{value}'")
-        self.sql("SELECT pg_reload_conf()")
+        self.sql(*[f"ALTER SYSTEM SET {name} = '{value}'" for name, value in settings.items()], "SELECT pg_reload_conf()")
 
     # Following
 
@@ -146,8 +147,7 @@ class Site:
         return True
 
     def follow(self, primary):
-        """Turns a running standby to another primary, without a restart."""
-        primary.ensure_slot(self.name)
+        """Turns a running standby to another primary that has a slot for it, without a restart."""
         self.configure({"primary_conninfo": primary.conninfo(self.name), "primary_slot_name": self.name})
 
     def ensure_slot(self, name):
@@ -158,11 +158,9 @@ class Site:
         self.sql("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active")
 
     def received(self):
-        """How much log this standby has on its disk, in bytes."""
-        return int(self.value("SELECT pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')::bigint"))
-
-    def receives(self):
-        return self.value("SELECT count(*) FROM pg_stat_wal_receiver") != "0"
+        """How much log this standby has on its disk, in bytes; nil while it receives more."""
+        count, bytes = self.sql("SELECT count(*), pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')::bigint FROM pg_stat_wal_receiver WHERE status = 'streaming'")[0]
+        return int(bytes) if count == "0" else None
 
     def witnesses(self):
         """How many standbys a commit may count on."""

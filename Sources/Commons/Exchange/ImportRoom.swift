@@ -130,7 +130,8 @@ public struct ImportRoom: Sendable {
         for name in names {
             // The last id of a name is the younger one: that of a copy which a node was just reading.
             guard let id = name.split(separator: ".").compactMap({ ID<ImportRun>(rawValue: String($0)) }).last, !kept.contains(id.text), id.madeAt < before else { continue }
-            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+            if FileManager.default.fileExists(atPath: "\(folder)/\(name)") { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+            if keeping == .folders { try await staging.drop(id) }
             gone += 1
         }
         return gone

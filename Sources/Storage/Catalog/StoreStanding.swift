@@ -81,7 +81,8 @@ extension Connection {
         try run("INSERT INTO store_move (part, state, id, place, at) VALUES ('state', \(state), \(move.id), \(move.place), \(move.at))")
     }
 
-    func knows(_ table: String) throws -> Bool {
+    /// Whether there is a table of this name.
+    public func knows(_ table: String) throws -> Bool {
         let count: Int? = try value(.either(
             sqlite: "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = \(table)",
             postgres: "SELECT count(*) FROM pg_class WHERE relname = \(table) AND relnamespace = CAST(current_schema() AS regnamespace)"))

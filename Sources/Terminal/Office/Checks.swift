@@ -83,8 +83,8 @@ extension Office {
     /// Owner and number of every migration the database has had.
     func appliedMigrations() async throws -> Set<String> {
         try await database.read { connection in
-            let hasTable: Int? = try connection.value("SELECT count(*) FROM sqlite_master WHERE name = 'schema_migration'")
-            guard (hasTable ?? 0) > 0 else { return [] }
+            let hasTable = try connection.knows("schema_migration")
+            guard hasTable else { return [] }
             return Set(try connection.all("SELECT owner, number FROM schema_migration") { "\(try $0.read(0) as String) \(try $0.read(1) as Int)" })
         }
     }

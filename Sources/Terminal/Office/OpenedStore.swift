@@ -19,7 +19,7 @@ struct OpenedStore: Sendable {
         let database = try PostgresDatabase(address.connection, configuration: configuration.cluster)
         do {
             try await database.requireSound()
-            let isNew = try await database.read { try $0.value("SELECT count(*) FROM pg_class WHERE oid = to_regclass('schema_migration')") == 0 }
+            let isNew = try await database.read { try !$0.knows("schema_migration") }
             guard mayBeNew || !isNew else {
                 throw Refusal.absent("数据库 \(address.shown) 里还没有表。请先运行 minzheng migrate 建表，或用 minzheng move 把数据搬来")
             }
@@ -58,7 +58,7 @@ extension Configuration {
     }
 
     /// Where files rest: with one machine in its folders, with several in the database they share.
-    var keeping: Keeping { database == nil ? .folders : .database }
+    var keeping: Keeping { files ?? (database == nil ? .folders : .database) }
 
     /// Where the rows of an import rest on their way in.
     var staging: StagingPlace {

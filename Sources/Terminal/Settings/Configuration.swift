@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
     public let readers: Int
     /// Connections for acts, where the engine has several.
     public let pool: Int
+    /// Where attachments, uploads and prints rest, if it was said.
+    let files: Keeping?
     /// Seconds after which a statement is given up.
     public let statementTimeout: Int
     let queueLimit: Int
@@ -56,6 +58,7 @@ public struct Configuration: Sendable {
         profile = try reading.profile()
         database = try reading.database(.database)
         replica = try reading.database(.replica)
+        files = try reading.keeping()
         node = try reading.node(else: "\(hostName())-\(port)")
         readers = try reading.integer(.readers, in: 1 ... 64)
         pool = try reading.integer(.pool, in: 1 ... 256)

@@ -1,6 +1,6 @@
 /// 设置项。What can be set, by option, environment, file, or left alone.
 enum SettingName: String, CaseIterable, Sendable {
-    case data, database, replica, node, host, port, address, profile, title, readers, pool
+    case data, database, replica, files, node, host, port, address, profile, title, readers, pool
     case statementTimeout = "statement-timeout"
     case queueLimit = "queue-limit"
     case groupLimit = "group-limit"
@@ -17,6 +17,7 @@ enum SettingName: String, CaseIterable, Sendable {
         case .data: "数据目录"
         case .database: "数据库"
         case .replica: "只读副本"
+        case .files: "文件存放"
         case .node: "节点名称"
         case .host: "监听地址"
         case .port: "监听端口"
@@ -41,7 +42,7 @@ enum SettingName: String, CaseIterable, Sendable {
     var fallback: String {
         switch self {
         case .data: "data"
-        case .database, .replica, .node, .address, .metricsToken, .allowAsynchronousReplication: ""
+        case .database, .replica, .files, .node, .address, .metricsToken, .allowAsynchronousReplication: ""
         case .host: "127.0.0.1"
         case .port: "8080"
         case .profile: "international"

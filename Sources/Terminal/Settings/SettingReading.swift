@@ -83,6 +83,17 @@ struct SettingReading {
         return text
     }
 
+    /// Nil when it was left alone.
+    func keeping() throws(Refusal) -> Keeping? {
+        let setting = try setting(.files)
+        switch setting.value {
+        case "": return nil
+        case "folders": return .folders
+        case "database": return .database
+        default: throw faulty(setting, "应为 folders（数据目录；几个节点时须是共享的目录）或 database（数据库）")
+        }
+    }
+
     func logFormat() throws(Refusal) -> LogLines.Format {
         let setting = try setting(.logFormat)
         guard let format = LogLines.Format(rawValue: setting.value) else { throw faulty(setting, "应为 text（给人看）或 json（给采集程序）") }

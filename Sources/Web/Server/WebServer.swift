@@ -32,10 +32,10 @@ public struct WebServer: Sendable {
     public func run() async throws {
         let configuration = ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil, backlog: 1024,
                                                      availableConnectionsDelegate: MaximumAvailableConnections(4096))
-        let register = NodeRegister(services.counter, name: services.node.name, address: "\(host):\(port)", drains: drain > .zero), shelf = services.attachments.shelf
+        let register = NodeRegister(services.counter, name: services.node.name, address: "\(host):\(port)", drains: drain > .zero)
         var application = application(services, configuration: configuration, logger: logger)
         application.addServices(loops + [heartbeat(register)])
-        try await register.announce(shelf: try await onWaitingThread { try shelf.identity() })
+        try await register.announce(shelf: try await shelfIdentity())
         // Services are told to stop from the last to the first, each when the one behind it has ended.
         let parts: [any ServiceLifecycle.Service] = [application, Drain(node: services.node, pause: drain, logger: logger)]
         var group = ServiceGroupConfiguration(services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -44,6 +44,13 @@ public struct WebServer: Sendable {
             logger.error("stopped before everything under way was finished: \(String(reflecting: error))")
         }
         try await register.leave()
+    }
+
+    /// Where attachments rest, by a name that is alike on all nodes that read the same ones.
+    private func shelfIdentity() async throws -> String {
+        guard services.keeping == .folders else { return "database" }
+        let shelf = services.attachments.shelf
+        return try await onWaitingThread { try shelf.identity() }
     }
 
     /// How long what is under way may take once the door is closed: somebody who sends nothing more keeps no node from stopping.
