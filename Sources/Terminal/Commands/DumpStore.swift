@@ -19,12 +19,12 @@ struct DumpStore: Errand {
         guard (to == nil) == digests else { throw ValidationError("请写 --digests 或 --to 文件，二者选一") }
     }
 
-    private func store(at place: Workplace) throws -> StorePlace {
+    private func source(at place: Workplace) throws -> StorePlace {
         try from.map { StorePlace($0) } ?? StorePlace(options.configuration(at: place))
     }
 
     func run(at place: Workplace) async throws {
-        let database = try await store(at: place).open(), progress = ProgressReport(place.console)
+        let database = try await source(at: place).open(), progress = ProgressReport(place.console)
         let digest = try await database.closing {
             guard let to else { return try await database.survey { try $0.digest(tell: { progress.tell("读取 \($0)", $1, 0) }) } }
             let file = try PrivateFile(to)
