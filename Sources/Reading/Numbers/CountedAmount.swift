@@ -1,0 +1,159 @@
+/// Reads a number with its unit, its bounds and its range: 14个以上, 1—2家, 1600余万元, 60—100元/人/月, 20xx余万元.
+struct CountedAmount {
+    let marks: Marks
+    /// The clause group in which words before the number may bind it.
+    let sentence: Range<Int>
+
+    func read(at place: Int, after start: Int) -> Amount? {
+        guard let first = Numeral.read(marks, at: place, until: sentence.upperBound) else { return nil }
+        if let range = range(from: first, after: start) { return range }
+        guard let (unit, end) = unit(after: first), accepts(first, unit, unitEnd: end, after: start) else { return nil }
+        var amount = Amount(range: place ..< end, value: first.value, unit: unit, script: first.script)
+        amount.value = scaled(amount.value, unit)
+        bind(&amount, first, from: start)
+        return amount
+    }
+
+    // MARK: ranges
+
+    private func range(from first: Numeral, after start: Int) -> Amount? {
+        let own = unit(after: first)
+        guard let joint = joint(at: first.range.upperBound) ?? own.flatMap({ joint(at: $0.end) }), joint < sentence.upperBound,
+              let second = Numeral.read(marks, at: joint, until: sentence.upperBound),
+              let (unit, end) = unit(after: second), own == nil || own?.unit.head == unit.head, accepts(second, unit, unitEnd: end, after: start) else { return nil }
+        guard let low = lower(first, of: second), let high = second.value, low < high || low == high else { return nil }
+        var amount = Amount(range: first.range.lowerBound ..< end, value: scaled(low, unit), upper: scaled(high, unit), unit: unit, script: first.script)
+        if let after = trailing(at: end, unit)?.end { amount.range = first.range.lowerBound ..< after }
+        amount.unit = UnitReading.divided(unit, by: marks, in: start ..< first.range.lowerBound)
+        return amount
+    }
+
+    /// 3-5万元: the lower end takes the multiplier of the upper one.
+    private func lower(_ first: Numeral, of second: Numeral) -> Figure? {
+        guard let low = first.value else { return nil }
+        let written = { (range: Range<Int>) in range.reduce(0) { $0 + (ChineseDigits.powers[marks[$1]] ?? 0) } }
+        guard first.script == .arabic, written(first.range) == 0 else { return low }
+        return low.shifted(written(second.range))
+    }
+
+    private func joint(at place: Int) -> Int? {
+        guard place < sentence.upperBound else { return nil }
+        switch marks[place] {
+        case "-", "~", "至": return place + 1
+        case "到": return place + 1 < sentence.upperBound && marks[place + 1].isDigit ? place + 1 : nil
+        default: return nil
+        }
+    }
+
+    // MARK: units and bounds
+
+    private func unit(after numeral: Numeral) -> (unit: Unit, end: Int)? {
+        UnitReading.read(marks, at: numeral.range.upperBound, until: sentence.upperBound)
+    }
+
+    private func scaled(_ value: Figure?, _ unit: Unit) -> Figure? { unit.factor == 1 ? value : value?.times(Figure(unit.factor)) }
+
+    private func bind(_ amount: inout Amount, _ numeral: Numeral, from start: Int) {
+        let place = amount.range.lowerBound
+        if numeral.isLoose || isUpwards(numeral) { amount.comparison = .atLeast }
+        if let (comparison, begin) = Comparison.leading.match(marks, endingAt: place, from: start), !isOtherWord(at: begin, place) {
+            amount.comparison = comparison
+            amount.range = begin ..< amount.range.upperBound
+        } else if isLedByAtLeast(start ..< place) {
+            amount.comparison = .atLeast
+        }
+        if let (comparison, end) = trailing(at: amount.range.upperBound, amount.unit) {
+            amount.comparison = comparison
+            amount.range = amount.range.lowerBound ..< end
+        }
+        if amount.comparison == .exactly, isRadius(at: amount.range.upperBound, amount.unit) { amount.comparison = .atMost }
+        amount.unit = UnitReading.divided(amount.unit, by: marks, in: start ..< place)
+        if amount.unit.name == "小时", amount.value == Figure(24), !marks.has("内", at: amount.range.upperBound), amount.comparison == .exactly { amount.unit.name = "小时/日" }
+    }
+
+    private func trailing(at place: Int, _ unit: Unit) -> (comparison: Comparison, end: Int)? {
+        guard let (comparison, end) = Comparison.trailing.match(marks, at: place, until: sentence.upperBound) else { return nil }
+        if marks[place] == "内" && unit.sort != .time { return nil }
+        if (marks[place] == "多" || marks[place] == "余") && end < sentence.upperBound && unit.sort != .time && unit.sort != .money { return nil }
+        return (comparison, end)
+    }
+
+    /// 上百名, 上千人.
+    private func isUpwards(_ numeral: Numeral) -> Bool {
+        numeral.script == .chinese && numeral.range.count == 1 && marks.has("上", before: numeral.range.lowerBound)
+    }
+
+    /// 附近3家 is nearby, not about.
+    private func isOtherWord(at begin: Int, _ place: Int) -> Bool {
+        guard begin > sentence.lowerBound, place - begin == 1 else { return false }
+        return (marks[begin] == "近" && (marks[begin - 1] == "附" || marks[begin - 1] == "最" || marks[begin - 1] == "邻")) || (marks[begin] == "超" && marks[begin - 1] == "赶")
+    }
+
+    /// 至少行政检查20家、审计40家: the bound stands before the verb and holds for the list.
+    private func isLedByAtLeast(_ before: Range<Int>) -> Bool {
+        guard let last = before.last else { return false }
+        let clause = Sentences.clause(marks, at: last, in: sentence)
+        return ["至少", "不少于", "不低于"].contains { marks.has($0, in: clause.lowerBound ..< before.upperBound) }
+    }
+
+    /// 一刻钟养老服务圈, 3公里生活圈.
+    private func isRadius(at place: Int, _ unit: Unit) -> Bool {
+        guard unit.sort == .time || unit.sort == .measure else { return false }
+        let end = min(place + 8, sentence.upperBound)
+        return marks[place ..< end].prefix { !",。、;".unicodeScalars.contains($0) }.contains("圈")
+    }
+
+    // MARK: what is not an amount
+
+    private func accepts(_ numeral: Numeral, _ unit: Unit, unitEnd: Int, after start: Int) -> Bool {
+        let place = numeral.range.lowerBound
+        if place > sentence.lowerBound {
+            let last = marks[place - 1]
+            if last == "第" || last.isLetter || last == "." || last == "+" || last == "初" { return false }
+            if last.isDigit { return false }
+        }
+        return numeral.script == .arabic ? acceptsArabic(numeral, unit, unitEnd) : acceptsChinese(numeral, unit, unitEnd)
+    }
+
+    private func acceptsArabic(_ numeral: Numeral, _ unit: Unit, _ end: Int) -> Bool {
+        if numeral.value == nil { return masks(numeral) }
+        if unit.name == "年" { return !isNamedSpan(at: end) && (numeral.value ?? .zero) < Figure(100) }
+        let isPaired = end < sentence.upperBound && marks[end].isDigit && numeral.value == Figure(1) && marks[end] == "1"
+        return !isPaired
+    }
+
+    /// A masked number has a digit, or at least two masks: x户 may be a name.
+    private func masks(_ numeral: Numeral) -> Bool {
+        let digits = marks[numeral.range]
+        return digits.contains(where: \.isDigit) || digits.filter(\.isMask).count > 1
+    }
+
+    /// 三年行动计划, 10年规划.
+    private func isNamedSpan(at end: Int) -> Bool { ["行动", "计划", "规划", "攻坚", "级", "期", "任务", "制"].contains { marks.has($0, at: end) } }
+
+    private func acceptsChinese(_ numeral: Numeral, _ unit: Unit, _ end: Int) -> Bool {
+        let place = numeral.range.lowerBound
+        let isLevel = unit.sort == .grade, isQuarter = unit.name == "分钟" && unit.factor > 1
+        guard Sayings.chineseUnits.contains(unit.name) || unit.name == "%", Sayings.phrases.match(marks, at: place, until: sentence.upperBound) == nil else { return false }
+        if numeral.value == Figure(1) { return isQuarter }
+        if isQuoted(place) { return isLevel || isQuarter }
+        if isOrdinal(numeral, unit, end) || (end < sentence.upperBound && marks[end].isDigit) { return false }
+        if unit.name == "年" { return marks.has("来", at: end) || marks.has("以来", at: end) || marks.has("历时", before: place) }
+        return Sayings.abstractions.match(marks, at: end, until: sentence.upperBound) == nil
+    }
+
+    /// “五同步五支撑”: a name.
+    private func isQuoted(_ place: Int) -> Bool {
+        marks[sentence.lowerBound ..< place].last { "“”‘’".unicodeScalars.contains($0) }.map { $0 == "“" || $0 == "‘" } ?? false
+    }
+
+    /// 二级 is the second grade, 两级 are two; 二期、三期 are stages, 一、二级残疾 grades of people.
+    private func isOrdinal(_ numeral: Numeral, _ unit: Unit, _ end: Int) -> Bool {
+        let place = numeral.range.lowerBound, written = marks[numeral.range]
+        if written.elementsEqual(["二"]) { return true }
+        if unit.name == "期" { return !written.contains("两") && written.count == 1 }
+        guard unit.name == "级" else { return false }
+        if place > sentence.lowerBound + 1, marks[place - 1] == "、" || marks[place - 1] == "至", ChineseDigits.isNumeral(marks[place - 2]) { return true }
+        return ["医", "甲", "乙", "残", "伤", "智", "精", "以", "及", "肢", "护", "等级", "巡视", "主任", "调研"].contains { marks.has($0, at: end) }
+    }
+}
