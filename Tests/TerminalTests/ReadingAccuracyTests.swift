@@ -41,9 +41,6 @@ struct ReadingAccuracyTests {
     @Test("少一个字就是另一个数", arguments: [("1010", "1011", 1), ("1010", "1010", 0)])
     func changed(_ old: String, _ new: String, _ misses: Int) throws {
         let row = try #require(ExpectedFigure(["X-1", "x", "1010", "户", "=", "低保新增1010户"], header: ["id", "seed", "value", "unit", "comparison", "sentence"]))
-        let text = "低保新增\(new)户。\n低保新增1010户"
-        let score = ReadingScore(DocumentReading("低保新增\(new)户。").quantities, of: text, expected: [row], leftOut: [])
-        #expect(score.missed.count == 1)
         #expect(ReadingScore(DocumentReading("低保新增\(new)户").quantities, of: "低保新增1010户", expected: [row], leftOut: []).missed.count == misses)
     }
 }

@@ -36,11 +36,15 @@ public struct ReadingScore: Sendable {
             rest.remove(at: index)
         }
         for row in leftOut {
-            guard let index = rest.firstIndex(where: { row.value == $0.value && row.unit == $0.unit && row.comparison == $0.comparison.rawValue && page.holds(row.words, around: $0.place.range) }) else { continue }
+            guard let index = rest.firstIndex(where: { Self.isSame($0, row) && page.holds(row.words, around: $0.place.range) }) else { continue }
             listed += 1
             rest.remove(at: index)
         }
         surplus = rest
+    }
+
+    private static func isSame(_ quantity: Quantity, _ row: LeftOutFigure) -> Bool {
+        quantity.value == row.value && quantity.unit == row.unit && quantity.comparison.rawValue == row.comparison
     }
 
     /// The one of the row's kind first.

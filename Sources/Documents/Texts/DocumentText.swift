@@ -62,7 +62,7 @@ public struct DocumentText: Sendable, Hashable {
     }
 
     private static func isPicture(_ bytes: [UInt8]) -> Bool {
-        bytes.starts(with: [0xFF, 0xD8, 0xFF]) || bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) || bytes.starts(with: "GIF8".utf8) || bytes.starts(with: "BM".utf8) && bytes.prefix(64).contains(0)
+        [[0xFF, 0xD8, 0xFF], [0x89, 0x50, 0x4E, 0x47], Array("GIF8".utf8)].contains { bytes.starts(with: $0) } || bytes.starts(with: "BM".utf8) && bytes.prefix(64).contains(0)
     }
 }
 

@@ -88,7 +88,9 @@ private struct HTMLReader {
 }
 
 private let hidden: Set<String> = ["script", "style", "noscript", "template", "title"]
-private let blocks: Set<String> = ["p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "blockquote", "pre", "body", "dd", "dt", "hr"]
+private let blocks: Set<String> = [
+    "p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "blockquote", "pre", "body", "dd", "dt", "hr",
+]
 private let named: [String: Unicode.Scalar] = [
     "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "ensp": " ", "emsp": " ", "ldquo": "“", "rdquo": "”", "lsquo": "‘", "rsquo": "’",
     "mdash": "—", "ndash": "–", "middot": "·", "hellip": "…", "times": "×", "permil": "‰", "ge": "≥", "le": "≤",

@@ -21,7 +21,17 @@ enum PlainText {
         guard bytes.count.isMultiple(of: 2), bytes.contains(0) else { return nil }
         let evens = stride(from: 0, to: bytes.count, by: 2).count { bytes[$0] == 0 }, odds = stride(from: 1, to: bytes.count, by: 2).count { bytes[$0] == 0 }
         guard evens == 0 || odds == 0 || max(evens, odds) > 8 * min(evens, odds) else { return nil }
-        return try decoded(bytes[...], isLittle: odds > evens)
+        guard let text = try? decoded(bytes[...], isLittle: odds > evens), isPlausible(text) else { return nil }
+        return text
+    }
+
+    /// Four in five characters are ASCII, Han or their punctuation.
+    private static func isPlausible(_ text: String) -> Bool {
+        let usual = text.unicodeScalars.count { mark in
+            (0x20 ... 0x7E).contains(mark.value) || (0x4E00 ... 0x9FFF).contains(mark.value) || (0x2010 ... 0x303F).contains(mark.value) || (0xFF00 ... 0xFFEF).contains(mark.value)
+                || mark == "\n" || mark == "\r" || mark == "\t"
+        }
+        return usual * 5 >= text.unicodeScalars.count * 4
     }
 
     private static func decoded(_ bytes: ArraySlice<UInt8>, isLittle: Bool) throws(Refusal) -> String {

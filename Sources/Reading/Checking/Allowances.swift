@@ -10,8 +10,9 @@ enum Allowances {
     private static func perTime(_ sentence: CheckedText.Sentence) -> [Finding] {
         sentence.quantities.indices.dropFirst().compactMap { index in
             let paid = sentence.quantities[index - 1], times = sentence.quantities[index]
-            guard paid.unit == "元", times.unit == "人次", paid.range.upperBound == times.range.lowerBound, let money = paid.value, let count = times.value, paid.comparison == .exactly,
-                  let rate = sentence.quantities[..<index].last(where: isRate), let unit = rate.value, let due = unit.times(count), !isNear(due, money) else { return nil }
+            guard paid.unit == "元", times.unit == "人次", paid.range.upperBound == times.range.lowerBound, paid.comparison == .exactly else { return nil }
+            guard let money = paid.value, let count = times.value, let rate = sentence.quantities[..<index].last(where: isRate), let unit = rate.value,
+                  let due = unit.times(count), !isNear(due, money) else { return nil }
             let message = "\(count)人次×\(unit)元＝\(due)元，文中发放\(money)元；如人次不等于人月，请注明口径"
             return Finding(check: .allowance, weight: .question, message: message, places: [rate.place, paid.place, times.place])
         }
@@ -26,7 +27,8 @@ enum Allowances {
         guard let last = rates.last, let lastIndex = sentence.quantities.firstIndex(where: { $0.range == last.range }),
               let paid = sentence.quantities[(lastIndex + 1)...].first, paid.unit == "元", let money = paid.value, paid.comparison == .exactly else { return [] }
         let heads = sentence.quantities[..<first].filter { $0.unit == "人" && $0.kind == .stock && $0.comparison == .exactly }
-        guard let monthly = monthly(rates.compactMap(\.value), heads.compactMap(\.value)), monthly.value > .zero, !isWholeMonths(money, monthly.value), let yearly = monthly.value.times(Figure(12)) else { return [] }
+        guard let monthly = monthly(rates.compactMap(\.value), heads.compactMap(\.value)), let yearly = monthly.value.times(Figure(12)),
+              monthly.value > .zero, !isWholeMonths(money, monthly.value) else { return [] }
         let message = "\(monthly.words)＝每月\(monthly.value)元，十二个月为\(yearly)元，文中发放\(money)元，不合整月；请核对截止日期和人数变动"
         return [Finding(check: .allowance, weight: .question, message: message, places: heads.map(\.place) + rates.map(\.place) + [paid.place])]
     }

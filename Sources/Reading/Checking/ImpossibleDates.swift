@@ -16,8 +16,8 @@ enum ImpossibleDates {
     private static func months(_ sentence: TextOutline.Sentence, _ text: CheckedText) -> [Finding] {
         let marks = text.reading.manuscript.paragraphs[sentence.paragraph].marks
         return sentence.range.compactMap { i in
-            guard marks[i] == "月", i >= 2, i - 2 >= sentence.range.lowerBound, marks[i - 1].isDigit, marks[i - 2].isDigit, i < 3 || !(marks[i - 3].isDigit || marks[i - 3] == ".") else { return nil }
-            guard let month = Int(marks.text(i - 2 ..< i)), month > 12, !marks.has("/月", at: i - 1) else { return nil }
+            guard marks[i] == "月", i - 2 >= sentence.range.lowerBound, marks[i - 1].isDigit, marks[i - 2].isDigit else { return nil }
+            guard i < 3 || !(marks[i - 3].isDigit || marks[i - 3] == "."), let month = Int(marks.text(i - 2 ..< i)), month > 12 else { return nil }
             return finding("没有\(month)月", i - 2 ..< i + 1, sentence, text)
         }
     }

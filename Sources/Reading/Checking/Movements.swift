@@ -5,19 +5,23 @@ enum Movements {
     static func findings(_ text: CheckedText) -> [Finding] {
         let quantities = text.reading.quantities
         return quantities.compactMap { gain in
-            guard let subject = subject(of: gain, gains), let loss = loss(after: gain, subject, in: quantities), let more = gain.value, let less = loss.value, let net = more.minus(less) else { return nil }
+            guard let subject = subject(of: gain, gains), let loss = loss(after: gain, subject, in: quantities) else { return nil }
+            guard let more = gain.value, let less = loss.value, let net = more.minus(less) else { return nil }
             return compared(subject, gain, loss, net, in: quantities)
         }
     }
 
     private static func compared(_ subject: String, _ gain: Quantity, _ loss: Quantity, _ net: Figure, in quantities: [Quantity]) -> Finding? {
         let stocks = quantities.filter { $0.unit == gain.unit && $0.indicator.contains(subject) && subject.count >= 2 }
-        let opening = stocks.first { ["年初", "上年末", "去年底", "期初"].contains(where: $0.indicator.contains) }, closing = stocks.first { ["年末", "年底", "期末", "目前", "现有"].contains(where: $0.sentence.contains) && $0.kind == .stock }
+        let opening = stocks.first { ["年初", "上年末", "去年底", "期初"].contains(where: $0.indicator.contains) }
+        let closing = stocks.first { ["年末", "年底", "期末", "目前", "现有"].contains(where: $0.sentence.contains) && $0.kind == .stock }
         guard let start = opening?.value, let closing, let end = closing.value, let due = start.plus(net) else {
-            return Finding(check: .movement, weight: .note, message: "“\(subject)”净\(net < .zero ? "减" : "增")\(net.description.replacing("-", with: ""))\(gain.unit)，文中没有期初数，无法与期末数核对", places: [gain.place, loss.place])
+            let change = (net < .zero ? "净减" : "净增") + net.description.replacing("-", with: "") + gain.unit
+            return Finding(check: .movement, weight: .note, message: "“\(subject)”\(change)，文中没有期初数，无法与期末数核对", places: [gain.place, loss.place])
         }
         guard due != end else { return nil }
-        return Finding(check: .movement, weight: .fault, message: "“\(subject)”期初\(start)，净变动\(net)，期末应为\(due)，文中写的是\(end)\(gain.unit)", places: [gain.place, loss.place, closing.place])
+        let message = "“\(subject)”期初\(start)，净变动\(net)，期末应为\(due)，文中写的是\(end)\(gain.unit)"
+        return Finding(check: .movement, weight: .fault, message: message, places: [gain.place, loss.place, closing.place])
     }
 
     /// 低保 of 低保新增; nil when the words name no gain.

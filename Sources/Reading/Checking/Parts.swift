@@ -9,15 +9,15 @@ enum Parts {
     private static func finding(_ whole: Quantity, _ parts: [Quantity], _ isNamed: Bool) -> Finding? {
         guard let total = whole.value, whole.comparison == .exactly else { return nil }
         if let larger = parts.first(where: { ($0.value ?? .zero) > total && $0.comparison != .about }) {
-            return Finding(check: .parts, weight: .fault, message: "部分大于总数：“\(larger.indicator)”\(larger.spoken)，而总数“\(whole.indicator)”只有\(whole.spoken)", places: [whole.place, larger.place])
+            let message = "部分大于总数：“\(larger.indicator)”\(larger.spoken)，而总数“\(whole.indicator)”只有\(whole.spoken)"
+            return Finding(check: .parts, weight: .fault, message: message, places: [whole.place, larger.place])
         }
         guard isNamed, parts.count > 1, parts.allSatisfy({ $0.comparison == .exactly && $0.value != nil }), let sum = sum(parts) else { return nil }
-        let added = parts.compactMap { $0.value?.description }.joined(separator: "＋")
-        if sum > total {
-            return Finding(check: .parts, weight: .fault, message: "各部分相加 \(added)＝\(sum)，大于总数“\(whole.indicator)”\(whole.spoken)", places: [whole.place] + parts.map(\.place))
-        }
+        let added = parts.compactMap { $0.value?.description }.joined(separator: "＋"), named = "总数“\(whole.indicator)”\(whole.spoken)"
+        let places = [whole.place] + parts.map(\.place)
+        if sum > total { return Finding(check: .parts, weight: .fault, message: "各部分相加 \(added)＝\(sum)，大于\(named)", places: places) }
         guard sum < total, let rest = total.minus(sum), let limit = total.times(Figure(2, exponent: -2)), rest < limit else { return nil }
-        return Finding(check: .parts, weight: .question, message: "各部分相加 \(added)＝\(sum)，与总数“\(whole.indicator)”\(whole.spoken)差\(rest)，请核对是否漏列或写错", places: [whole.place] + parts.map(\.place))
+        return Finding(check: .parts, weight: .question, message: "各部分相加 \(added)＝\(sum)，与\(named)差\(rest)，请核对是否漏列或写错", places: places)
     }
 
     private static func sum(_ parts: [Quantity]) -> Figure? {
@@ -30,7 +30,8 @@ enum Parts {
             let whole = sentence.quantities[index]
             guard whole.isCount || whole.isMoney && !whole.unit.contains("/") else { return [] }
             let later = sentence.quantities[(index + 1)...].filter { $0.unit == whole.unit && $0.origin == .counted }
-            return [bracketed(whole, later, sentence).map { (whole, $0, false) }, named(whole, later, sentence).map { (whole, $0, true) }].compactMap { $0 }
+            let inBrackets = bracketed(whole, later, sentence).map { (whole, $0, false) }, afterwards = named(whole, later, sentence).map { (whole, $0, true) }
+            return [inBrackets, afterwards].compactMap { $0 }
         }
     }
 
@@ -49,7 +50,9 @@ enum Parts {
 
     /// Nothing of the same unit stands between the whole and 其中; the parts run on until the words turn to something else.
     private static func named(_ whole: Quantity, _ later: [Quantity], _ sentence: CheckedText.Sentence) -> [Quantity]? {
-        guard let first = later.first, sentence.marks.has("其中", in: sentence.between(whole, first)), !sentence.marks[sentence.between(whole, first)].contains("(") else { return nil }
+        guard let first = later.first else { return nil }
+        let between = sentence.between(whole, first)
+        guard sentence.marks.has("其中", in: between), !sentence.marks[between].contains("(") else { return nil }
         var parts = [first]
         for part in later.dropFirst() {
             let between = parts[parts.count - 1].range.upperBound ..< part.range.lowerBound

@@ -1,7 +1,9 @@
-/// 比率。26人,其中持证14人,持证率53.8%: a rate follows from the counts beside it, and a share is at most a hundred per cent.
+/// 比率。26人,其中持证14人,持证率53.8%: a rate follows from the counts beside it; a share is at most 100%.
 enum Rates {
     static func findings(_ text: CheckedText) -> [Finding] {
-        text.sentences.flatMap { sentence in sentence.quantities.indices.flatMap { index in [beyond(sentence.quantities[index]), wrong(at: index, in: sentence)].compactMap { $0 } } }
+        text.sentences.flatMap { sentence in
+            sentence.quantities.compactMap(beyond) + sentence.quantities.indices.compactMap { wrong(at: $0, in: sentence) }
+        }
     }
 
     private static let shares = ["覆盖率", "合格率", "占比", "满意率", "满意度", "办结率", "火化率", "持证率", "入住率", "知晓率", "参保率", "年检率", "保障率", "供养率", "探访率", "答复率", "安葬率", "利用率", "准确率", "达标率"]
@@ -15,7 +17,8 @@ enum Rates {
         let rate = sentence.quantities[index]
         guard index >= 2, rate.unit == "%", rate.comparison == .exactly, let stated = rate.value else { return nil }
         let part = sentence.quantities[index - 1], whole = sentence.quantities[index - 2]
-        guard part.unit == whole.unit, part.isCount || part.isMoney, part.comparison == .exactly, whole.comparison == .exactly, let share = part.value, let total = whole.value, total > share, share > .zero else { return nil }
+        guard part.unit == whole.unit, part.isCount || part.isMoney, part.comparison == .exactly, whole.comparison == .exactly else { return nil }
+        guard let share = part.value, let total = whole.value, total > share, share > .zero else { return nil }
         guard isShare(rate, of: part, in: whole, sentence), let right = percent(share, of: total, like: stated), isApart(right, stated) else { return nil }
         return Finding(check: .rate, weight: .fault, message: "比率不符：\(share)÷\(total)＝\(right)%，文中“\(rate.indicator)”写的是\(stated)%", places: [whole.place, part.place, rate.place])
     }

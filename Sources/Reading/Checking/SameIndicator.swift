@@ -13,7 +13,8 @@ enum SameIndicator {
         guard first.value != nil, other.value != nil else {
             return Finding(check: .twice, weight: .question, message: "“\(core)”两处写法不同：\(first.spoken)和\(other.spoken)，请核对口径", places: places)
         }
-        let isOne = first.kind == other.kind && first.kind != .actual && first.from == other.from && first.until == other.until && first.comparison == other.comparison && first.indicator == other.indicator
+        let isOne = first.kind == other.kind && first.kind != .actual && first.from == other.from && first.until == other.until
+            && first.comparison == other.comparison && first.indicator == other.indicator
         let message = isOne ? "“\(core)”前后不一：\(first.spoken)和\(other.spoken)" : "“\(core)”有\(first.spoken)和\(other.spoken)两个数，状态或口径不同（\(state(first))、\(state(other))），请核对"
         return Finding(check: .twice, weight: isOne ? .fault : .question, message: message, places: places)
     }
@@ -29,12 +30,14 @@ enum SameIndicator {
 
     /// The thing itself, without what was done to it; nil when the words are too few to name one thing.
     private static func core(of quantity: Quantity) -> String? {
-        guard quantity.origin == .counted, quantity.unit != "岁", quantity.unit != "%", quantity.unit != "百分点", quantity.unit.first != "年", !quantity.indicator.hasSuffix("限)") else { return nil }
+        guard quantity.origin == .counted, !["岁", "%", "百分点", "年"].contains(quantity.unit), !quantity.indicator.hasSuffix("限)") else { return nil }
         var words = Marks(quantity.indicator)[...]
         if let verb = deeds.last(Marks(words), in: 0 ..< words.count), verb.range.upperBound < words.count { words = words[verb.range.upperBound...] }
         let core = Marks(words).text.trimmed
-        return core.count >= 4 && !core.contains("等") ? core : nil
+        return core.count >= 4 && !core.contains("等") && !vague.contains(where: core.hasPrefix) ? core : nil
     }
 
+    /// Words that lean on a subject named before them.
+    private static let vague = ["增加", "减少", "提高", "降低", "月人均", "人均", "年人均", "支出", "资金", "补贴", "发放", "共", "其中", "平均", "每"]
     private static let deeds = Lexicon(words: "建设 新建 建成 建立 新增 投入使用 发放 开展 完成 现有 共有 设置 配备 打造 举办 组织 累计 达到 实施 设有 建有 拥有 支出 投入 给予 提高 调整 有")
 }

@@ -30,7 +30,7 @@ struct AmountScanner {
     private mutating func keep(_ found: [Amount]) {
         amounts += found
         i = max(i + 1, found.map(\.range.upperBound).max() ?? i)
-        previousEnd = i
+        if found.last?.unit.sort != .age { previousEnd = i }
     }
 
     private mutating func number() {

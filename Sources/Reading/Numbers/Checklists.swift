@@ -2,9 +2,8 @@
 enum Checklists {
     /// Read at an opening quotation mark.
     static func read(_ marks: Marks, at place: Int, in sentence: Range<Int>) -> Amount? {
-        guard marks[place] == "“", place + 2 < sentence.upperBound, let close = marks[place ..< min(place + 9, sentence.upperBound)].firstIndex(of: "”") else { return nil }
-        let inside = place + 1 ..< close
-        guard let numeral = Numeral.read(marks, at: inside.lowerBound, until: inside.upperBound), let value = numeral.value, Figure(1) < value, value < Figure(40) else { return nil }
+        guard marks[place] == "“", let close = marks[place ..< min(place + 9, sentence.upperBound)].firstIndex(of: "”"), close > place + 1 else { return nil }
+        guard let numeral = Numeral.read(marks, at: place + 1, until: close), let value = numeral.value, Figure(1) < value, value < Figure(40) else { return nil }
         let rest = numeral.range.upperBound ..< close
         guard isChecklist(marks, rest, numeral, in: place ..< close + 1, of: sentence) else { return nil }
         return Amount(range: place ..< close + 1, value: value, unit: Unit(name: "项", sort: .things), origin: .checklist, script: numeral.script)

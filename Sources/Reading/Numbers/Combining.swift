@@ -11,7 +11,7 @@ enum Combining {
 
     /// In a list the later amounts are per the same as the first.
     private static func share(_ amounts: inout [Amount], _ marks: Marks) {
-        for i in amounts.indices.dropFirst() where amounts[i].unit.sort == .money && amounts[i - 1].unit.name == amounts[i].unit.name + amounts[i - 1].unit.name.dropFirst(amounts[i].unit.name.count) {
+        for i in amounts.indices.dropFirst() where amounts[i].unit.sort == .money && amounts[i - 1].unit.head == amounts[i].unit.name {
             let between = amounts[i - 1].range.upperBound ..< max(amounts[i - 1].range.upperBound, amounts[i].range.lowerBound)
             guard between.count == 1, marks[between.lowerBound] == "、" || marks[between.lowerBound] == "和" else { continue }
             amounts[i].unit = amounts[i - 1].unit
@@ -60,7 +60,8 @@ enum Combining {
     }
 
     private static func isArrival(_ between: Range<Int>, from last: Amount, _ marks: Marks, _ sentence: Range<Int>) -> Bool {
-        guard (1 ... 16).contains(between.count), !marks[between].contains(where: { "。;、".unicodeScalars.contains($0) }), marks[between].dropFirst().firstIndex(of: ",") == nil else { return false }
+        guard (1 ... 16).contains(between.count), !marks[between].contains(where: { "。;、".unicodeScalars.contains($0) }) else { return false }
+        guard !marks[between].dropFirst().contains(",") else { return false }
         guard arrivals.last(marks, in: between) != nil else { return false }
         let before = max(sentence.lowerBound, last.range.lowerBound - 8) ..< last.range.lowerBound
         return departures.last(marks, in: before) != nil || changes.first(marks, in: between) != nil
@@ -98,9 +99,11 @@ enum Combining {
 
     /// 两个100%, 三个100%.
     private static func announced(_ before: Range<Int>, _ marks: Marks) -> Int? {
-        guard before.count > 1, marks[before.upperBound - 1] == "个", let count = ChineseDigits.digit(marks[before.upperBound - 2]), (2 ... 9).contains(count) else { return nil }
+        guard before.count > 1, marks[before.upperBound - 1] == "个", let count = digit(marks[before.upperBound - 2]), (2 ... 9).contains(count) else { return nil }
         return Int(count)
     }
+
+    private static func digit(_ mark: Unicode.Scalar) -> Int64? { mark.isDigit ? Int64(mark.value - 0x30) : ChineseDigits.digit(mark) }
 
     private static let alike = Lexicon(words: "均 都 皆 均达 均为")
 

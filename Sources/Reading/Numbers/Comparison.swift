@@ -4,7 +4,7 @@ public enum Comparison: String, Sendable, Hashable, CaseIterable {
 
     /// Words that stand before a number.
     static let leading = Lexicon<Comparison>(
-        words("不低于 不少于 不小于 至少 最少 最低 起码 超过 超 逾 突破 大于 多于 高于 ≥ > 达到或超过 不下", .atLeast)
+        words("不低于 不少于 不小于 不得低于 不得少于 至少 最少 最低 起码 超过 超 逾 突破 大于 多于 高于 ≥ > 达到或超过 不下", .atLeast)
             + words("不超过 不高于 不多于 不大于 至多 最多 最高 最长 小于 低于 少于 不足 未满 不满 不到 ≤ < 不得超过 控制在", .atMost)
             + words("约 近 大约 将近 接近 大概 约为 约计 左右 近乎 超近", .about)
     )

@@ -59,6 +59,10 @@ struct CountedAmount {
         if let (comparison, begin) = Comparison.leading.match(marks, endingAt: place, from: start), !isOtherWord(at: begin, place) {
             amount.comparison = comparison
             amount.range = begin ..< amount.range.upperBound
+        } else if let comparison = boundBeforeShare(place, from: start) {
+            amount.comparison = comparison
+        } else if amount.unit.sort == .money, marks.has(anyOf: ["最高可", "最多可"], in: start ..< place) {
+            amount.comparison = .atMost
         } else if isLedByAtLeast(start ..< place) {
             amount.comparison = .atLeast
         }
@@ -76,6 +80,12 @@ struct CountedAmount {
         if marks[place] == "内" && unit.sort != .time { return nil }
         if (marks[place] == "多" || marks[place] == "余") && end < sentence.upperBound && unit.sort != .time && unit.sort != .money { return nil }
         return (comparison, end)
+    }
+
+    /// 不低于每张床位8400元.
+    private func boundBeforeShare(_ place: Int, from start: Int) -> Comparison? {
+        let share = UnitReading.shareStart(marks, before: place, from: start)
+        return share < place ? Comparison.leading.match(marks, endingAt: share, from: start)?.meaning : nil
     }
 
     /// 上百名, 上千人.
@@ -116,16 +126,18 @@ struct CountedAmount {
     }
 
     private func acceptsArabic(_ numeral: Numeral, _ unit: Unit, _ end: Int) -> Bool {
-        if numeral.value == nil { return masks(numeral) }
+        if numeral.value == nil { return masks(numeral, unit, end) }
         if unit.name == "年" { return !isNamedSpan(at: end) && (numeral.value ?? .zero) < Figure(100) }
+        if unit.name == "个", end + 1 < sentence.upperBound, marks[end].isDigit { return false }
         let isPaired = end < sentence.upperBound && marks[end].isDigit && numeral.value == Figure(1) && marks[end] == "1"
         return !isPaired
     }
 
-    /// A masked number has a digit, or at least two masks: x户 may be a name.
-    private func masks(_ numeral: Numeral) -> Bool {
+    /// A masked number has a digit or several masks; a single one (X户X人) must not open a name (X对困难群众, X级).
+    private func masks(_ numeral: Numeral, _ unit: Unit, _ end: Int) -> Bool {
         let digits = marks[numeral.range]
-        return digits.contains(where: \.isDigit) || digits.filter(\.isMask).count > 1
+        if digits.contains(where: \.isDigit) || digits.filter(\.isMask).count > 1 { return true }
+        return ["人", "户", "元", "次", "人次", "户次", "场", "张", "个", "家", "件", "%", "所", "处", "条", "期", "平方米", "项"].contains(unit.head)
     }
 
     /// 三年行动计划, 10年规划.

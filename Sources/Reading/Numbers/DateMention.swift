@@ -79,9 +79,15 @@ struct DateMention: Sendable {
     private static func used(_ mention: DateMention, _ marks: Marks, until end: Int) -> DateMention {
         var mention = mention
         let start = mention.range.lowerBound, after = mention.range.upperBound
-        if ["截至", "截止", "截止到", "截至到", "截止至"].contains(where: { marks.has($0, before: start) }) || marks.has("截至目前", before: start) { mention.use = .asOf }
-        else if marks.has("自", before: start) || marks.has("从", before: start) || marks.has("起", at: after) || marks.has("开始", at: after) || marks.has("以来", at: after) { mention.use = .since }
-        else if marks.has("到", before: start) || marks.has("至", before: start) || marks.has("前", at: after) || marks.has("以前", at: after) || marks.has("之前", at: after) { mention.use = .by }
+        func leads(_ words: [String]) -> Bool { words.contains { marks.has($0, before: start) } }
+        func follows(_ words: [String]) -> Bool { words.contains { marks.has($0, at: after) } }
+        if leads(["截至", "截止", "截止到", "截至到", "截止至"]) {
+            mention.use = .asOf
+        } else if leads(["自", "从"]) || follows(["起", "开始", "以来"]) {
+            mention.use = .since
+        } else if leads(["到", "至"]) || follows(["前", "以前", "之前"]) {
+            mention.use = .by
+        }
         return mention
     }
 }

@@ -44,7 +44,7 @@ public struct Day: Hashable, Sendable, CustomStringConvertible {
         if marks.has("19", at: place) || marks.has("20", at: place) {
             let isMasked = four.contains { $0.isMask }
             guard four.allSatisfy({ $0.isDigit || $0.isMask }), !isMasked || (end < marks.count && marks[end] == "年") else { return nil }
-            return (Marks(four).text.replacing("X", with: "x").replacing("×", with: "x").replacing("*", with: "x"), end)
+            return (Marks(four).text.replacing("X", with: "x").replacing("×", with: "x").replacing("*", with: "x").replacing("_", with: "x"), end)
         }
         guard marks.has("二零", at: place), end < marks.count, marks[end] == "年", four.allSatisfy({ ChineseDigits.digit($0) != nil }) else { return nil }
         return (String(four.reduce(Int64(0)) { $0 * 10 + (ChineseDigits.digit($1) ?? 0) }), end)

@@ -64,7 +64,7 @@ enum ArabicDigits {
                 text.unicodeScalars.append(mark)
             } else if mark.isMask {
                 isMasked = true
-            } else if mark == ".", !hasPoint, i > place, i + 1 < end, marks[i + 1].isDigit {
+            } else if mark == ".", !hasPoint, i > place, i + 1 < end, marks[i + 1].isDigit || marks[i + 1].isMask {
                 text += "."
                 hasPoint = true
             } else if mark != "," || hasPoint || !isThousands(marks, comma: i, from: place, until: end) {

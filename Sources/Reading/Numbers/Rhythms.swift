@@ -5,7 +5,7 @@ enum Rhythms {
         guard marks[place] == "每", let (value, unit, end) = interval(marks, at: place + 1, until: sentence.upperBound) else { return nil }
         let clause = Sentences.clause(marks, at: place, in: sentence)
         let rest = end ..< clause.upperBound
-        guard !rest.isEmpty, !marks[rest].contains(where: \.isDigit), marks[rest].first != "人", routines.first(marks, in: rest) != nil else { return nil }
+        guard !rest.isEmpty, !marks[rest].contains(where: \.isDigit), marks[rest].first != "人", marks[rest].first != "一", routines.first(marks, in: rest) != nil else { return nil }
         return Amount(range: place ..< end, value: value, unit: Unit(name: unit, sort: .time), origin: .rhythm, script: .chinese)
     }
 

@@ -7,7 +7,7 @@ enum Sayings {
     """)
 
     /// What a count is of when it only orders a text: 三个方面, 四个聚焦.
-    static let abstractions = Lexicon(words: "方面 层面 维度 角度 意识 自信 维护 确立 带头 坚持 聚焦 文明 关系 必须 务必 强化 到位 注重 转变 环节 关口 “ 一 统筹 着力 突出 原则 阶段")
+    static let abstractions = Lexicon(words: "方面 层面 维度 角度 意识 自信 维护 确立 带头 坚持 聚焦 文明 关系 必须 务必 强化 到位 注重 转变 环节 关口 一 统筹 着力 突出 原则 阶段")
 
     /// Chinese numerals count with these; with others they are mostly names.
     static let chineseUnits: Set<String> = [

@@ -22,7 +22,7 @@ enum Units {
             + [("%", Unit.percent), ("百分点", Unit(name: "百分点", sort: .ratio)), ("个百分点", Unit(name: "百分点", sort: .ratio)),
                ("‰", Unit(name: "‰", sort: .ratio)), ("倍", Unit(name: "倍", sort: .ratio)),
                ("成", Unit(name: "%", sort: .ratio, factor: 10))]
-            + named("次 场 场次 期 批 批次 起 例 宗 件次 轮 班次 课时 学时 例次 家次", .times) + same("场次", as: "场(次)", .times)
+            + named("次 场 场次 期 批 批次 起 例 宗 件次 轮 班次 课时 学时 例次 家次 台次 辆次 架次 车次", .times) + same("轮", as: "轮次", .times) + same("场次", as: "场(次)", .times)
             + same("次", as: "趟 回", .times) + same("批次", as: "批(次)", .times) + same("件次", as: "件(次)", .times)
             + named("家 个 间 所 处 座 张 条 件 对 项 套 台 辆 份 册 篇 具 穴 支 组 栋 幢 只 瓶 箱 袋 部 架 艘 株 棵 面 块 片 节 类 种 款 幅 枚 本 根 头 盒 桶 盏 床 扇 字 票 则 首 期刊 门 卷 包 双 例数 岗 单 笔 层", .things)
             + same("台", as: "台(套)", .things) + same("份", as: "份(册) 份(张)", .things) + same("对", as: "对新人", .things)

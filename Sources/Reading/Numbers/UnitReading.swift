@@ -44,9 +44,9 @@ enum UnitReading {
     /// 每人每月 just before the number, 月收入 somewhere before it.
     private static func shares(_ marks: Marks, in before: Range<Int>, of sort: Unit.Sort) -> [String] {
         var parts: [String] = [], end = skipping(marks, back: before.upperBound, from: before.lowerBound, isMoney: sort == .money)
-        while let (word, start) = sharing.match(marks, endingAt: end, from: before.lowerBound) {
-            guard sort == .money || word != "人" else { break }
-            parts.insert(word, at: 0)
+        while let (words, start) = sharing.match(marks, endingAt: end, from: before.lowerBound) {
+            guard sort == .money || !words.contains("人") else { break }
+            parts = words + parts
             end = start
         }
         guard sort == .money || sort == .times || sort == .time || parts.isEmpty else { return [] }
@@ -71,14 +71,25 @@ enum UnitReading {
 
     private static let between = Lexicon(words: "发放 给予 补贴 补助 补差 达到 达 为 增加 提高 开展 组织 召开 举办 补 由 从 按 标准 的 走访 探访 上门 巡查 检查 提供 支付 进行 服务")
 
-    private static let sharing = Lexicon<String>([
+    /// Where the words begin that say what the number after them is per.
+    static func shareStart(_ marks: Marks, before place: Int, from start: Int) -> Int {
+        var end = place
+        while let (_, begin) = sharing.match(marks, endingAt: end, from: start) { end = begin }
+        return end
+    }
+
+    private static let sharing = Lexicon<[String]>([
         ("每人", "人"), ("每位", "人"), ("每名", "人"), ("每月", "月"), ("每年", "年"), ("每户", "户"), ("每床", "床"), ("每张", "床"), ("每张床位", "床"), ("每个床位", "床"),
-        ("每天", "天"), ("每日", "日"), ("每次", "次"), ("每季度", "季度"), ("每季", "季度"), ("每周", "周"), ("每例", "例"), ("每家", "家"), ("每个", "个"), ("每学年", "学年"), ("每学期", "学期"), ("每亩", "亩"), ("每具", "具"), ("每对", "对"),
+        ("每天", "天"), ("每日", "日"), ("每次", "次"), ("每季度", "季度"), ("每季", "季度"), ("每周", "周"),
+        ("每例", "例"), ("每家", "家"), ("每个", "个"), ("每学年", "学年"), ("每学期", "学期"), ("每亩", "亩"), ("每具", "具"), ("每对", "对"),
         ("每半年", "半年"), ("每两年", "两年"),
-    ])
+        ("每村", "村"), ("每个村", "村"), ("每社区", "社区"), ("每个社区", "社区"), ("每站", "站"), ("每人次", "人次"), ("每小时", "小时"), ("每平方米", "平方米"), ("每生", "人"),
+        ("人均", "人"), ("户均", "户"), ("每人均", "人"),
+    ].map { ($0.0, [$0.1]) } + [("月人均", ["人", "月"]), ("人月均", ["人", "月"]), ("年人均", ["人", "年"]), ("人均每月", ["人", "月"])])
 
     private static let incomes = Lexicon<[String]>([
-        ("人均月收入", ["人", "月"]), ("月人均收入", ["人", "月"]), ("人均年收入", ["人", "年"]), ("年人均收入", ["人", "年"]), ("人均年纯收入", ["人", "年"]), ("人月均", ["人", "月"]), ("月人均", ["人", "月"]), ("年人均", ["人", "年"]),
+        ("人均月收入", ["人", "月"]), ("月人均收入", ["人", "月"]), ("人均年收入", ["人", "年"]),
+        ("年人均收入", ["人", "年"]), ("人均年纯收入", ["人", "年"]), ("人月均", ["人", "月"]), ("月人均", ["人", "月"]), ("年人均", ["人", "年"]),
         ("月收入", ["月"]), ("年收入", ["年"]), ("月工资", ["月"]), ("月租金", ["月"]), ("年租金", ["年"]),
     ])
 }

@@ -9,7 +9,7 @@ public struct Occasion: Hashable, Sendable {
     public var from: Day? { year.map { Day(year: $0, month: firstMonth, day: 1) } }
     public var until: Day? { year.map { Day(year: $0, month: lastMonth).end } }
 
-    private static let planWords = ["计划", "要点", "打算", "安排", "思路", "谋划", "下一步", "下阶段", "目标任务", "展望"]
+    private static let planWords = ["计划", "要点", "打算", "安排", "思路", "谋划", "下一步", "下阶段", "目标任务", "展望", "主要目标", "发展目标", "工作目标", "总体目标", "规划"]
     private static let summaryWords = ["总结", "情况", "回顾", "汇报", "报告", "述职", "成效", "开展情况", "完成情况"]
 
     /// Whether a heading names a plan or a summary at all.
@@ -23,11 +23,20 @@ public struct Occasion: Hashable, Sendable {
         var next = self
         let summary = Self.summaryWords.compactMap { marks.first(of: $0, in: marks.indices) }.min()
         let plan = Self.planWords.compactMap { marks.first(of: $0, in: marks.indices) }.min()
-        next.isPlan = plan != nil && (summary ?? .max) > (plan ?? .max)
-        if let plan, let summary, plan > summary, !marks[summary ..< plan].contains(where: { "和与及暨、".unicodeScalars.contains($0) }) { next.isPlan = true }
-        if let year = Day.years(in: marks).first { next.year = year } else if next.isPlan, !isPlan, marks.has("下一步", in: marks.indices) || marks.has("明年", in: marks.indices) { next.year = year.flatMap(Day.next) }
+        next.isPlan = plan.map { Self.opens($0, before: summary, in: marks) } ?? false
+        if let named = Day.years(in: marks).first {
+            next.year = named
+        } else if next.isPlan, !isPlan, marks.has(anyOf: ["下一步", "明年", "来年"], in: marks.indices) {
+            next.year = year.flatMap(Day.next)
+        }
         (next.firstMonth, next.lastMonth) = Self.months(in: marks)
         return next
+    }
+
+    /// The word of a plan comes first, or follows the other as its noun: 总结计划, but not 总结和计划.
+    private static func opens(_ plan: Int, before summary: Int?, in marks: Marks) -> Bool {
+        guard let summary, summary < plan else { return true }
+        return !marks[summary ..< plan].contains { "和与及暨、".unicodeScalars.contains($0) }
     }
 
     private static func months(in marks: Marks) -> (Int, Int) {

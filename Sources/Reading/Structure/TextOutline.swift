@@ -20,11 +20,11 @@ public struct TextOutline: Sendable {
         sentences = builder.sentences
     }
 
-    /// The year the text names most often: what it speaks of when no title says so.
+    /// The year the text names most often, and more than once: what it speaks of when no title says so.
     private static func usualYear(of manuscript: Manuscript) -> String? {
         var counts: [String: Int] = [:]
         for paragraph in manuscript.paragraphs { for year in Day.years(in: paragraph.marks) { counts[year, default: 0] += 1 } }
-        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        return counts.filter { $0.value > 1 }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 }
 

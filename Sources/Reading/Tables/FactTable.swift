@@ -1,6 +1,8 @@
 /// 数据表。The quantities of a document as rows, with the columns of a register of facts.
 public enum FactTable {
-    public static let columns = ["id", "seed", "region", "period_start", "period_end", "kind", "business_line", "indicator", "value", "unit", "comparison", "previous_value", "sentence"]
+    public static let columns = [
+        "id", "seed", "region", "period_start", "period_end", "kind", "business_line", "indicator", "value", "unit", "comparison", "previous_value", "sentence",
+    ]
 
     /// - Parameters:
     ///   - code: a short name of the document, the first part of each id.
@@ -15,7 +17,9 @@ public enum FactTable {
 
 /// 任务表。The measures of a plan as rows: one for each figure it aims at, or one without.
 public enum TargetTable {
-    public static let columns = ["id", "seed", "region", "year", "section", "target_text", "indicator", "comparison", "value", "unit", "deadline", "leading_unit", "responsible_unit"]
+    public static let columns = [
+        "id", "seed", "region", "year", "section", "target_text", "indicator", "comparison", "value", "unit", "deadline", "leading_unit", "responsible_unit",
+    ]
 
     public static func rows(_ plan: Plan, code: String, region: String) -> [[String]] {
         var rows: [[String]] = []

@@ -30,7 +30,7 @@ enum Cleaning {
     private static func withoutNoise(_ line: Manuscript.Paragraph) -> Manuscript.Paragraph {
         var kept = Manuscript.Paragraph()
         for (i, mark) in line.marks.enumerated() {
-            guard let sign = sign(mark, at: i, in: line.marks, after: kept.marks.last) else { continue }
+            guard let sign = followsNumber(mark, kept.marks, line.marks.dropFirst(i + 1).first) ? " " : sign(mark, at: i, in: line.marks, after: kept.marks.last) else { continue }
             kept.marks.append(sign)
             kept.places.append(line.places[i])
         }
@@ -39,6 +39,13 @@ enum Cleaning {
             kept.places.removeLast()
         }
         return kept
+    }
+
+    /// 3. 2024年: the space between a heading's number and a year is no noise.
+    private static func followsNumber(_ mark: Unicode.Scalar, _ kept: Marks, _ next: Unicode.Scalar?) -> Bool {
+        guard mark == " ", kept.last == ".", next?.isDigit == true else { return false }
+        let digits = kept.dropLast().reversed().prefix { $0.isDigit }.count, before = kept.dropLast(digits + 1).last
+        return (1 ... 2).contains(digits) && (before == nil || before == "。" || before == ";")
     }
 
     private static func sign(_ mark: Unicode.Scalar, at i: Int, in marks: Marks, after last: Unicode.Scalar?) -> Unicode.Scalar? {

@@ -46,7 +46,8 @@ struct ReadFigures: Errand {
             ["\(quantity.place.line)", quantity.indicator, quantity.comparison.rawValue, quantity.value?.description ?? "（遮盖）", quantity.unit,
              quantity.previous?.description ?? "", quantity.kind.label, [quantity.from, quantity.until].map { $0?.description ?? "" }.joined(separator: "—")]
         }
-        let columns = [TextTable.Column("行", isNumber: true), .init("指标"), .init("比较"), .init("数值", isNumber: true), .init("单位"), .init("原值", isNumber: true), .init("性质"), .init("期间")]
+        let numbers: Set<String> = ["行", "数值", "原值"]
+        let columns = ["行", "指标", "比较", "数值", "单位", "原值", "性质", "期间"].map { TextTable.Column($0, isNumber: numbers.contains($0)) }
         place.console.write(TextTable(columns, rows).text)
     }
 }
