@@ -36,7 +36,7 @@ enum Claims {
         ["工作", "机制", "行动", "网络", "体系", "的目标", "要求", "模式", "方案", "排查", "”工程"].contains { marks.has($0, at: end) }
     }
 
-    private static let done = Lexicon(words: "完成 制定 建立 建成 纳入 办结 整改 发放到位 发放 达标 签订 落实 投入 通过 配备 安装 实现 挂牌 入住 公示 化解 兑现 到位 开通 启用 录入 撤并 拨付 竣工 交付")
+    private static let done = Lexicon(words: "完成 制定 建立 建成 纳入 办结 整改 发放到位 发放 达标 签订 落实 投入 通过 配备 安装 实现 挂牌 入住 公示 化解 兑现 到位 开通 启用 录入 撤并 拨付 竣工 交付 覆盖")
     private static let finished = Lexicon(words: "完成 达标 建成 实现 配备 纳入 安装 签订")
 
     // MARK: none

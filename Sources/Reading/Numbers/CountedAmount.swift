@@ -88,9 +88,10 @@ struct CountedAmount {
         return share < place ? Comparison.leading.match(marks, endingAt: share, from: start)?.meaning : nil
     }
 
-    /// 上百名, 上千人.
+    /// 上百名, 数千人.
     private func isUpwards(_ numeral: Numeral) -> Bool {
-        numeral.script == .chinese && numeral.range.count == 1 && marks.has("上", before: numeral.range.lowerBound)
+        numeral.script == .chinese && numeral.range.count == 1 && ChineseDigits.powers[marks[numeral.range.lowerBound]] != nil
+            && ["上", "数", "几"].contains { marks.has($0, before: numeral.range.lowerBound) }
     }
 
     /// 附近3家 is nearby, not about.
@@ -120,7 +121,8 @@ struct CountedAmount {
         if place > sentence.lowerBound {
             let last = marks[place - 1]
             if last == "第" || last.isLetter || last == "." || last == "+" || last == "初" { return false }
-            if last.isDigit { return false }
+            if last.isDigit || (last == "前" && marks[unitEnd - 1] == "名") || (last == "号" && ["栋", "幢", "层"].contains(unit.name)) { return false }
+            if unit.name == "次", numeral.script == .chinese, last == "届" || last == "大" || last == "协" { return false }
         }
         return numeral.script == .arabic ? acceptsArabic(numeral, unit, unitEnd) : acceptsChinese(numeral, unit, unitEnd)
     }
@@ -149,9 +151,15 @@ struct CountedAmount {
         guard Sayings.chineseUnits.contains(unit.name) || unit.name == "%", Sayings.phrases.match(marks, at: place, until: sentence.upperBound) == nil else { return false }
         if numeral.value == Figure(1) { return isQuarter }
         if isQuoted(place) { return isLevel || isQuarter }
-        if isOrdinal(numeral, unit, end) || (end < sentence.upperBound && marks[end].isDigit) { return false }
+        if isBareHundred(numeral, unit) || isOrdinal(numeral, unit, end) || (end < sentence.upperBound && marks[end].isDigit) { return false }
         if unit.name == "年" { return marks.has("来", at: end) || marks.has("以来", at: end) || marks.has("历时", before: place) }
         return Sayings.abstractions.match(marks, at: end, until: sentence.upperBound) == nil
+    }
+
+    /// 百名医生进社区, 万人评议: a name, unless 上百名, 百余名.
+    private func isBareHundred(_ numeral: Numeral, _ unit: Unit) -> Bool {
+        guard numeral.range.count == 1, unit.sort != .age, !numeral.isLoose, "百千万亿".unicodeScalars.contains(marks[numeral.range.lowerBound]) else { return false }
+        return !["上", "近", "约", "逾", "超", "数", "几"].contains { marks.has($0, before: numeral.range.lowerBound) }
     }
 
     /// “五同步五支撑”: a name.

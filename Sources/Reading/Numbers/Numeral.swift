@@ -22,12 +22,23 @@ struct Numeral: Sendable {
         guard let digits = ArabicDigits.read(marks, at: place, until: end) else { return nil }
         var value = digits.value, i = digits.end, isLoose = false
         if let tail = loose(marks, at: i, until: end) { (isLoose, i) = (true, tail) }
+        var scale = 0
         while i < end, let powers = ChineseDigits.powers[marks[i]], !isOtherWord(marks, at: i, until: end) {
             value = value?.shifted(powers)
+            scale += powers
             i += 1
+        }
+        if let rest = remainder(marks, at: i, until: end, below: scale), let whole = value, let sum = rest.value.flatMap(whole.plus) {
+            return Numeral(value: sum, script: .arabic, isLoose: rest.isLoose, range: place ..< rest.range.upperBound)
         }
         if let tail = loose(marks, at: i, until: end) { (isLoose, i) = (true, tail) }
         return Numeral(value: value, script: .arabic, isLoose: isLoose, range: place ..< i)
+    }
+
+    /// 3万5千, 1亿2000万: the smaller part of a number.
+    private static func remainder(_ marks: Marks, at place: Int, until end: Int, below scale: Int) -> Numeral? {
+        guard scale > 0, place < end, marks[place].isDigit, let rest = arabic(marks, at: place, until: end), let value = rest.value else { return nil }
+        return value < Figure(1, exponent: scale) ? rest : nil
     }
 
     private static func chinese(_ marks: Marks, at place: Int, until end: Int) -> Numeral? {

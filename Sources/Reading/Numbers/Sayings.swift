@@ -7,7 +7,10 @@ enum Sayings {
     """)
 
     /// What a count is of when it only orders a text: 三个方面, 四个聚焦.
-    static let abstractions = Lexicon(words: "方面 层面 维度 角度 意识 自信 维护 确立 带头 坚持 聚焦 文明 关系 必须 务必 强化 到位 注重 转变 环节 关口 一 统筹 着力 突出 原则 阶段")
+    static let abstractions = Lexicon(words: """
+    方面 层面 维度 角度 意识 自信 维护 确立 带头 坚持 聚焦 文明 关系 必须 务必 强化 到位 注重 转变 环节 关口 一 统筹 着力 突出 原则 阶段 \
+    重点 任务 措施 举措 行动 工程 机制 内容 目标 要求 职责 改革 工作 主要 基本 特点 问题 关键 能力 优势 难题 短板 全会 全体会议
+    """)
 
     /// Chinese numerals count with these; with others they are mostly names.
     static let chineseUnits: Set<String> = [
