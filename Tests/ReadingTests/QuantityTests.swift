@@ -74,6 +74,9 @@ struct QuantityTests {
         #expect(DocumentReading("命名地名19条，做好著名地名保护。").manuscript.paragraphs.first?.marks.text.contains("著名") == true)
     }
 
+    @Test("繁体文稿里断开的半行")
+    func halfLine() { #expect(read("慈善救助健康發展，社會捐贈站接收物資1.6\n萬件。") == ["16000件"]) }
+
     @Test("断行不断句")
     func broken() {
         #expect(read("健全体系，新建和改造3家镇（街道）\n综合性养老服务中心。") == ["3家"])

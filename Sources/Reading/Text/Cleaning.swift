@@ -1,7 +1,8 @@
 /// 清洗。Makes one line of a document readable: the same sign for the same thing, and nothing that only printing put there.
 enum Cleaning {
-    static func line(_ original: Marks, _ range: Range<Int>) -> Manuscript.Paragraph {
-        let isTraditional = Simplified.isTraditional(original[range])
+    /// - Parameter isTraditional: of the whole document; a line may be so by itself.
+    static func line(_ original: Marks, _ range: Range<Int>, _ isTraditional: Bool) -> Manuscript.Paragraph {
+        let isTraditional = isTraditional || Simplified.isTraditional(original[range])
         var line = Manuscript.Paragraph()
         for place in range {
             guard let mark = plain(original[place]) else { continue }

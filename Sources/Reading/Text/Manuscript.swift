@@ -20,12 +20,13 @@ public struct Manuscript: Sendable {
 
     public init(_ text: String) {
         original = Marks(text)
+        let isTraditional = Simplified.isTraditional(original)
         var lines: [Paragraph] = [], starts = [0]
         for (place, mark) in original.enumerated() where Self.isBreak(mark) {
-            lines.append(Cleaning.line(original, starts[starts.count - 1] ..< place))
+            lines.append(Cleaning.line(original, starts[starts.count - 1] ..< place, isTraditional))
             starts.append(place + 1)
         }
-        lines.append(Cleaning.line(original, starts[starts.count - 1] ..< original.count))
+        lines.append(Cleaning.line(original, starts[starts.count - 1] ..< original.count, isTraditional))
         lineStarts = starts
         paragraphs = Joining.paragraphs(lines.filter { line in line.marks.contains { $0.isHan || $0.isLetter } })
     }

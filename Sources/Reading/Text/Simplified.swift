@@ -17,12 +17,12 @@ enum Simplified {
         (first ... last).contains(mark.value) ? table[Int(mark.value - first)] : mark
     }
 
-    /// Whether a line is written in traditional characters: at least one Han character in thirty is one.
+    /// Whether a text is written in traditional characters: at least one Han character in thirty is one.
     ///
     /// Simplified writing keeps a few of them (著名, 乾隆), so a single one proves nothing.
-    static func isTraditional(_ line: some Collection<Unicode.Scalar>) -> Bool {
+    static func isTraditional(_ text: some Collection<Unicode.Scalar>) -> Bool {
         var han = 0, traditional = 0
-        for mark in line where mark.isHan {
+        for mark in text where mark.isHan {
             han += 1
             if of(mark) != mark { traditional += 1 }
         }

@@ -26,8 +26,9 @@ struct DocumentOptions: ParsableArguments {
 
     var name: String { code ?? String(URL(fileURLWithPath: file).lastPathComponent.prefix(3)) }
 
+    /// For other programs: without the mark by which Excel knows UTF-8.
     func write(_ rows: [[String]], _ columns: [String], to console: Console) {
-        var encoder = CSVEncoder()
+        var encoder = CSVEncoder(byteOrderMark: false)
         console.write(String(decoding: ([columns] + rows).flatMap { encoder.row($0) }, as: UTF8.self))
     }
 }
