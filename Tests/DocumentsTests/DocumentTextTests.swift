@@ -114,5 +114,8 @@ struct DocumentTextTests {
     func limit() throws {
         let refusal = try #require(throws: Refusal.self) { _ = try DocumentText([UInt8](repeating: 0x61, count: DocumentText.maximumBytes + 1)) }
         #expect(refusal.kind == .tooLarge && refusal.message.contains("51 MB"))
+        #expect(try DocumentText([UInt8](repeating: 0x61, count: DocumentText.maximumText)).text.utf8.count == DocumentText.maximumText)
+        let wordy = try #require(throws: Refusal.self) { _ = try DocumentText([UInt8](repeating: 0x61, count: DocumentText.maximumText + 1)) }
+        #expect(wordy.kind == .tooLarge && wordy.message.contains("5 MB"))
     }
 }

@@ -22,6 +22,8 @@ public struct DocumentText: Sendable, Hashable {
 
     /// 50 MB.
     public static let maximumBytes = 50 << 20
+    /// The words alone: more than any report of a bureau.
+    public static let maximumText = 5 << 20
 
     /// - Throws: a refusal that says what to do with a file we cannot read.
     public init(path: String, name: String? = nil) throws {
@@ -43,6 +45,7 @@ public struct DocumentText: Sendable, Hashable {
         case .pdf: try PortableText.read(bytes)
         }
         guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw Refusal.invalid("文件里没有文字，请检查是否传错") }
+        guard text.utf8.count <= Self.maximumText else { throw Refusal.tooLarge("文件里的文字超过 \(Self.maximumText >> 20) MB，不像一份文稿，请只留正文") }
     }
 
     private static func tooLarge(_ size: Int) -> Refusal {

@@ -18,13 +18,14 @@ public struct Finding: Sendable, Hashable {
     }
 
     public enum Check: String, Sendable, CaseIterable {
-        case date, parts, total, rate, raise, twice, allowance, movement
+        case date, parts, total, list, rate, raise, twice, allowance, movement
 
         public var label: String {
             switch self {
             case .date: "日期"
             case .parts: "部分与总数"
             case .total: "合计"
+            case .list: "列举"
             case .rate: "比率"
             case .raise: "升降"
             case .twice: "同一指标"
@@ -46,7 +47,7 @@ public enum TextCheck {
     public static func findings(in reading: DocumentReading) -> [Finding] {
         let text = CheckedText(reading)
         let found = ImpossibleDates.findings(text) + Parts.findings(text) + Totals.findings(text) + Rates.findings(text) + Raises.findings(text)
-            + SameIndicator.findings(text) + Allowances.findings(text) + Movements.findings(text)
+            + SameIndicator.findings(text) + Enumerations.findings(text) + Allowances.findings(text) + Movements.findings(text)
         return found.sorted { ($0.places.first?.range.lowerBound ?? 0) < ($1.places.first?.range.lowerBound ?? 0) }
     }
 }

@@ -3,18 +3,20 @@ enum Movements {
     private static let gains = ["新增", "新纳入", "增加", "调入"], losses = ["停发", "退出", "取消", "减少", "注销", "核减", "清退"]
 
     static func findings(_ text: CheckedText) -> [Finding] {
-        let quantities = text.reading.quantities
-        return quantities.compactMap { gain in
-            guard let subject = subject(of: gain, gains), let loss = loss(after: gain, subject, in: quantities) else { return nil }
-            guard let more = gain.value, let less = loss.value, let net = more.minus(less) else { return nil }
-            return compared(subject, gain, loss, net, in: quantities)
+        let stocks = text.reading.quantities.filter(\.isCount)
+        let openings = stocks.filter { ["年初", "上年末", "去年底", "期初"].contains(where: $0.indicator.contains) }
+        let closings = stocks.filter { $0.kind == .stock && ["年末", "年底", "期末", "目前", "现有"].contains(where: $0.sentence.contains) }
+        return text.sentences.flatMap { sentence in
+            sentence.quantities.compactMap { gain in
+                guard let subject = subject(of: gain, gains), let loss = loss(after: gain, subject, in: sentence.quantities) else { return nil }
+                guard let more = gain.value, let less = loss.value, let net = more.minus(less) else { return nil }
+                func isSame(_ stock: Quantity) -> Bool { stock.unit == gain.unit && subject.count >= 2 && stock.indicator.contains(subject) }
+                return compared(subject, gain, loss, net, from: openings.first(where: isSame), to: closings.first(where: isSame))
+            }
         }
     }
 
-    private static func compared(_ subject: String, _ gain: Quantity, _ loss: Quantity, _ net: Figure, in quantities: [Quantity]) -> Finding? {
-        let stocks = quantities.filter { $0.unit == gain.unit && $0.indicator.contains(subject) && subject.count >= 2 }
-        let opening = stocks.first { ["年初", "上年末", "去年底", "期初"].contains(where: $0.indicator.contains) }
-        let closing = stocks.first { ["年末", "年底", "期末", "目前", "现有"].contains(where: $0.sentence.contains) && $0.kind == .stock }
+    private static func compared(_ subject: String, _ gain: Quantity, _ loss: Quantity, _ net: Figure, from opening: Quantity?, to closing: Quantity?) -> Finding? {
         guard let start = opening?.value, let closing, let end = closing.value, let due = start.plus(net) else {
             let change = (net < .zero ? "净减" : "净增") + net.description.replacing("-", with: "") + gain.unit
             return Finding(check: .movement, weight: .note, message: "“\(subject)”\(change)，文中没有期初数，无法与期末数核对", places: [gain.place, loss.place])
@@ -32,6 +34,6 @@ enum Movements {
     }
 
     private static func loss(after gain: Quantity, _ subject: String, in quantities: [Quantity]) -> Quantity? {
-        quantities.first { $0.sentenceIndex == gain.sentenceIndex && $0.unit == gain.unit && Self.subject(of: $0, losses) == subject }
+        quantities.first { $0.unit == gain.unit && Self.subject(of: $0, losses) == subject }
     }
 }

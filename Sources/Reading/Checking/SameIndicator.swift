@@ -3,20 +3,27 @@ enum SameIndicator {
     static func findings(_ text: CheckedText) -> [Finding] {
         let named = text.reading.quantities.compactMap { quantity in core(of: quantity).map { (core: $0, quantity: quantity) } }
         let groups = Dictionary(grouping: named) { $0.core + "|" + $0.quantity.unit }
-        return groups.values.compactMap { group in group.count > 1 ? finding(group.map(\.quantity), group[0].core) : nil }
+        return groups.values.compactMap { group in group.count > 1 ? finding(group.map(\.quantity), group[0].core, text) : nil }
     }
 
-    private static func finding(_ all: [Quantity], _ core: String) -> Finding? {
+    private static func finding(_ all: [Quantity], _ core: String, _ text: CheckedText) -> Finding? {
         let first = all[0]
         guard let other = all.dropFirst().first(where: { $0.value != first.value && $0.sentenceIndex != first.sentenceIndex }) else { return nil }
         let places = [first.place, other.place]
         guard first.value != nil, other.value != nil else {
-            return Finding(check: .twice, weight: .question, message: "“\(core)”两处写法不同：\(first.spoken)和\(other.spoken)，请核对口径", places: places)
+            return Finding(check: .twice, weight: .question, message: "“\(core)”两处写法不同：\(first.spoken)和\(other.spoken)，请核对口径\(reached(first, other, text))", places: places)
         }
         let isOne = first.kind == other.kind && first.kind != .actual && first.from == other.from && first.until == other.until
             && first.comparison == other.comparison && first.indicator == other.indicator
         let message = isOne ? "“\(core)”前后不一：\(first.spoken)和\(other.spoken)" : "“\(core)”有\(first.spoken)和\(other.spoken)两个数，状态或口径不同（\(state(first))、\(state(other))），请核对"
         return Finding(check: .twice, weight: isOne ? .fault : .question, message: message, places: places)
+    }
+
+    /// 惠及5000人, 惠及6000人次: people in one place, person-times in the other.
+    private static func reached(_ a: Quantity, _ b: Quantity, _ text: CheckedText) -> String {
+        let next = [a, b].compactMap { quantity in text.sentences[quantity.sentenceIndex].quantities.first { $0.range.lowerBound >= quantity.range.upperBound } }
+        guard next.count == 2, Set(next.map(\.unit)) == ["人", "人次"] else { return "" }
+        return "；随后一处说\(next[0].spoken)，一处说\(next[1].spoken)，人和人次不能相比"
     }
 
     private static func state(_ quantity: Quantity) -> String {

@@ -13,12 +13,16 @@ public struct Plan: Sendable {
 struct PlanBuilder {
     let reading: DocumentReading
     private(set) var measures: [Measure] = []
+    private let aims: [Int: [Quantity]]
 
-    init(reading: DocumentReading) { self.reading = reading }
+    init(reading: DocumentReading) {
+        self.reading = reading
+        aims = Dictionary(grouping: reading.quantities.filter(Self.isAim), by: \.sentenceIndex)
+    }
 
     mutating func read(_ sentence: TextOutline.Sentence, at index: Int) {
         let marks = reading.manuscript.paragraphs[sentence.paragraph].marks, dates = reading.dates[index]
-        let quantities = reading.quantities.filter { $0.sentenceIndex == index && Self.isAim($0) }
+        let quantities = aims[index] ?? []
         let note = ResponsibilityNote.read(marks, sentence.range, dates, sentence.occasion)
         if let note, note.isAlone { return assign(note, over: sentence.path) }
         guard sentence.isTask || !quantities.isEmpty else { return }

@@ -52,11 +52,7 @@ struct AmountScanner {
     /// Not the tail of a word or of another number.
     private var isFree: Bool { i == sentence.lowerBound || !(marks[i - 1].isDigit || marks[i - 1].isLetter || marks[i - 1] == "." || marks[i - 1] == "第") }
 
-    private var clauseStart: Int {
-        var start = i
-        while start > sentence.lowerBound, !Sentences.divides(marks, at: start - 1) { start -= 1 }
-        return start
-    }
+    private var clauseStart: Int { Sentences.clause(marks, at: i, in: sentence).lowerBound }
 
     private mutating func skipNumber() {
         let wasDigit = marks[i].isDigit || marks[i].isMask, isOrdinal = i > sentence.lowerBound && marks[i - 1] == "第"

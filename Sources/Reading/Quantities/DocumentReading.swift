@@ -62,21 +62,31 @@ struct SentenceReader {
                         isInDigits: amount.script == .arabic, origin: amount.origin, range: amount.range, sentenceIndex: index)
     }
 
-    /// The clause of the amount, with those next to it that hold amounts too.
+    /// The clause of the amount, with up to three on either side that hold amounts too.
     private func words(around amount: Amount) -> String {
         let marks = paragraph.marks
         var range = Sentences.clause(marks, at: amount.range.lowerBound, in: sentence.range)
         range = range.lowerBound ..< max(range.upperBound, amount.range.upperBound)
-        while range.lowerBound > sentence.range.lowerBound + 1 {
+        for _ in 0 ..< 3 where range.lowerBound > sentence.range.lowerBound + 1 {
             let before = Sentences.clause(marks, at: range.lowerBound - 2, in: sentence.range)
-            guard before.upperBound < range.lowerBound, scanner.amounts.contains(where: { before.contains($0.range.lowerBound) }) else { break }
+            guard before.upperBound < range.lowerBound, holdsAmount(before) else { break }
             range = before.lowerBound ..< range.upperBound
         }
-        while range.upperBound + 1 < sentence.range.upperBound {
+        for _ in 0 ..< 3 where range.upperBound + 1 < sentence.range.upperBound {
             let after = Sentences.clause(marks, at: range.upperBound + 1, in: sentence.range)
-            guard after.lowerBound > range.upperBound, scanner.amounts.contains(where: { after.contains($0.range.lowerBound) }) else { break }
+            guard after.lowerBound > range.upperBound, holdsAmount(after) else { break }
             range = range.lowerBound ..< after.upperBound
         }
         return manuscript.original(range, of: paragraph).trimmed
+    }
+
+    /// Amounts stand in order, so that the first one past the start decides.
+    private func holdsAmount(_ range: Range<Int>) -> Bool {
+        var low = 0, high = scanner.amounts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if scanner.amounts[middle].range.lowerBound < range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low < scanner.amounts.count && range.contains(scanner.amounts[low].range.lowerBound)
     }
 }

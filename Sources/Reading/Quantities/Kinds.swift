@@ -3,6 +3,13 @@ struct Kinds {
     let marks: Marks
     let sentence: Range<Int>
     let occasion: Occasion
+    /// Whether the sentence tells of works that are still to be finished.
+    private let isProject: Bool
+
+    init(marks: Marks, sentence: Range<Int>, occasion: Occasion) {
+        (self.marks, self.sentence, self.occasion) = (marks, sentence, occasion)
+        isProject = Self.isProject(marks, sentence)
+    }
 
     func kind(of amount: Amount, phrase: String, after last: Quantity.Kind?) -> Quantity.Kind {
         if isStandard(amount, phrase) { return .standard }
@@ -48,7 +55,7 @@ struct Kinds {
     }
 
     /// 工程…,计划2013年底竣工: all its figures are still to come.
-    private var isProject: Bool {
+    private static func isProject(_ marks: Marks, _ sentence: Range<Int>) -> Bool {
         guard let plan = ["计划", "预计", "拟于"].compactMap({ marks.first(of: $0, in: sentence) }).min() else { return false }
         return marks.has(anyOf: ["竣工", "完工", "建成投用", "投入使用", "交付"], in: plan ..< min(plan + 16, sentence.upperBound))
     }
@@ -73,7 +80,7 @@ struct Kinds {
     private func isStock(_ amount: Amount, _ phrase: String, _ clause: Range<Int>, after last: Quantity.Kind?) -> Bool {
         guard amount.origin == .counted, ![.money, .times, .time].contains(amount.unit.sort), !["人次", "户次"].contains(amount.unit.name) else { return false }
         if isService(clause) || isGrowth(amount) { return false }
-        let before = sentence.lowerBound ..< amount.range.lowerBound
+        let before = max(sentence.lowerBound, amount.range.lowerBound - 2 * Sentences.reach) ..< amount.range.lowerBound
         let near = clause.lowerBound ..< amount.range.lowerBound
         if KindWords.flows.last(marks, in: near) != nil, KindWords.standing.last(marks, in: near) == nil { return false }
         if KindWords.standing.last(marks, in: near) != nil { return true }

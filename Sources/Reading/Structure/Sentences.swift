@@ -1,5 +1,10 @@
 /// 分句。Divides a paragraph at 。；！ and before 一是、二是.
 enum Sentences {
+    /// Longer than any sentence people write; what runs on is cut, so that the work stays in proportion to the text.
+    static let maximumLength = 1_500
+    /// How far from a figure its clause is looked for.
+    static let reach = 160
+
     static func split(_ marks: Marks, _ range: Range<Int>) -> [Range<Int>] {
         var sentences: [Range<Int>] = [], start = range.lowerBound, depth = 0
         for i in range {
@@ -9,7 +14,7 @@ enum Sentences {
             case "。", "!": close(at: i + 1)
             case ";" where depth == 0: close(at: i + 1)
             case "?" where depth == 0: close(at: i + 1)
-            case _ where i > start && opensItem(marks, at: i): close(at: i)
+            case _ where i > start && (opensItem(marks, at: i) || i - start >= maximumLength): close(at: i)
             default: break
             }
         }
@@ -28,11 +33,12 @@ enum Sentences {
         return mark.level == .item
     }
 
-    /// The clause that holds the place: what stands between commas, colons and stops, but not within brackets.
+    /// The clause that holds the place: what stands between commas, colons and stops, and at most `reach` to either side.
     static func clause(_ marks: Marks, at place: Int, in sentence: Range<Int>) -> Range<Int> {
         var start = place, end = place
-        while start > sentence.lowerBound, !divides(marks, at: start - 1) { start -= 1 }
-        while end < sentence.upperBound, !divides(marks, at: end) { end += 1 }
+        let first = max(sentence.lowerBound, place - reach), last = min(sentence.upperBound, place + reach)
+        while start > first, !divides(marks, at: start - 1) { start -= 1 }
+        while end < last, !divides(marks, at: end) { end += 1 }
         return start ..< end
     }
 
