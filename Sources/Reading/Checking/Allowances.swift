@@ -1,4 +1,4 @@
-/// 标准×人数。每人每月50元, 12303人次, 发放55.64万元: what was paid follows from the rate and the heads.
+/// 标准×人数。每人每月80元, 500人次, 发放4万元: what was paid follows from the rate and the heads.
 enum Allowances {
     static func findings(_ text: CheckedText) -> [Finding] {
         text.sentences.flatMap { sentence in perTime(sentence) + perHead(text, sentence) }

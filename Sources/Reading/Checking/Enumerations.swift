@@ -6,7 +6,8 @@ enum Enumerations {
 
     private static func finding(_ quantity: Quantity, in sentence: CheckedText.Sentence) -> Finding? {
         let end = quantity.range.lowerBound - 1
-        guard quantity.isCount, quantity.comparison == .exactly, let value = quantity.value, Figure(1) < value, value < Figure(21), sentence.marks.has("等", before: end + 1) else { return nil }
+        guard quantity.isCount, quantity.comparison == .exactly, sentence.marks.has("等", before: end + 1) else { return nil }
+        guard let value = quantity.value, Figure(1) < value, value < Figure(21) else { return nil }
         let clause = Sentences.clause(sentence.marks, at: end, in: sentence.range)
         let listed = Figure(Int64(items(sentence.marks, clause.lowerBound ..< end)))
         guard listed > Figure(1), listed != value else { return nil }

@@ -76,7 +76,7 @@ struct CheckedText {
 }
 
 extension Quantity {
-    /// 15997人, 819.89万元: as people say it.
+    /// 20人, 35.5万元: as people say it.
     var spoken: String {
         guard let value else { return "（数字被遮盖）" + unit }
         guard unit.hasPrefix("元"), value >= Figure(100_000) else { return value.description + unit }

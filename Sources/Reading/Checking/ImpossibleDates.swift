@@ -1,4 +1,4 @@
-/// 日期核校。11月31日, 13月, 2月30日.
+/// 日期核校。6月31日, 13月, 2月30日.
 enum ImpossibleDates {
     static func findings(_ text: CheckedText) -> [Finding] {
         zip(text.reading.outline.sentences, text.reading.dates).flatMap { sentence, dates in

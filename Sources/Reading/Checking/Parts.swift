@@ -1,4 +1,4 @@
-/// 部分与总数。共115个,其中社会团体27个、民办非企业单位88个: no part is larger than its whole, nor are they together.
+/// 部分与总数。共60个,其中甲类25个、乙类35个: no part is larger than its whole, nor are they together.
 enum Parts {
     static func findings(_ text: CheckedText) -> [Finding] {
         text.sentences.flatMap { sentence in
@@ -41,7 +41,7 @@ enum Parts {
         return parts.isEmpty ? nil : parts
     }
 
-    /// The bracket behind the whole, or behind its twin (341户637人().
+    /// The bracket behind the whole, or behind its twin (20户45人().
     private static func opening(after whole: Quantity, _ sentence: CheckedText.Sentence) -> Int? {
         let twin = sentence.quantities.first { $0.range.lowerBound == whole.range.upperBound }
         let end = twin?.range.upperBound ?? whole.range.upperBound

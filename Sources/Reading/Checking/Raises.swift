@@ -1,4 +1,4 @@
-/// 升降。由735元提高到728元: what is said to rise has risen.
+/// 升降。由700元提高到690元: what is said to rise has risen.
 enum Raises {
     private static let up = ["提高", "提升", "增加", "增长", "上升", "上调", "增至", "提至", "升至", "调高", "提标", "扩大"]
     private static let down = ["降低", "下降", "降至", "减少", "下调", "缩减", "压缩", "缩短", "减至"]

@@ -19,7 +19,7 @@ enum SameIndicator {
         return Finding(check: .twice, weight: isOne ? .fault : .question, message: message, places: places)
     }
 
-    /// 惠及5000人, 惠及6000人次: people in one place, person-times in the other.
+    /// 惠及20人, 惠及30人次: people in one place, person-times in the other.
     private static func reached(_ a: Quantity, _ b: Quantity, _ text: CheckedText) -> String {
         let next = [a, b].compactMap { quantity in text.sentences[quantity.sentenceIndex].quantities.first { $0.range.lowerBound >= quantity.range.upperBound } }
         guard next.count == 2, Set(next.map(\.unit)) == ["人", "人次"] else { return "" }

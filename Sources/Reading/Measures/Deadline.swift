@@ -1,4 +1,4 @@
-/// 完成时限。年内, 6月底前, 第三季度, 到2015年.
+/// 完成时限。年内, 6月底前, 第三季度, 到2030年.
 enum Deadline {
     /// The deadline that stands in the range; nil when the text names none.
     ///

@@ -13,7 +13,7 @@ struct Amount: Sendable {
 
     var range: Range<Int>
     var value: Figure?
-    /// The upper end of 1—2家.
+    /// The upper end of 2—3家.
     var upper: Figure?
     var previous: Figure?
     var previousUpper: Figure?

@@ -2,7 +2,7 @@
 struct AmountScanner {
     let marks: Marks
     let sentence: Range<Int>
-    /// In a heading 三项“改革创新” only counts what follows.
+    /// In a heading 四项“重点工程” only counts what follows.
     let isHeading: Bool
 
     private(set) var amounts: [Amount] = []

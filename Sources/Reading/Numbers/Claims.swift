@@ -19,7 +19,7 @@ enum Claims {
         return hundred(place ..< place + 2)
     }
 
-    /// 全区所有养老机构完成…
+    /// 所有站点完成…
     private static func every(_ marks: Marks, at place: Int, in sentence: Range<Int>) -> Amount? {
         guard marks.has("所有", at: place) else { return nil }
         let clause = Sentences.clause(marks, at: place, in: sentence)

@@ -7,7 +7,7 @@ enum Combining {
         restate(&amounts, marks, sentence)
     }
 
-    // MARK: 每人每月612元和459元
+    // MARK: 每人每月70元和90元
 
     /// In a list the later amounts are per the same as the first.
     private static func share(_ amounts: inout [Amount], _ marks: Marks) {
@@ -33,7 +33,7 @@ enum Combining {
         amounts = kept
     }
 
-    /// 由40户136人减到2户10人: two and two.
+    /// 由30户80人减到3户9人: two and two.
     private static func raisePair(_ kept: inout [Amount], _ marks: Marks, _ sentence: Range<Int>) {
         guard kept.count >= 4 else { return }
         let four = kept.suffix(4).map { $0 }
@@ -107,7 +107,7 @@ enum Combining {
 
     private static let alike = Lexicon(words: "均 都 皆 均达 均为")
 
-    // MARK: 4起,均为…
+    // MARK: 6起,均为…
 
     private static func restate(_ amounts: inout [Amount], _ marks: Marks, _ sentence: Range<Int>) {
         for amount in amounts where amount.origin == .counted && amount.upper == nil && amount.unit.sort != .ratio {

@@ -1,4 +1,4 @@
-/// Reads a number with its unit, its bounds and its range: 14个以上, 1—2家, 1600余万元, 60—100元/人/月, 20xx余万元.
+/// Reads a number with its unit, its bounds and its range: 6个以上, 2—3家, 900余万元, 70—90元/人/月, 3xx余万元.
 struct CountedAmount {
     let marks: Marks
     /// The clause group in which words before the number may bind it.
@@ -82,7 +82,7 @@ struct CountedAmount {
         return (comparison, end)
     }
 
-    /// 不低于每张床位8400元.
+    /// 不低于每张床位900元.
     private func boundBeforeShare(_ place: Int, from start: Int) -> Comparison? {
         let share = UnitReading.shareStart(marks, before: place, from: start)
         return share < place ? Comparison.leading.match(marks, endingAt: share, from: start)?.meaning : nil
@@ -100,14 +100,14 @@ struct CountedAmount {
         return (marks[begin] == "近" && (marks[begin - 1] == "附" || marks[begin - 1] == "最" || marks[begin - 1] == "邻")) || (marks[begin] == "超" && marks[begin - 1] == "赶")
     }
 
-    /// 至少行政检查20家、审计40家: the bound stands before the verb and holds for the list.
+    /// 至少检查8家、抽查9家: the bound stands before the verb and holds for the list.
     private func isLedByAtLeast(_ before: Range<Int>) -> Bool {
         guard let last = before.last else { return false }
         let clause = Sentences.clause(marks, at: last, in: sentence)
         return ["至少", "不少于", "不低于"].contains { marks.has($0, in: clause.lowerBound ..< before.upperBound) }
     }
 
-    /// 一刻钟养老服务圈, 3公里生活圈.
+    /// 一刻钟服务圈, 5公里就医圈.
     private func isRadius(at place: Int, _ unit: Unit) -> Bool {
         guard unit.sort == .time || unit.sort == .measure else { return false }
         let end = min(place + 8, sentence.upperBound)
@@ -162,7 +162,7 @@ struct CountedAmount {
         return !["上", "近", "约", "逾", "超", "数", "几"].contains { marks.has($0, before: numeral.range.lowerBound) }
     }
 
-    /// “五同步五支撑”: a name.
+    /// “四支撑”: a name.
     private func isQuoted(_ place: Int) -> Bool {
         marks[sentence.lowerBound ..< place].last { "“”‘’".unicodeScalars.contains($0) }.map { $0 == "“" || $0 == "‘" } ?? false
     }

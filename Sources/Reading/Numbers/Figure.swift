@@ -67,7 +67,7 @@ public struct Figure: Hashable, Sendable, Comparable, CustomStringConvertible {
         return isOver ? nil : Figure(product, exponent: exponent + other.exponent)
     }
 
-    /// Plain digits: 18.2, 116562600.
+    /// Plain digits: 7.5, 1200000.
     public var description: String {
         let digits = String(mantissa.magnitude), sign = mantissa < 0 ? "-" : ""
         guard exponent < 0 else { return sign + digits + String(repeating: "0", count: exponent) }

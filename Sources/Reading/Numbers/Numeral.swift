@@ -1,4 +1,4 @@
-/// 数字。A number as it stands in a text: Arabic or Chinese digits, with what loosens it (余、多、几) and what hides it (20xx).
+/// 数字。A number as it stands in a text: Arabic or Chinese digits, with what loosens it (余、多、几) and what hides it (3xx).
 struct Numeral: Sendable {
     enum Script: Sendable { case arabic, chinese }
 
@@ -17,7 +17,7 @@ struct Numeral: Sendable {
         return nil
     }
 
-    /// 11656.26万, 1,234, 749万余, 20xx余万, 10000多.
+    /// 350.5万, 1,234, 60万余, 3xx余万, 2000多.
     private static func arabic(_ marks: Marks, at place: Int, until end: Int) -> Numeral? {
         guard let digits = ArabicDigits.read(marks, at: place, until: end) else { return nil }
         var value = digits.value, i = digits.end, isLoose = false

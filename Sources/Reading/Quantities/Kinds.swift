@@ -54,13 +54,13 @@ struct Kinds {
         return marks.has(anyOf: KindWords.aims, in: clause) && !marks.has(anyOf: ["完成", "年度目标"], in: clause)
     }
 
-    /// 工程…,计划2013年底竣工: all its figures are still to come.
+    /// 工程…,计划年底竣工: all its figures are still to come.
     private static func isProject(_ marks: Marks, _ sentence: Range<Int>) -> Bool {
         guard let plan = ["计划", "预计", "拟于"].compactMap({ marks.first(of: $0, in: sentence) }).min() else { return false }
         return marks.has(anyOf: ["竣工", "完工", "建成投用", "投入使用", "交付"], in: plan ..< min(plan + 16, sentence.upperBound))
     }
 
-    /// 为1500余名困难群众提供…, 组织5名…: those whom a deed reached.
+    /// 为若干家庭提供…, 组织若干人…: those whom a deed reached.
     private func isService(_ clause: Range<Int>) -> Bool {
         if ["为", "向", "对", "给", "共为", "组织", "指导", "帮助"].contains(where: { marks.has($0, at: clause.lowerBound) }) { return true }
         return KindWords.deeds.first(marks, in: clause) != nil && marks.has(anyOf: ["向", "为", "对"], in: clause)

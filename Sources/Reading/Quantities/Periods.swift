@@ -27,7 +27,7 @@ struct Periods {
         }
     }
 
-    /// 自2023年7月至2024年6月.
+    /// 自2020年3月至2021年2月.
     private func stretch(before amount: Amount) -> (from: Day?, until: Day?)? {
         for (a, b) in zip(dates, dates.dropFirst()) where b.range.upperBound <= amount.range.lowerBound && a.use == .since && b.use == .by {
             guard b.range.lowerBound - a.range.upperBound <= 2, let from = first(a), let until = last(b) else { continue }
@@ -36,7 +36,7 @@ struct Periods {
         return nil
     }
 
-    /// 到2015年, 2013年底, 6月底前: before the amount, or after it in its sentence.
+    /// 到2030年, 2028年底, 6月底前: before the amount, or after it in its sentence.
     func deadline(around amount: Amount) -> Day? {
         let due = dates.filter { $0.use == .by || $0.isEndOfYear }
         return (due.last { $0.range.upperBound <= amount.range.lowerBound } ?? due.first).flatMap(last)

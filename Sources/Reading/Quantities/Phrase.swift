@@ -1,4 +1,4 @@
-/// 指标名称。The words that say what an amount is of: those before it (发放低保金279万元) or after it (新建2家服务中心).
+/// 指标名称。The words that say what an amount is of: those before it (发放补贴30万元) or after it (新建3所学校).
 struct Phrase {
     let marks: Marks
     let sentence: Range<Int>
@@ -60,7 +60,7 @@ struct Phrase {
         return "、)(”及和与以并".unicodeScalars.contains(marks[first]) || marks.has("的标准", at: first)
     }
 
-    /// 1010户1653人: the second is of the same thing.
+    /// 20户45人: the second is of the same thing.
     private func paired(_ phrase: String, _ amount: Amount) -> String { phrase }
 
     /// 低保新增…、停发…: a bare verb speaks of what was named before.

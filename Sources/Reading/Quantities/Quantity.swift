@@ -29,7 +29,7 @@ public struct Quantity: Sendable {
 
     public let indicator: String
     public let comparison: Comparison
-    /// In base units: 万 and 亿 are written out. nil when the text masks it (20xx余万元).
+    /// In base units: 万 and 亿 are written out. nil when the text masks it (3xx余万元).
     public let value: Figure?
     public let unit: String
     /// What it was before, of 由X提高到Y.
@@ -44,7 +44,7 @@ public struct Quantity: Sendable {
     public let path: [String]
     /// Whether it was written in Arabic digits.
     public let isInDigits: Bool
-    /// 至少14个, 约1000张: value, unit and bound as people read them.
+    /// 至少6个, 约80张: value, unit and bound as people read them.
     public var shown: String {
         let figure = (value?.description ?? "（遮盖）") + unit
         return switch comparison {

@@ -6,7 +6,7 @@ public struct TextOutline: Sendable {
         /// The headings above it, outermost first, without their numbers.
         public let path: [String]
         public let occasion: Occasion
-        /// 一、加大养老服务供给力度。: opens what follows and is not itself a statement of facts.
+        /// 一、健全服务体系。: opens what follows and is not itself a statement of facts.
         public let isHeading: Bool
         /// 一是加快推进人才队伍建设。: opens what follows and is something to do as well.
         public let isTask: Bool

@@ -66,13 +66,13 @@ enum Cleaning {
         return isWide && last.isDigit && next.isDigit
     }
 
-    /// A question mark between a digit and a word (3?月1日) is a sign that was lost on the way.
+    /// A question mark between a digit and a word (5?月2日) is a sign that was lost on the way.
     private static func isLost(at i: Int, in marks: Marks) -> Bool {
         guard i > 0, i + 1 < marks.count else { return false }
         return marks[i - 1].isDigit && (marks[i + 1].isHan || marks[i + 1].isDigit)
     }
 
-    /// One dash joins (1—2家); a long one divides, unless figures stand on both sides.
+    /// One dash joins (2—3家); a long one divides, unless figures stand on both sides.
     private static func dash(at i: Int, in marks: Marks, after last: Unicode.Scalar?) -> Unicode.Scalar? {
         if i > 0, marks[i - 1] == "—" { return nil }
         let end = marks[i...].firstIndex { $0 != "—" } ?? marks.count

@@ -42,6 +42,6 @@ extension Unicode.Scalar {
     var isDigit: Bool { (0x30 ... 0x39).contains(value) }
     var isLetter: Bool { (0x41 ... 0x5A).contains(value) || (0x61 ... 0x7A).contains(value) }
     var isHan: Bool { (0x4E00 ... 0x9FFF).contains(value) || (0x3400 ... 0x4DBF).contains(value) }
-    /// A mark that hides a digit: 202x年, 20××万元, **人.
+    /// A mark that hides a digit: 202x年, 3××万元, **人.
     var isMask: Bool { self == "x" || self == "X" || self == "*" || self == "×" || self == "□" || self == "○" || self == "_" }
 }
