@@ -28,8 +28,9 @@ enum Movements {
 
     /// 低保 of 低保新增; nil when the words name no gain.
     private static func subject(of quantity: Quantity, _ verbs: [String]) -> String? {
-        guard let verb = verbs.first(where: { quantity.indicator.hasSuffix($0) }), quantity.isCount else { return nil }
-        let subject = String(quantity.indicator.dropLast(verb.count))
+        let phrase = Trimming.unpaired(quantity.indicator)
+        guard let verb = verbs.first(where: { phrase.hasSuffix($0) }), quantity.isCount else { return nil }
+        let subject = String(phrase.dropLast(verb.count))
         return subject.isEmpty ? nil : subject
     }
 

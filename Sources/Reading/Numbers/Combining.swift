@@ -77,12 +77,19 @@ enum Combining {
         guard amount.unit.sort == .ratio, amount.origin == .counted else { return [amount] }
         let place = amount.range.lowerBound
         let before = Sentences.clause(marks, at: place, in: sentence).lowerBound ..< place
-        let rates = Coordination.parts(marks, rates(before, marks)).map { marks.text($0) }
+        let rates = completed(Coordination.parts(marks, rates(before, marks)).map { marks.text($0) })
         if let count = announced(before, marks) {
             return (0 ..< count).map { copy in said(amount, of: rates.count == count ? rates[copy] : nil) }
         }
-        guard alike.last(marks, in: before) != nil, rates.count > 1, rates.allSatisfy({ $0.hasSuffix("率") || $0.hasSuffix("度") }) else { return [amount] }
+        let areRates = Coordination.parts(marks, self.rates(before, marks)).allSatisfy { marks.has("率", before: $0.upperBound) || marks.has("度", before: $0.upperBound) }
+        guard alike.last(marks, in: before) != nil, rates.count > 1, areRates else { return [amount] }
         return rates.map { said(amount, of: $0) }
+    }
+
+    /// 镇和村覆盖率: 镇覆盖率, 村覆盖率.
+    private static func completed(_ parts: [String]) -> [String] {
+        guard let last = parts.last, last.hasSuffix("率"), last.count > 3 else { return parts }
+        return parts.map { $0.hasSuffix("率") ? $0 : $0 + last.suffix(3) }
     }
 
     private static func said(_ amount: Amount, of phrase: String?) -> Amount {
@@ -93,7 +100,7 @@ enum Combining {
 
     /// The words up to 均 or the quotation mark.
     private static func rates(_ before: Range<Int>, _ marks: Marks) -> Range<Int> {
-        let end = marks[before].lastIndex { $0 == "均" || $0 == "都" || $0 == "“" || $0 == "皆" } ?? before.upperBound
+        let end = marks[before].suffix(8).firstIndex { $0 == "均" || $0 == "都" || $0 == "“" || $0 == "皆" } ?? before.upperBound
         return before.lowerBound ..< max(before.lowerBound, end)
     }
 

@@ -15,17 +15,29 @@ struct Phrase {
         return phrases
     }
 
+    /// The phrase, and for 20户45人 which of the two it is.
     private func phrase(at index: Int, after last: (amount: Amount, phrase: String)?) -> String {
+        let bare = last.map { (amount: $0.amount, phrase: Trimming.unpaired($0.phrase)) }
+        return words(at: index, after: bare) + (isPaired(index) ? Trimming.pairs[amounts[index].unit.name] ?? "" : "")
+    }
+
+    private func isPaired(_ index: Int) -> Bool {
+        let range = amounts[index].range
+        return (index > 0 && amounts[index - 1].range.upperBound == range.lowerBound) || (index + 1 < amounts.count && amounts[index + 1].range.lowerBound == range.upperBound)
+    }
+
+    private func words(at index: Int, after last: (amount: Amount, phrase: String)?) -> String {
         let amount = amounts[index]
-        if let phrase = amount.phrase { return phrase }
+        if let phrase = amount.phrase { return Trimming.lead(phrase) }
         let clause = Sentences.clause(marks, at: amount.range.lowerBound, in: sentence)
         let before = amount.isRaise ? beforeRaise(beforeRange(index, clause)) : beforeRange(index, clause), after = afterRange(index, clause)
         let lead = Trimming.lead(marks.text(before)), tail = Trimming.tail(marks.text(after))
         if amount.origin == .checklist || amount.origin == .rhythm { return (marks.text(amount.range) + tail).trimmed }
         if amount.unit.sort == .age { return Trimming.joined(tail.isEmpty ? lead : tail, "年龄") }
         if lead.isEmpty, Trimming.takesPart.contains(tail), let last { return last.phrase + tail }
-        if lead.isEmpty, isBound(index, after) { return last.map { paired($0.phrase, amount) } ?? tail }
-        if isBound(index, after) { return carried(lead, after: last, index) }
+        if lead.isEmpty, isBound(index, after), let last, clause.contains(last.amount.range.lowerBound) || tail.isEmpty && clause.lowerBound == sentence.lowerBound { return last.phrase }
+        if lead.isEmpty, let standard = standard(after) { return standard }
+        if isBound(index, after) { return lead.isEmpty ? earlier(clause) ?? last?.phrase ?? "" : carried(lead, after: last, index) }
         return Trimming.joined(Trimming.verb(lead), tail)
     }
 
@@ -60,8 +72,19 @@ struct Phrase {
         return "、)(”及和与以并".unicodeScalars.contains(marks[first]) || marks.has("的标准", at: first)
     }
 
-    /// 20户45人: the second is of the same thing.
-    private func paired(_ phrase: String, _ amount: Amount) -> String { phrase }
+    /// 调高补助标准,由70元调整为90元: the words of the clause before.
+    private func earlier(_ clause: Range<Int>) -> String? {
+        guard clause.lowerBound - 2 >= sentence.lowerBound else { return nil }
+        let before = Sentences.clause(marks, at: clause.lowerBound - 2, in: sentence)
+        return marks[before].contains(where: \.isDigit) ? nil : Trimming.lead(marks.text(before))
+    }
+
+    /// 每人每月80元的标准…发放护理补贴: 护理补贴标准.
+    private func standard(_ after: Range<Int>) -> String? {
+        guard marks.has("的标准", at: after.lowerBound), let verb = marks.first(of: "发放", in: after) else { return nil }
+        let thing = Trimming.tail(marks.text(verb + 2 ..< after.upperBound))
+        return thing.isEmpty ? nil : thing + "标准"
+    }
 
     /// 低保新增…、停发…: a bare verb speaks of what was named before.
     private func carried(_ lead: String, after last: (amount: Amount, phrase: String)?, _ index: Int) -> String {

@@ -2,14 +2,25 @@
 enum Trimming {
     static let changes: Set<String> = ["新增", "停发", "退出", "取消", "注销", "减少", "增加", "清退", "迁出", "核减", "新纳入", "调出"]
 
+    /// What a count in pairs is called: 户数, 人数.
+    static let pairs = ["户": "户数", "人": "人数", "人次": "人次", "户次": "户次", "元": "金额"]
+
+    /// The phrase without that.
+    static func unpaired(_ phrase: String) -> String {
+        for pair in pairs.values where phrase.hasSuffix(pair) && phrase.count > pair.count { return String(phrase.dropLast(pair.count)) }
+        return phrase
+    }
+
     static let takesPart: Set<String> = ["参与", "参加", "受益", "参会", "享受"]
 
     static func lead(_ text: String) -> String {
         var words = text.trimmed[...]
         if connectives.contains(String(words)) { return "" }
+        for word in ["现有", "共有", "已有"] { if let found = words.prefix(10).range(of: word), found.upperBound < words.endIndex { words = words[found.upperBound...] } }
         var isShorter = true
         while isShorter {
             isShorter = false
+            if words.hasPrefix("标准"), ["通过", "向", "发放", "对", "为", "给"].contains(where: words.dropFirst(2).hasPrefix) { words = words.dropFirst(2) }
             for word in openings where words.hasPrefix(word) && words.count > word.count { (words, isShorter) = (words.dropFirst(word.count), true) }
             for word in closings where words.hasSuffix(word) && words.count >= word.count { (words, isShorter) = (words.dropLast(word.count), true) }
         }
@@ -33,7 +44,7 @@ enum Trimming {
 
     /// From the last verb on: 通过购买服务向…提供 is not the name of a thing.
     static func verb(_ lead: String) -> String {
-        for opening in ["为", "向", "对", "给"] where lead.hasPrefix(opening) { return "" }
+        if ["为", "向", "对", "给"].contains(where: lead.hasPrefix) || ["向", "等", "对", "给"].contains(where: lead.hasSuffix) { return "" }
         let marks = Marks(lead)
         guard marks.count > 6, let found = verbs.last(marks, in: marks.indices) else { return lead }
         return marks.text(found.range.lowerBound ..< marks.count)
@@ -50,10 +61,10 @@ enum Trimming {
     private static let connectives: Set<String> = ["和", "与", "及", "以及", "并", "其中", "共", "达"]
     private static let openings = words("""
     今年以来 今年开始 今年 本年度 全年 年内 上半年 下半年 一季度 二季度 三季度 四季度 第一季度 目前 已累计 累计 共计 共 已 并 其中 及时 先后 同时 此外 全市 全区 全县 全省 我市 我区 我县 我局 现有 \
-    以来 来 起 前 底 末 和 与 及 、 等 ( ) ” / 的 也 还 均 分别
+    以来 来 起 前 底 末 和 与 及 、 等 ( ) ” / 的 也 还 均 分别 至少
     """)
     private static let closings = words("""
-    达到 达 为 是 共计 合计 总计 累计 共 计 有 约 近 已 至 到 在 力争 实现 保持 持续 每人每月 每人每年 年人均 月人均 人均 户均 每人 每月 每年 每周 每季度 每日 每天 每次 ( “ 、 完成 超过 由 从 每 / \
+    达到 达 为 是 共计 合计 总计 累计 共 有 约 近 已 至 到 在 力争 实现 保持 持续 每人每月 每人每年 年人均 月人均 人均 户均 每人 每月 每年 每周 每季度 每日 每天 每次 ( “ 、 完成 超过 由 从 每 / \
     给予 按照 按 分别 均 不低于 不少于
     """)
     private static let stops = Lexicon(words: "、 并 以及 开展 提供 发放 完成 参加 助力 进行 实行 得到 被 为 实施 对照 接受 考取 进驻 创建 每人 每户 每名")

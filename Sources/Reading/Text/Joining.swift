@@ -25,8 +25,15 @@ enum Joining {
 
     /// A line that does not end, and either fills the page or already runs (it holds a comma or a full stop).
     private static func isOpen(_ marks: Marks, isFull: Bool) -> Bool {
-        guard let last = marks.last, !ends.contains(last) || (isFull && (last == "”" || last == ")")) else { return false }
+        guard let last = marks.last, !ends.contains(last) || (isFull && (last == "”" || last == ")")) || endsInGloss(marks) else { return false }
+        if !isFull, let mark = HeadingMark.read(marks, at: 0), mark.level <= .second, !marks.contains("。") { return false }
         return isFull || marks.contains { $0 == "," || $0 == "。" || $0 == ";" }
+    }
+
+    /// 镇(街道): a short gloss within a name, not a remark at the end.
+    private static func endsInGloss(_ marks: Marks) -> Bool {
+        guard marks.last == ")", let open = marks.suffix(8).lastIndex(of: "("), open > 0 else { return false }
+        return marks[open - 1].isHan && !marks[open...].contains(":")
     }
 
     private static func opensAnew(_ marks: Marks) -> Bool { HeadingMark.read(marks, at: 0) != nil }
