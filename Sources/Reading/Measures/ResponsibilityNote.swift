@@ -15,6 +15,12 @@ struct ResponsibilityNote: Sendable {
 
     private static func words(_ words: String, _ part: Part) -> [(String, Part)] { words.split(separator: " ").map { (String($0), part) } }
 
+    /// Whether a note begins at the place, in brackets or not.
+    static func opens(_ marks: Marks, at place: Int) -> Bool {
+        guard place < marks.count else { return false }
+        return labels.match(marks, at: marks[place] == "(" ? place + 1 : place, until: marks.count) != nil
+    }
+
     static func read(_ marks: Marks, _ sentence: Range<Int>, _ dates: [DateMention], _ occasion: Occasion) -> ResponsibilityNote? {
         var note = ResponsibilityNote(), first: Int?
         var i = sentence.lowerBound

@@ -35,7 +35,7 @@ struct Phrase {
         if amount.origin == .checklist || amount.origin == .rhythm { return (marks.text(amount.range) + tail).trimmed }
         if amount.unit.sort == .age { return Trimming.joined(tail.isEmpty ? lead : tail, "年龄") }
         if lead.isEmpty, Trimming.takesPart.contains(tail), let last { return last.phrase + tail }
-        if lead.isEmpty, isBound(index, after), let last, clause.contains(last.amount.range.lowerBound) || tail.isEmpty && clause.lowerBound == sentence.lowerBound { return last.phrase }
+        if lead.isEmpty, isBound(index, after), let last, clause.contains(last.amount.range.lowerBound) { return last.phrase }
         if lead.isEmpty, let standard = standard(after) { return standard }
         if isBound(index, after) { return lead.isEmpty ? earlier(clause) ?? last?.phrase ?? "" : carried(lead, after: last, index) }
         return Trimming.joined(Trimming.verb(lead), tail)

@@ -9,20 +9,28 @@ public struct Occasion: Hashable, Sendable {
     public var from: Day? { year.map { Day(year: $0, month: firstMonth, day: 1) } }
     public var until: Day? { year.map { Day(year: $0, month: lastMonth).end } }
 
-    private static let planWords = ["计划", "要点", "打算", "安排", "思路", "谋划", "下一步", "下阶段", "目标任务", "展望", "主要目标", "发展目标", "工作目标", "总体目标", "规划"]
-    private static let summaryWords = ["总结", "情况", "回顾", "汇报", "报告", "述职", "成效", "开展情况", "完成情况"]
+    /// What titles call a plan or a summary.
+    private static let planTitles = [
+        "计划", "要点", "打算", "安排", "思路", "谋划", "下一步", "下阶段", "目标任务", "展望", "主要目标", "规划", "方案", "任务分解", "任务清单", "工作任务", "责任分解", "责任清单",
+    ]
+    private static let summaryTitles = ["总结", "情况", "回顾", "汇报", "报告", "述职", "成效"]
+    /// Headings use the same words for other things (妥善安排、地名规划), so that only whole phrases count in them.
+    private static let planHeadings = [
+        "工作计划", "年计划", "工作打算", "年打算", "工作思路", "工作安排", "工作要点", "下一步", "下阶段", "下一阶段", "明年", "来年", "展望", "主要目标", "发展目标", "工作目标", "总体目标", "重点任务",
+    ]
+    private static let summaryHeadings = ["工作总结", "工作情况", "完成情况", "开展情况", "工作回顾", "工作成效", "主要成效", "年回顾", "存在问题", "存在的问题", "工作亮点"]
 
-    /// Whether a heading names a plan or a summary at all.
-    static func isNamed(in marks: Marks) -> Bool { marks.has(anyOf: planWords + summaryWords, in: marks.indices) }
+    /// Whether a line names a plan or a summary at all.
+    static func isNamed(in marks: Marks) -> Bool { marks.has(anyOf: planTitles + summaryTitles, in: marks.indices) }
 
     /// The occasion a title or heading speaks of; what it leaves out stays as before.
     ///
     /// A title of both (2024年工作总结和2025年工作计划) opens with its summary.
-    func renamed(by marks: Marks) -> Occasion {
-        guard Self.isNamed(in: marks) else { return self }
+    func renamed(by marks: Marks, isTitle: Bool) -> Occasion {
+        let plan = (isTitle ? Self.planTitles : Self.planHeadings).compactMap { marks.first(of: $0, in: marks.indices) }.min()
+        let summary = (isTitle ? Self.summaryTitles : Self.summaryHeadings).compactMap { marks.first(of: $0, in: marks.indices) }.min()
+        guard plan != nil || summary != nil else { return self }
         var next = self
-        let summary = Self.summaryWords.compactMap { marks.first(of: $0, in: marks.indices) }.min()
-        let plan = Self.planWords.compactMap { marks.first(of: $0, in: marks.indices) }.min()
         next.isPlan = plan.map { Self.opens($0, before: summary, in: marks) } ?? false
         if let named = Day.years(in: marks).first {
             next.year = named

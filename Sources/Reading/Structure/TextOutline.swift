@@ -46,7 +46,7 @@ struct TextOutlineBuilder {
     mutating func read(_ marks: Marks, at index: Int) {
         if isTitle(marks) {
             headings = []
-            base = base.renamed(by: marks)
+            base = base.renamed(by: marks, isTitle: true)
             push(.title, marks.text, base)
             return
         }
@@ -66,7 +66,7 @@ struct TextOutlineBuilder {
         while let last = headings.last, last.level >= mark.level { headings.removeLast() }
         if isHeading(body, of: marks, mark.level) {
             let title = marks.text(body).trimmed
-            let turned = mark.level <= .second ? occasion.renamed(by: Marks(title)) : occasion
+            let turned = mark.level <= .second ? occasion.renamed(by: Marks(title), isTitle: false) : occasion
             push(mark.level, title, turned)
             add(body, at: index, isHeading: true, isTask: mark.level == .item)
         } else {
@@ -87,7 +87,13 @@ struct TextOutlineBuilder {
     private func isHeading(_ body: Range<Int>, of marks: Marks, _ level: HeadingMark.Level) -> Bool {
         let isLast = body.upperBound >= marks.count
         if level == .item { return !isLast && body.count <= 40 && marks[body.upperBound - 1] == "。" && HeadingMark.read(marks, at: body.upperBound)?.level != .item }
-        return body.count <= 60 && (!isLast || marks[body.upperBound - 1] != "。" || body.count <= 30)
+        guard body.count <= 60, !statesFigures(marks, body), !ResponsibilityNote.opens(marks, at: body.upperBound) else { return false }
+        return !isLast || marks[body.upperBound - 1] != "。" || body.count <= 30
+    }
+
+    /// Digits other than those of a year: a heading counts nothing.
+    private func statesFigures(_ marks: Marks, _ body: Range<Int>) -> Bool {
+        marks[body].split { !$0.isDigit }.contains { $0.count != 4 }
     }
 
     private mutating func push(_ level: HeadingMark.Level, _ title: String, _ occasion: Occasion) {
