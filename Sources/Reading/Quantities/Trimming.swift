@@ -14,17 +14,18 @@ enum Trimming {
     static let takesPart: Set<String> = ["参与", "参加", "受益", "参会", "享受"]
 
     static func lead(_ text: String) -> String {
-        var words = text.trimmed[...]
-        if connectives.contains(String(words)) { return "" }
-        for word in ["现有", "共有", "已有"] { if let found = words.prefix(10).range(of: word), found.upperBound < words.endIndex { words = words[found.upperBound...] } }
+        let marks = Marks(text.trimmed)
+        if connectives.contains(marks.text) { return "" }
+        var start = 0, end = marks.count
+        if let found = having.first(marks, in: 0 ..< min(10, end)), found.range.upperBound < end { start = found.range.upperBound }
         var isShorter = true
         while isShorter {
             isShorter = false
-            if words.hasPrefix("标准"), ["通过", "向", "发放", "对", "为", "给"].contains(where: words.dropFirst(2).hasPrefix) { words = words.dropFirst(2) }
-            for word in openings where words.hasPrefix(word) && words.count > word.count { (words, isShorter) = (words.dropFirst(word.count), true) }
-            for word in closings where words.hasSuffix(word) && words.count >= word.count { (words, isShorter) = (words.dropLast(word.count), true) }
+            if marks.has("标准", at: start), passing.match(marks, at: start + 2, until: end) != nil { start += 2 }
+            if let (_, after) = openings.match(marks, at: start, until: end), after < end { (start, isShorter) = (after, true) }
+            if let (_, before) = closings.match(marks, endingAt: end, from: start) { (end, isShorter) = (before, true) }
         }
-        return String(words).trimmed
+        return marks.text(start ..< end).trimmed
     }
 
     static func tail(_ text: String) -> String {
@@ -59,11 +60,13 @@ enum Trimming {
     }
 
     private static let connectives: Set<String> = ["和", "与", "及", "以及", "并", "其中", "共", "达"]
-    private static let openings = words("""
+    private static let having = Lexicon(words: "现有 共有 已有")
+    private static let passing = Lexicon(words: "通过 向 发放 对 为 给")
+    private static let openings = Lexicon(words: """
     今年以来 今年开始 今年 本年度 全年 年内 上半年 下半年 一季度 二季度 三季度 四季度 第一季度 目前 已累计 累计 共计 共 已 并 其中 及时 先后 同时 此外 全市 全区 全县 全省 我市 我区 我县 我局 现有 \
     以来 来 起 前 底 末 和 与 及 、 等 ( ) ” / 的 也 还 均 分别 至少
     """)
-    private static let closings = words("""
+    private static let closings = Lexicon(words: """
     达到 达 为 是 共计 合计 总计 累计 共 有 约 近 已 至 到 在 力争 实现 保持 持续 每人每月 每人每年 年人均 月人均 人均 户均 每人 每月 每年 每周 每季度 每日 每天 每次 ( “ 、 完成 超过 由 从 每 / \
     给予 按照 按 分别 均 不低于 不少于
     """)
@@ -72,6 +75,4 @@ enum Trimming {
     开展 提供 发放 新建 改造 建设 建成 建立 新增 举办 组织 召开 完成 培育 打造 设立 资助 救助 服务 解决 推动 认定 接收 安置 办理 审批 受理 募集 投入 争取 支出 拨付 惠及 覆盖 慰问 走访 培训 招募 采集 命名 \
     登记 注销 查处 检查 审计 帮助 推送 收集 处理 评估 销售 筹集 补贴
     """)
-
-    private static func words(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
 }

@@ -7,16 +7,25 @@ struct Lexicon<Meaning: Sendable>: Sendable {
 
     private let byHead: [Unicode.Scalar: [Entry]]
     private let byTail: [Unicode.Scalar: [Entry]]
+    /// Whether any word starts, or ends, with a character of these last ten bits: most places are passed over by this alone.
+    private let heads: [Bool], tails: [Bool]
 
     init(_ pairs: [(String, Meaning)]) {
         let entries = pairs.map { Entry(word: Marks($0.0), meaning: $0.1) }.sorted { $0.word.count > $1.word.count }
         byHead = Dictionary(grouping: entries.filter { !$0.word.isEmpty }) { $0.word[0] }
         byTail = Dictionary(grouping: entries.filter { !$0.word.isEmpty }) { $0.word[$0.word.count - 1] }
+        (heads, tails) = (Self.sieve(byHead.keys), Self.sieve(byTail.keys))
+    }
+
+    private static func sieve(_ marks: some Sequence<Unicode.Scalar>) -> [Bool] {
+        var sieve = [Bool](repeating: false, count: 1_024)
+        for mark in marks { sieve[Int(mark.value & 1_023)] = true }
+        return sieve
     }
 
     /// The word that starts at the place.
     func match(_ marks: Marks, at place: Int, until end: Int) -> (meaning: Meaning, end: Int)? {
-        guard place < end, let entries = byHead[marks[place]] else { return nil }
+        guard place < end, heads[Int(marks[place].value & 1_023)], let entries = byHead[marks[place]] else { return nil }
         for entry in entries where place + entry.word.count <= end && marks[place ..< place + entry.word.count].elementsEqual(entry.word) {
             return (entry.meaning, place + entry.word.count)
         }
@@ -25,7 +34,7 @@ struct Lexicon<Meaning: Sendable>: Sendable {
 
     /// The word that ends just before the place.
     func match(_ marks: Marks, endingAt place: Int, from start: Int) -> (meaning: Meaning, start: Int)? {
-        guard place > start, let entries = byTail[marks[place - 1]] else { return nil }
+        guard place > start, tails[Int(marks[place - 1].value & 1_023)], let entries = byTail[marks[place - 1]] else { return nil }
         for entry in entries where place - entry.word.count >= start && marks[place - entry.word.count ..< place].elementsEqual(entry.word) {
             return (entry.meaning, place - entry.word.count)
         }
