@@ -38,18 +38,31 @@ extension Workload {
         let joined = CivilDate(written: 2015, 1, 1).adding(days: dice.below(3_900)).typed
         guard let person = anybody() else { return }
         guard let household = households.last, dice.chance(60) else {
-            let founded = await act("people.register-household", ["resident_id": .typed(person.number), "from_on": .typed(joined), "region": .typed(dice.pick(Self.places)),
-                                                                  "area": .typed(dice.pick(["urban", "rural"])), "address": .typed("新村 \(dice.below(99)) 号")], by: "shenhe")
+            let values: RawFields = ["resident_id": .typed(person.number), "from_on": .typed(joined), "region": .typed(dice.pick(Self.places)),
+                                     "area": .typed(dice.pick(["urban", "rural"])), "address": .typed("新村 \(dice.below(99)) 号")]
+            let founded = await act("people.register-household", values, by: "shenhe")
             if let founded { households.append(founded.subject) }
             return
         }
+        var values: RawFields = ["household": .typed(household)]
         switch dice.below(8) {
-        case 0: await act("people.dissolve-household", ["household": .typed(household), "dissolved_on": .typed("2026-06-01"), "reason": .typed("全家迁往外地")], by: "shenhe")
-        case 1: await act("people.move-household", ["household": .typed(household), "moved_on": .typed("2026-06-0\(1 + dice.below(9))"), "region": .typed(dice.pick(Self.places)),
-                                                    "area": .typed("rural"), "address": .typed("老街 \(dice.below(99)) 号"), "is_registration_moved": .typed("1")], by: "shenhe")
-        default: await act("people.add-member", ["household": .typed(household), "resident_id": .typed(person.number), "relation": .typed(dice.pick(["10", "20", "30",
-                "50", "99"])),
-                                                 "from_on": .typed(joined), "is_moving": .typed(dice.chance(50) ? "1" : "0")], by: dice.pick(["shenhe", "jingban"]))
+        case 0:
+            values["dissolved_on"] = .typed("2026-06-01")
+            values["reason"] = .typed("全家迁往外地")
+            await act("people.dissolve-household", values, by: "shenhe")
+        case 1:
+            values["moved_on"] = .typed("2026-06-0\(1 + dice.below(9))")
+            values["region"] = .typed(dice.pick(Self.places))
+            values["area"] = .typed("rural")
+            values["address"] = .typed("老街 \(dice.below(99)) 号")
+            values["is_registration_moved"] = .typed("1")
+            await act("people.move-household", values, by: "shenhe")
+        default:
+            values["resident_id"] = .typed(person.number)
+            values["relation"] = .typed(dice.pick(["10", "20", "30", "50", "99"]))
+            values["from_on"] = .typed(joined)
+            values["is_moving"] = .typed(dice.chance(50) ? "1" : "0")
+            await act("people.add-member", values, by: dice.pick(["shenhe", "jingban"]))
         }
     }
 
@@ -73,8 +86,8 @@ extension Workload {
             return
         }
         guard let kept = anybody(), let absorbed = anybody() else { return }
-        let asked = await act("people.propose-merge", ["kept": .typed(kept.id), "absorbed": .typed(absorbed.id), "reason": .typed("已见到本人和户口簿")], by: dice.pick(["jingban",
-                "shequ"]))
+        let values: RawFields = ["kept": .typed(kept.id), "absorbed": .typed(absorbed.id), "reason": .typed("已见到本人和户口簿")]
+        let asked = await act("people.propose-merge", values, by: dice.pick(["jingban", "shequ"]))
         if let asked { merges.append(asked.subject) }
     }
 
@@ -89,11 +102,9 @@ extension Workload {
 
     mutating func name() async {
         let approved: RawFields = ["specific": .typed("测试\(dice.pick(Self.signs))\(dice.pick(Self.signs))"), "generic": .typed(dice.pick(["路", "街", "巷"])),
-                "approver": .typed("county"),
-                                   "is_proper": .typed("1"), "document": .typed("示例文〔2026〕\(1 + dice.below(900))号"), "approved_on": .typed("2026-06-01")]
+                                   "approver": .typed("county"), "is_proper": .typed("1"), "document": .typed("示例文〔2026〕\(1 + dice.below(900))号"), "approved_on": .typed("2026-06-01")]
         await act("place-names.name-place", ["class": .typed("street"), "region": .typed("00018100\(1 + dice.below(4))"),
-                "position": .typed("113.\(100_000 + dice.below(800_000)),28.123456"),
-                                             "approved_name": .group(approved), "meaning": .typed("取测试之意")], by: "diming")
+                                             "position": .typed("113.\(100_000 + dice.below(800_000)),28.123456"), "approved_name": .group(approved), "meaning": .typed("取测试之意")], by: "diming")
     }
 
     mutating func draft() async {
@@ -101,8 +112,8 @@ extension Workload {
         let values: RawFields = ["name": .typed(personName()), "address": .typed("草稿\(dice.below(1_000))")], isKept = dice.chance(80)
         await answered("草稿") { [counter] in
             let drafts = Drafts(counter)
-            if isKept { try await drafts.save(values, of: "people.register-person", subject: subject,
-                    by: actor) } else { try await drafts.discard("people.register-person", subject: subject, by: actor) }
+            if isKept { try await drafts.save(values, of: "people.register-person", subject: subject, by: actor) }
+            if !isKept { try await drafts.discard("people.register-person", subject: subject, by: actor) }
             return ((), isKept ? "存" : "弃")
         }
     }

@@ -81,7 +81,7 @@ private final class MoveProgress: Sendable {
     func tell(_ stage: Relocation.Stage, _ done: Int, _ total: Int?) {
         let text = switch stage {
         case .copying(let table): "复制 \(total.map { $0 > 0 ? done * 20 / $0 * 5 : 100 } ?? 0)%（\(table)）"
-        case .rebuilding: "建索引和外键 \(done)/\(total ?? 0)"
+        case .rebuilding: "建索引和外键 \(total.map { $0 > 0 ? done * 5 / $0 * 20 : 100 } ?? 0)%"
         case .verifying: "逐行核对"
         }
         let isNews = told.withLock { told in
