@@ -47,12 +47,25 @@ final class Office: Sendable {
         }
     }
 
+    /// Work of the house itself, on the day on which the last act was done or on another.
+    func behind<T>(on day: CivilDate? = nil, _ work: (Counter) async throws -> T) async throws -> T {
+        if let day { turn(to: day) }
+        return try await work(counter)
+    }
+
     func read<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T { try await counter.read(as: .house, body) }
 
     // MARK: Days
 
     var calendar: WorkCalendar { counter.house.calendar }
     var daysSince2024: Int { CivilDate(written: 2024, 1, 8).days(until: today) }
+
+    /// That day, or the next on which the office works.
+    func workday(on day: CivilDate) -> CivilDate {
+        var day = day
+        while !calendar.isWorkday(day) { day = day.adding(days: 1) }
+        return day
+    }
 
     /// So many days ago, or the last working day before that.
     func workday(before days: Int) -> CivilDate {

@@ -52,6 +52,8 @@ public struct WebServer: Sendable {
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
         return importLoops + [
             Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
+            // Totals of the ledger follow just behind the acts.
+            Loop(name: "ledger", pause: .seconds(1), logger: logger) { try await LedgerFolding(counter.database).foldWaiting() == 2_000 },
             Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
             Loop(name: "outbox", pause: .seconds(2), logger: logger) { try await outbox.sendWaiting() == 100 },
             // What couldn't be written is tried again each second, and each failure is in the log.
