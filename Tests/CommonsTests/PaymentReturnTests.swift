@@ -152,10 +152,9 @@ struct PaymentReturnTests {
 
     @Test("机构请领：同一机构、项目、时段、依据只有一次")
     func organisations() async throws {
-        let pay = try await PayOffice(), now = pay.office.clock.now(), id = ID<Organisation>.make(at: now)
-        _ = id
+        let pay = try await PayOffice()
         let organisation = try await pay.office.submit("organisations.register-organisation", [
-            "name": "试养老院", "kind": OrganisationKind.allCases[0].rawValue, "region": township.code, "founded_on": "2020-01-01", "status": OrganisationStatus.allCases[0].rawValue,
+            "name": "试养老院", "kind": OrganisationKind.grassroots.rawValue, "region": township.code, "founded_on": "2020-01-01", "status": OrganisationStatus.allCases[0].rawValue,
         ], as: reviewer).outcome.subject
         let values = ["organisation": organisation, "programme": "运营资助", "period": "2024-07", "basis": "协议一号", "amount_fen": "3000.00"]
         try await pay.office.submit("payments.claim-for-organisation", values, as: reviewer)

@@ -13,7 +13,7 @@ public struct LedgerFolding: Sendable {
     public func foldWaiting(limit: Int = 2_000) async throws -> Int {
         try await database.write { connection in
             let notes = try connection.all("SELECT entry_id, account, unit, amount, postings FROM ledger_delta ORDER BY entry_id, account, unit LIMIT \(limit)") { row in
-                (entry: try row.read(0) as String, account: try row.read(1) as String, unit: try row.read(2) as String, amount: try row.read(3) as Int, count: try row.read(4) as Int)
+                (entry: row.text(0), account: row.text(1), unit: row.text(2), amount: try row.read(3) as Int, count: try row.read(4) as Int)
             }
             for note in notes {
                 try connection.run("""

@@ -101,12 +101,14 @@ extension Reader {
     /// Everybody whom a programme would pay this month, and whether an account is known.
     fileprivate func programmePayees() throws -> [DemoPayee] {
         let region = try RegionCode("000181")
-        return try house.programmes.flatMap { programme in
+        let found = try house.programmes.flatMap { programme in
             try connection.all("""
                 SELECT y.id, y.name, y.region, CASE WHEN EXISTS (SELECT 1 FROM payment_account AS a WHERE a.payee_id = y.id AND a.until_on IS NULL) THEN 1 ELSE 0 END
                 FROM person AS y WHERE y.died_on IS NULL AND y.id IN (SELECT s.payee_id FROM (\(programme.stream(today.monthOf, region))) AS s) ORDER BY y.id
                 """) { DemoPayee(id: try $0.read(0), name: try $0.read(1), region: try $0.read(2), hasAccount: try $0.read(3)) }
         }
+        var seen: Set<String> = []
+        return found.filter { seen.insert($0.id).inserted }
     }
 }
 

@@ -46,7 +46,8 @@ public struct BankFormat: PaymentFormat {
             guard try line.text(1) == "D" else { throw .invalid("第 \(rows.count + 2) 行不是明细行") }
             let seq = try line.number(8), account = try line.text(32), holder = try line.chinese(60), amount = Money(fen: Int64(try line.number(15)))
             let month = try Month(typed: try line.text(7)), isArrears = try line.text(1) == "B", id = try line.text(26), bank = try line.chinese(40)
-            rows.append(PaymentRow(seq: seq, account: account, bank: bank, holder: holder, amount: amount, programme: try line.text(29), month: month, isArrears: isArrears, line: id))
+            let programme = try line.text(29)
+            rows.append(PaymentRow(seq: seq, account: account, bank: bank, holder: holder, amount: amount, programme: programme, month: month, isArrears: isArrears, line: id))
         }
         return (head, rows)
     }

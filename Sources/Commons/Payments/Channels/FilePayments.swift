@@ -40,7 +40,10 @@ struct FileSlice: Action {
     func perform(at desk: Desk) throws -> Outcome {
         try desk.requireHouse()
         guard let piece = desk.matter as? FilePiece else { throw Refusal.forbidden("发放文件只由系统生成") }
-        try desk.connection.run("INSERT INTO payment_file (id, batch_id, piece, last_seq, sealed) VALUES (\(desk.makeID() as ID<PaymentBatch>), \(piece.batch), \(piece.number), \(piece.lastSeq), \(piece.sealed))")
+        try desk.connection.run("""
+            INSERT INTO payment_file (id, batch_id, piece, last_seq, sealed)
+            VALUES (\(desk.makeID() as ID<PaymentBatch>), \(piece.batch), \(piece.number), \(piece.lastSeq), \(piece.sealed))
+            """)
         failPoint("payments.filed")
         return Outcome(run, "发放文件写到第 \(piece.lastSeq) 笔", link: nil)
     }

@@ -87,7 +87,8 @@ extension Reader {
             SELECT \(seqOf(batch)), l.id, l.number, l.programme, l.payee_id, l.amount_fen, l.region FROM \(rowsOf(batch))
             WHERE \(within(batch)) AND \(seqOf(batch)) BETWEEN \(seqs.lowerBound) AND \(seqs.upperBound) ORDER BY \(seqOf(batch))
             """) { row in
-            BatchLine(seq: try row.read(0), line: row.text(1), number: try row.read(2), programme: row.text(3), payee: row.text(4), amount: try row.read(5), region: try row.read(6))
+            BatchLine(seq: try row.read(0), line: row.text(1), number: try row.read(2), programme: row.text(3), payee: row.text(4), amount: try row.read(5),
+                      region: try row.read(6))
         }
     }
 

@@ -123,7 +123,8 @@ struct RosterCheck {
 
     private func covered(_ line: Held) throws -> [String] {
         try desk.connection.all("""
-            SELECT person_id FROM payment_input WHERE run_id = \(run.id) AND programme = \(line.text(3)) AND month = \(line.text(4)) AND subject = \(line.text(5)) ORDER BY person_id
+            SELECT person_id FROM payment_input
+            WHERE run_id = \(run.id) AND programme = \(line.text(3)) AND month = \(line.text(4)) AND subject = \(line.text(5)) ORDER BY person_id
             """) { try $0.read(0) }
     }
 

@@ -27,14 +27,17 @@ extension Desk {
         }
     }
 
-    /// Whose earlier months are looked at again: facts that changed since the last run, and whatever was held.
+    /// Whose earlier months are looked at again: facts that changed since the last run, whatever was held, and what was put off.
     private func noteChanged(_ run: PaymentRun, _ section: PaymentSection) throws {
         guard run.kind == .month, let since = try lastFrozen(section.programme, before: run) else { return }
         let programme = try house.programme(section.programme)
         try connection.run("""
             INSERT INTO payment_changed (run_id, programme, subject)
             SELECT \(run.id), \(section.programme), subject FROM (\(programme.changed(since, run.region))) AS changed
-            UNION SELECT \(run.id), \(section.programme), subject FROM payment_line WHERE programme = \(section.programme) AND reason = 'held'
+            UNION SELECT \(run.id), \(section.programme), subject FROM payment_line
+            WHERE programme = \(section.programme) AND reason = 'held' AND month >= \(section.month.adding(-12))
+            UNION SELECT \(run.id), \(section.programme), subject FROM payment_adjustment
+            WHERE programme = \(section.programme) AND month >= \(section.month.adding(-12)) AND amount_fen < 0 AND recovery_id IS NULL
             """)
     }
 

@@ -62,12 +62,14 @@ extension Desk {
             JOIN payment_section AS s ON s.run_id = r.id AND s.arrears = 0
             WHERE r.kind = 'month' AND s.programme IN (\(names)) AND c.state <> 'abandoned' AND (r.month >= \(month) OR c.state IN (\(Self.unsettled)))
             """) { row in
-            (month: try row.read(1) as Month, region: try row.read(2) as RegionCode, number: try row.read(3) as String, state: try row.read(4) as String, programme: try row.read(5) as String)
+            (month: try row.read(1) as Month, region: try row.read(2) as RegionCode, number: try row.read(3) as String, programme: try row.read(5) as String)
         }
         for other in others where other.region.contains(region) || region.contains(other.region) {
             let title = try house.programme(other.programme).title
             if other.month == month { throw Refusal.conflict("\(month.shown)的\(title)已由批次 \(other.number) 发放，不能重复开月。需要重来的，先放弃该批次") }
-            if other.month > month { throw Refusal.outOfOrder("\(title)已开到\(other.month.shown)（\(other.number)），\(month.shown)漏发的会在下一个月的名册里补发") }
+            if other.month > month {
+                throw Refusal.outOfOrder("\(title)已开到\(other.month.shown)（\(other.number)），\(month.shown)漏发的会在下一个月的名册里补发")
+            }
             throw Refusal.outOfOrder("\(title)\(other.month.shown)的批次 \(other.number) 还没有签批完，请先办完或者放弃它")
         }
     }

@@ -105,7 +105,11 @@ public struct PaymentRun: Placed {
     /// Ids of what belongs to a line of it: fixed by run, line and part.
     var ids: ImportBatch { ImportBatch(id) }
     /// Parts of those ids.
-    enum Part { static let line: UInt8 = 0, due: UInt8 = 1, paid: UInt8 = 2, finding: UInt8 = 3, recovery: UInt8 = 4, reserve: UInt8 = 5, offset: UInt8 = 6, overpaid: UInt8 = 7, claim: UInt8 = 16 }
+    enum Part {
+        static let line: UInt8 = 0, due: UInt8 = 1, paid: UInt8 = 2, finding: UInt8 = 3, reserve: UInt8 = 5, offset: UInt8 = 6, overpaid: UInt8 = 7
+        /// The first of a line's claims; the others follow.
+        static let claim: UInt8 = 16
+    }
 }
 
 /// 批次的一段。One programme and one month of it: the month itself, or an earlier one that is looked at again.

@@ -48,7 +48,8 @@ struct ClaimForOrganisation: Action {
             }
         } catch StorageError.unique {
             let earlier: CivilDate? = try desk.connection.value("""
-                SELECT made_on FROM organisation_claim WHERE organisation_id = \(organisation.id) AND programme = \(programme) AND period = \(period) AND basis = \(basis) AND effective = 1
+                SELECT made_on FROM organisation_claim
+                WHERE organisation_id = \(organisation.id) AND programme = \(programme) AND period = \(period) AND basis = \(basis) AND effective = 1
                 """)
             throw Refusal.conflict("这家机构的这项请领已在\(earlier?.shown ?? "此前")登记过，不能重复")
         }

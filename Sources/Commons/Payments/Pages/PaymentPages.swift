@@ -19,7 +19,8 @@ let monthPage = Page("month", "月度发放", roles: .paymentReaders, inMenu: tr
     let table = TableView(id: "months", caption: "最近的发放批次", columns: [
         ColumnView("批次"), ColumnView("编号", .code), ColumnView("月份", .date), ColumnView("状态"), ColumnView("行数", .number), ColumnView("实发", .money), ColumnView("区域", .code),
     ], rows: runs, empty: EmptyView("还没有发放过", "业务科「开始一个月的发放」之后，每个批次走冻结、名册、检查、签批、银行、对账六步。"))
-    let acts = [AnyPayAct(OpenMonth.self), AnyPayAct(OpenOneOff.self)].filter { $0.roles.contains(reader.actor.role) }.enumerated().map { PageAct($1.title, $1.href, primary: $0 == 0) }
+    let mine = [AnyPayAct(OpenMonth.self), AnyPayAct(OpenOneOff.self)].filter { $0.roles.contains(reader.actor.role) }
+    let acts = mine.enumerated().map { PageAct($1.title, $1.href, primary: $0 == 0) }
     return Page.Body("月度发放", acts: acts) {
         """
         <p class="links">\(LinkView("全部批次", href: "/payments/runs")) \(LinkView("追回台账", href: "/payments/recoveries")) \(LinkView("暂缓台账", href: "/payments/holds")) \
@@ -97,13 +98,19 @@ let payeePage = Page("payees/{id}", "发放记录", roles: Set<Role>.caseworkers
     let rows = lines.prefix(120).map { line in
         TableRowView([
             .text(line.paidIn.shown), .text(reader.house.programmes.first { $0.name == line.programme }?.title ?? line.title), .text(line.month.shown), .text(line.reason.label),
-            .money(line.due.plain), .money(line.amount.plain), line.creditedOn.map { .text("\($0.shown)到账") } ?? line.failure.map { .text($0.label) } ?? line.code.map { .text($0.label) } ?? .absent,
+            .money(line.due.plain), .money(line.amount.plain), result(line),
         ], href: "/payments/lines/\(line.id.text)")
     }
     let table = TableView(id: "lines", caption: "本人收款或受益的各月发放", columns: [
         ColumnView("发放月", .date), ColumnView("项目"), ColumnView("所属月", .date), ColumnView("理由"), ColumnView("应发", .money), ColumnView("实发", .money), ColumnView("结果"),
     ], rows: Array(rows), empty: EmptyView("还没有发放记录", "列入名册之后会出现在这里。"))
     return Page.Body("\(person.name.shown)的发放记录", breadcrumbs: [(person.name.shown, "/people/persons/\(person.id.text)")]) { table.markup }
+}
+
+/// What became of a line, in a word.
+private func result(_ line: PaidLine) -> CellView {
+    if let on = line.creditedOn { return .text("\(on.shown)到账") }
+    return (line.failure?.label ?? line.code?.label).map { .text($0) } ?? .absent
 }
 
 /// 追回一件。
@@ -115,8 +122,9 @@ let recoveryPage = Page("recoveries/{id}", "多发追回", roles: .paymentReader
         TableRowView([.text((try row.read(0) as RecoveryStepKind).label), .money((try row.read(1) as Money).plain), (try row.read(2) as String?).map { .text($0) } ?? .absent,
                       .text((try row.read(3) as CivilDate).shown), .text(try row.read(4))])
     }
+    let programme = reader.house.programmes.first { $0.name == recovery.programme }?.title ?? recovery.programme
     let facts = FactsView([
-        .init("当事人", .link(person.name.shown, href: "/people/persons/\(person.id.text)")), .init("项目", reader.house.programmes.first { $0.name == recovery.programme }?.title ?? recovery.programme),
+        .init("当事人", .link(person.name.shown, href: "/people/persons/\(person.id.text)")), .init("项目", programme),
         .init("多发月份", "\(recovery.from.shown)至\(recovery.through.shown)"), .init("应退", recovery.amount.shown), .init("还应退", left.shown), .init("原因", recovery.cause),
         .init("每期", recovery.instalment.map { .text($0.shown) } ?? .absent), .init("抵扣依据", recovery.offsetBasis.map { .text($0) } ?? .absent),
         .init("状态", RecoveryState.all.first { $0.name == file.state }?.title ?? file.state),

@@ -25,13 +25,12 @@ extension RunProof {
 
     private func reasonTable(_ titles: [String: String]) -> Sheet.Table {
         let rows = reasons.map { row in
-            [titles[row.programme] ?? title, row.isArrears ? "往月\(row.reason.label)" : row.reason.label, "\(row.lines)", "\(row.people)", row.previous.plain, row.difference.plain,
-             row.offset.plain, row.amount.plain]
+            [titles[row.programme] ?? title, row.label, "\(row.lines)", "\(row.people)", row.previous.plain, row.difference.plain, row.offset.plain, row.amount.plain]
         }
-        return Sheet.Table("名册分类（元）", columns: [.init("项目", share: 4), .init("理由", share: 3), .init("行数", .number), .init("人数", .number), .init("上月", .money), .init("相差", .money),
-                                               .init("抵扣", .money), .init("实发", .money)],
-                           texts: rows + [["合计", "", "\(lines)", "\(reasons.reduce(0) { $0 + $1.people })", previous.plain, reasons.reduce(Money.zero) { $0 + $1.difference }.plain,
-                                           offsets.plain, paid.plain]])
+        let people = reasons.reduce(0) { $0 + $1.people }, difference = reasons.reduce(Money.zero) { $0 + $1.difference }
+        return Sheet.Table("名册分类（元）", columns: [
+            .init("项目", share: 4), .init("理由", share: 3), .init("行数", .number), .init("人数", .number), .init("上月", .money), .init("相差", .money), .init("抵扣", .money), .init("实发", .money),
+        ], texts: rows + [["合计", "", "\(lines)", "\(people)", previous.plain, difference.plain, offsets.plain, paid.plain]])
     }
 
     private func fundTable(_ titles: [String: String]) -> Sheet.Table {
@@ -40,7 +39,10 @@ extension RunProof {
     }
 
     private var batchTable: Sheet.Table {
-        Sheet.Table("发放文件（元）", columns: [.init("批次"), .init("笔数", .number), .init("金额", .money), .init("成功", .number), .init("成功金额", .money), .init("失败", .number), .init("文件摘要", share: 4)],
-                    texts: batches.map { ["第 \($0.number) 批", "\($0.rows)", $0.sum.plain, "\($0.credited)", $0.creditedSum.plain, "\($0.failed)", String(($0.fileHash ?? "").prefix(16))] })
+        Sheet.Table("发放文件（元）", columns: [
+            .init("批次"), .init("笔数", .number), .init("金额", .money), .init("成功", .number), .init("成功金额", .money), .init("失败", .number), .init("文件摘要", share: 4),
+        ], texts: batches.map { batch in
+            ["第 \(batch.number) 批", "\(batch.rows)", batch.sum.plain, "\(batch.credited)", batch.creditedSum.plain, "\(batch.failed)", String((batch.fileHash ?? "").prefix(16))]
+        })
     }
 }

@@ -100,7 +100,7 @@ struct RunView: Sendable {
         let columns = [ColumnView("项目"), ColumnView("理由"), ColumnView("行数", .number), ColumnView("人数", .number), ColumnView("上月", .money), ColumnView("相差", .money),
                        ColumnView("抵扣", .money), ColumnView("实发", .money)]
         let rows = (month + arrears).map { row in
-            TableRowView([.text(title(row.programme)), .text(row.isArrears ? "往月\(row.reason.label)" : row.reason.label), .text("\(row.lines)"), .text("\(row.people)"),
+            TableRowView([.text(title(row.programme)), .text(row.label), .text("\(row.lines)"), .text("\(row.people)"),
                           .money(row.previous.plain), .money(row.difference.plain), .money(row.offset.plain), .money(row.amount.plain)])
         }
         let all = proof.reasons, difference = all.reduce(Money.zero) { $0 + $1.difference }, rest = proof.previous + difference - proof.offsets - proof.paid

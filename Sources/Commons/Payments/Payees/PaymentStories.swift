@@ -24,10 +24,10 @@ extension Reader {
         try requireScope(run.region, of: "这个批次")
         let proof = try proof(of: run), titles = Dictionary(house.programmes.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
         let rows = proof.reasons.map { row in
-            [titles[row.programme] ?? run.title, row.isArrears ? "往月\(row.reason.label)" : row.reason.label, "\(row.lines)", "\(row.people)", row.previous.plain, row.difference.plain,
-             row.offset.plain, row.amount.plain]
+            [titles[row.programme] ?? run.title, row.label, "\(row.lines)", "\(row.people)", row.previous.plain, row.difference.plain, row.offset.plain, row.amount.plain]
         }
-        return RunSummary(number: file.number, title: run.title, state: RunState.all.first { $0.name == file.state }?.title ?? file.state, rows: rows, proofHash: run.proofHash)
+        let state = RunState.all.first { $0.name == file.state }?.title ?? file.state
+        return RunSummary(number: file.number, title: run.title, state: state, rows: rows, proofHash: run.proofHash)
     }
 
     /// Each line that concerns a person, in sentences, newest first.

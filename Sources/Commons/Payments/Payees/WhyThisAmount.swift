@@ -24,7 +24,8 @@ struct WhyThisAmount: Inquiry {
         let person = try reader.standing(person)
         try reader.requireScope(person.region, person.livingIn, of: "这个人")
         let lines = try reader.paidLines(of: person.id, paidIn: month)
-        return AmountAnswer(total: lines.reduce(.zero) { $0 + $1.amount }, sentences: try lines.flatMap { try reader.sentences(of: $0) }.enumerated().map { AmountSentence($0, $1) })
+        let told = try lines.flatMap { try reader.sentences(of: $0) }
+        return AmountAnswer(total: lines.reduce(.zero) { $0 + $1.amount }, sentences: told.enumerated().map { AmountSentence($0, $1) })
     }
 }
 

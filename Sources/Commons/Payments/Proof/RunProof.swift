@@ -8,6 +8,7 @@ struct RunProof: Sendable, Hashable {
     struct Reason: Sendable, Hashable {
         let programme: String, isArrears: Bool, reason: LineReason, lines: Int, people: Int, due: Money, previous: Money, offset: Money, amount: Money
         var difference: Money { amount + offset - previous }
+        var label: String { isArrears ? "往月\(reason.label)" : reason.label }
     }
 
     struct Fund: Sendable, Hashable { let programme: String, source: FundSource, share: BasisPoints, amount: Money, cite: String }
@@ -43,10 +44,16 @@ struct RunProof: Sendable, Hashable {
 
     /// One text for one proof.
     var text: String {
-        let reasons = reasons.map { "\($0.programme)|\($0.isArrears)|\($0.reason.rawValue)|\($0.lines)|\($0.people)|\($0.due.fen)|\($0.previous.fen)|\($0.offset.fen)|\($0.amount.fen)" }
-        let funds = funds.map { "\($0.programme)|\($0.source.rawValue)|\($0.share.value)|\($0.amount.fen)" }
-        let signed = signatures.map { "\($0.step.rawValue)|\($0.name)|\($0.at.typed)" }
-        let sent = batches.map { "\($0.number)|\($0.rows)|\($0.sum.fen)|\($0.fileHash ?? "")|\($0.returnHash ?? "")|\($0.credited)|\($0.creditedSum.fen)|\($0.failed)|\($0.failedSum.fen)" }
+        func line(_ parts: [String]) -> String { parts.joined(separator: "|") }
+        let reasons = reasons.map { row in
+            line([row.programme, "\(row.isArrears)", row.reason.rawValue, "\(row.lines)", "\(row.people)", "\(row.due.fen)", "\(row.previous.fen)", "\(row.offset.fen)", "\(row.amount.fen)"])
+        }
+        let funds = funds.map { line([$0.programme, $0.source.rawValue, "\($0.share.value)", "\($0.amount.fen)"]) }
+        let signed = signatures.map { line([$0.step.rawValue, $0.name, $0.at.typed]) }
+        let sent = batches.map { batch in
+            line(["\(batch.number)", "\(batch.rows)", "\(batch.sum.fen)", batch.fileHash ?? "", batch.returnHash ?? "", "\(batch.credited)", "\(batch.creditedSum.fen)",
+                  "\(batch.failed)", "\(batch.failedSum.fen)"])
+        }
         return (["\(number)|\(month.typed)|\(inputs)|\(inputHash)|\(rosterHash)"] + reasons + funds + signed + sent + ["\(put.rows)|\(put.sum.fen)"]).joined(separator: "\n")
     }
 

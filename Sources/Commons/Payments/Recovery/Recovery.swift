@@ -248,8 +248,8 @@ struct RecordRefund: Action {
         let found = try desk.find(recovery), left = try desk.left(of: found.id, found.amount)
         guard amount.money > .zero, amount.money <= left else { throw Refusal.invalid("退款应大于零，不超过还应退的 \(left.shown)").at(["amount_fen"]) }
         try desk.step(.refund, amount.money, of: found.id, line: nil, note: receipt)
-        try desk.book([.moving(amount.money, from: .receivable(found.id.text), to: .fund(found.region.treasury, found.programme, try desk.mainSource(found.programme, in: found.region)),
-                               desk.makeID(), .refund, of: found.id.text, on: desk.today)])
+        let fund = LedgerAccount.fund(found.region.treasury, found.programme, try desk.mainSource(found.programme, in: found.region))
+        try desk.book([.moving(amount.money, from: .receivable(found.id.text), to: fund, desk.makeID(), .refund, of: found.id.text, on: desk.today)])
         let rest = left - amount.money
         return Outcome(found.id, rest == .zero ? "已退清，追回办结" : "已登记退款 \(amount.shown)，还应退 \(rest.shown)", link: found.link)
     }
@@ -278,7 +278,8 @@ struct WriteOffRecovery: Action {
         let found = try desk.find(recovery), left = try desk.left(of: found.id, found.amount)
         guard left > .zero else { throw Refusal.outOfOrder("已经退清，不用核销") }
         try desk.step(.writtenOff, left, of: found.id, line: nil, note: reason.text)
-        try desk.book([.moving(left, from: .receivable(found.id.text), to: .writtenOff(found.region.treasury, found.programme), desk.makeID(), .writtenOff, of: found.id.text, on: desk.today)])
+        let away = LedgerAccount.writtenOff(found.region.treasury, found.programme)
+        try desk.book([.moving(left, from: .receivable(found.id.text), to: away, desk.makeID(), .writtenOff, of: found.id.text, on: desk.today)])
         return Outcome(found.id, "已核销 \(left.shown)", link: found.link)
     }
 }

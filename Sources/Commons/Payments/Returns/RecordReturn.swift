@@ -55,7 +55,8 @@ struct TakeReturnSlice: Action {
         guard batch.run == run.id, lines.map(\.seq) == slice.rows.map(\.seq), zip(lines, slice.rows).allSatisfy({ $0.amount == $1.amount }) else {
             throw Refusal.conflict("回盘与发出的不符，没有登记")
         }
-        try desk.connection.insert(into: "payment_result", ["line_id", "batch_id", "seq", "credited", "code", "on_day", "amount_fen"], rows: zip(lines, slice.rows).map { line, row in
+        let columns = ["line_id", "batch_id", "seq", "credited", "code", "on_day", "amount_fen"]
+        try desk.connection.insert(into: "payment_result", columns, rows: zip(lines, slice.rows).map { line, row in
             [.text(line.line), batch.id.stored, .integer(Int64(row.seq)), .integer(row.failure == nil ? 1 : 0), row.failure.map { .text($0.rawValue) } ?? .null,
              slice.on.stored, .integer(line.amount.fen)]
         })

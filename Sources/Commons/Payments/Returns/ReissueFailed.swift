@@ -72,7 +72,8 @@ extension Reader {
               AND NOT EXISTS (SELECT 1 FROM payment_adjustment AS j WHERE j.line_id = l.id AND j.amount_fen < 0)
             GROUP BY l.number, l.id, l.programme, l.payee_id, l.amount_fen, l.region ORDER BY l.number
             """) { row in
-            BatchLine(seq: try row.read(0), line: row.text(1), number: try row.read(0), programme: row.text(2), payee: row.text(3), amount: try row.read(4), region: try row.read(5))
+            BatchLine(seq: try row.read(0), line: row.text(1), number: try row.read(0), programme: row.text(2), payee: row.text(3), amount: try row.read(4),
+                      region: try row.read(5))
         }
     }
 

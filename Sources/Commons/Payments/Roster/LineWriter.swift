@@ -89,7 +89,8 @@ struct LineWriter {
                 let id: ID<PaymentClaim> = lineID.derived(by: person)
                 if let claim = claimed[person] {
                     guard share > .zero else { continue }
-                    rows.append([id.stored, .text(claim), lineIDs[place], .text(section.programme), section.month.stored, .text(draft.subject), .integer(share.fen), .null, .integer(1)])
+                    rows.append([id.stored, .text(claim), lineIDs[place], .text(section.programme), section.month.stored, .text(draft.subject), .integer(share.fen), .null,
+                                 .integer(1)])
                 } else {
                     late.append([id.stored, lineIDs[place], run.id.stored, .text(section.programme), section.month.stored, .text(person), .integer(share.fen), .integer(1)])
                 }

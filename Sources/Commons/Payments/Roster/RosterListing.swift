@@ -4,7 +4,7 @@ import Values
 
 /// 发放名册。Every line with its reason, its difference from last month and what stands in its way.
 let rosterListing = Listing("roster", "发放名册", of: RosterRow.self, sorted: [.ascending(.lineNumberInRun), .ascending(Term<ID<PaymentLine>>.lineID)],
-                            filters: [.equals(.runOfRow), .search("收款人姓名或拼音首字母", owner: "payee_id", in: "person_search"), .equals(.lineReason), .equals(.lineCode),
+                            filters: [.equals(.runFilter), .search("收款人姓名或拼音首字母", owner: "payee_id", in: "person_search"), .equals(.lineReason), .equals(.lineCode),
                                       .equals(.programmeOfRow), .equals(.benefitMonth), .within(.region)],
                             totals: [.count("行"), .sum(.peopleCount, "人"), .sum(.paidFen, "实发"), .sum(.differenceFen, "与上月相差")],
                             roles: .paymentReaders, emptyText: "开月之后，名册会列在这里", link: { "/payments/lines/\($0.text("id") ?? "")" }) { query in
@@ -61,7 +61,7 @@ struct RosterRow: Shaped {
 
 /// 待处理事项：what a check found, as a work list.
 let findingListing = Listing("findings", "检查发现的问题", of: FindingRow.self, sorted: [.ascending(Term<ID<PaymentLine>>.findingID)],
-                             filters: [.equals(.runOfRow), .equals(.checkCode), .equals(.isResolved)], totals: [.count("处")], roles: .paymentReaders,
+                             filters: [.equals(.runFilter), .equals(.checkCode), .equals(.isResolved)], totals: [.count("处")], roles: .paymentReaders,
                              emptyText: "检查没有发现问题", link: { $0.text("line_id").map { "/payments/lines/\($0)" } }) { query in
     """
     SELECT f.id AS id, f.run_id AS run_id, f.line_id AS line_id, f.code AS code, f.detail AS detail, f.found_at AS found_at,
@@ -96,11 +96,11 @@ struct FindingRow: Shaped {
 }
 
 /// 退票清单：rows that the channel could not credit.
-let failureListing = Listing("failures", "发放失败清单", of: FailureRow.self, sorted: [.ascending(.failedLine), .ascending(.failedBatch)],
-                             filters: [.equals(.runOfRow), .equals(.returnCode)], totals: [.count("笔"), .sum(.paidFen, "金额")], roles: .paymentReaders,
+let failureListing = Listing("failures", "发放失败清单", of: FailureRow.self, sorted: [.ascending(.failureID)],
+                             filters: [.equals(.runFilter), .equals(.returnCode)], totals: [.count("笔"), .sum(.paidFen, "金额")], roles: .paymentReaders,
                              emptyText: "没有发放失败的", link: { "/payments/lines/\($0.text("line_id") ?? "")" }) { query in
     """
-    SELECT f.line_id AS line_id, f.batch_id AS batch_id, b.run_id AS run_id, p.name AS name, l.programme AS programme, l.month AS month, f.amount_fen AS amount_fen,
+    SELECT f.line_id || '-' || f.batch_id AS id, f.line_id AS line_id, f.batch_id AS batch_id, b.run_id AS run_id, p.name AS name, l.programme AS programme, l.month AS month, f.amount_fen AS amount_fen,
            f.code AS code, f.on_day AS on_day,
            CASE WHEN EXISTS (SELECT 1 FROM payment_result AS c WHERE c.line_id = f.line_id AND c.credited = 1) THEN 1 ELSE 0 END AS credited_since
     FROM payment_result AS f JOIN payment_batch AS b ON b.id = f.batch_id JOIN payment_line AS l ON l.id = f.line_id JOIN person AS p ON p.id = l.payee_id
@@ -109,7 +109,7 @@ let failureListing = Listing("failures", "发放失败清单", of: FailureRow.se
 }
 
 struct FailureRow: Shaped {
-    let line: ID<PaymentLine>, batch: ID<PaymentBatch>, run: ID<PaymentRun>, name: PersonName, programme: String, month: Month, amount: Money, code: ReturnCode
+    let id: String, line: ID<PaymentLine>, batch: ID<PaymentBatch>, run: ID<PaymentRun>, name: PersonName, programme: String, month: Month, amount: Money, code: ReturnCode
     let on: CivilDate, isCreditedSince: Bool
 
     static let shape = Shape<FailureRow> {
@@ -123,9 +123,11 @@ struct FailureRow: Shaped {
         Field(.runOfRow, \.run)
         Field(.failedBatch, \.batch)
         Field(.failedLine, \.line)
+        Field(.failureID, \.id)
     }
 
     init(from reading: Reading<FailureRow>) throws(Refusal) {
+        id = try reading(.failureID)
         line = try reading(.failedLine)
         batch = try reading(.failedBatch)
         run = try reading(.runOfRow)
@@ -161,6 +163,8 @@ extension Term where Value == Bool {
     static var isCreditedSince: Term<Bool> { Term("credited_since", "已补发成功") }
 }
 extension Term where Value == String {
+    static var runFilter: Term<String> { Term("run_id", "发放批次") }
+    static var failureID: Term<String> { Term("id", "内部编号") }
     static var findingDetail: Term<String> { Term("detail", "情况") }
 }
 extension Term where Value == Instant {
