@@ -212,3 +212,56 @@ func peopled(_ pay: PayOffice, _ count: Int) async throws -> [String] {
     for index in 1 ... count { people.append(try await pay.payee("试\(["甲", "乙", "丙", "丁", "戊"][index - 1])某", sequence: 20 + index)) }
     return people
 }
+
+/// 几处同时办。
+struct PaymentRaceTests {
+    @Test("镇先发、县后发同一个月：县的批次不能开；镇的放弃之后县的能开")
+    func nested() async throws {
+        let pay = try await PayOffice(), people = try await peopled(pay, 1)
+        try await pay.grant("a", [people[0]], 100, from: "2024-07")
+        let values = ["region": township.code, "month": "2024-07", "channel": "bank", "programme": "grant"]
+        let first = try await pay.office.submit("payments.open-month", values, as: reviewer).outcome.subject
+        let run = try ID<PaymentRun>(typed: first)
+        try await pay.work(run)
+        #expect(try await pay.office.refusal { _ = try await pay.open("2024-07") } == .conflict)
+        try await pay.act("abandon-month", run, ["reason": "改由县发"], as: reviewer)
+        let whole = try await pay.open("2024-07")
+        #expect(try await pay.lines(whole).map(\.amount) == [100])
+    }
+
+    @Test("十个人同时开同一个月：恰好一个开成，其余得知是哪一批")
+    func together() async throws {
+        let pay = try await PayOffice(), people = try await peopled(pay, 1)
+        try await pay.grant("a", [people[0]], 100, from: "2024-07")
+        let outcomes = await withTaskGroup { group in
+            for _ in 0 ..< 10 {
+                group.addTask { () -> String in
+                    do {
+                        try await pay.office.submit("payments.open-month", ["region": county.code, "month": "2024-07", "channel": "bank", "programme": "grant"], as: reviewer)
+                        return "opened"
+                    } catch { return (error as? Refusal)?.message ?? "\(error)" }
+                }
+            }
+            return await group.reduce(into: [String]()) { $0.append($1) }
+        }
+        #expect(outcomes.count { $0 == "opened" } == 1)
+        #expect(outcomes.filter { $0 != "opened" }.allSatisfy { $0.contains("FF2024-000001") })
+    }
+
+    @Test("一段做了两遍、做到一半停了再接着做：结果一样，一行不多")
+    func repeated() async throws {
+        let pay = try await PayOffice(), people = try await peopled(pay, 3)
+        for person in people { try await pay.grant(person, [person], 100, from: "2024-07") }
+        try await pay.fund()
+        let id = try await pay.office.submit("payments.open-month", ["region": county.code, "month": "2024-07", "channel": "bank", "programme": "grant"], as: reviewer).outcome.subject
+        let run = try ID<PaymentRun>(typed: id), work = PaymentWork(counter: pay.counter)
+        async let first: Void = { while try await work.next(of: run) {} }()
+        async let second: Void = { do { while try await work.next(of: run) {} } catch is Refusal {} }()
+        _ = try await (first, second)
+        try await pay.work(run)
+        #expect(try await pay.lines(run).count == 3)
+        #expect(try await pay.proof(run).lines == 3)
+        try await pay.sign(run)
+        #expect(try await pay.verified() == [])
+    }
+}

@@ -21,5 +21,6 @@ let payments = Line(
     records: [PaymentRun.self, Recovery.self, PaymentHold.self],
     sealed: [SealedPlace("payment_file", "sealed", key: ["id"], purpose: paymentFilePurpose)],
     jobs: [paymentJob],
+    timelines: [paymentTimeline],
     pages: [monthPage, fundsPage, runPage, proofPage, linePage, payeePage, recoveryPage],
     migrations: ledgerMigrations + paymentMigrations)

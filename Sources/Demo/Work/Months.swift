@@ -11,6 +11,7 @@ final class Months {
     private let days: [CivilDate]
     private var next = 0
     private(set) var paid = 0
+    private var hold: String?
     /// What the counter refused; empty unless a rule has changed since.
     private(set) var refusals: [String] = []
 
@@ -33,6 +34,7 @@ final class Months {
 
     private func pay(_ day: CivilDate, isFirst: Bool, _ dice: inout Dice) async throws {
         if isFirst { try await prepare(day, &dice) }
+        try await live(before: day, &dice)
         // A few who had no account bring one; a few are left without, to be seen on the work list.
         try await openAccounts(day, leaving: isFirst ? 3 : 1, &dice)
         let opened = try await office.act("payments.open-month", [
@@ -56,6 +58,7 @@ final class Months {
         }
         try await office.act("payments.close-month", run, by: "caiwu", on: day.adding(days: 6), &dice)
         paid += 1
+        try await recover(day.adding(days: 6), &dice)
     }
 
     private func file(_ id: ID<PaymentRun>, _ run: RawFields, _ day: CivilDate, _ dice: inout Dice) async throws {
@@ -73,8 +76,55 @@ final class Months {
             }
         }
         guard let person = try await office.read({ try $0.programmePayees().dropFirst(7).first }) else { return }
-        try await office.act("payments.hold-payments", ["person": .typed(person.id), "code": .typed("CUSTODY"), "reason": .typed("比对到同名羁押信息，待核实")],
-                             by: "shenhe", on: day, &dice)
+        hold = try await office.act("payments.hold-payments", ["person": .typed(person.id), "code": .typed("CUSTODY"), "reason": .typed("比对到同名羁押信息，待核实")],
+                             by: "shenhe", on: day, &dice).subject
+    }
+
+    /// What the office learns between two paydays: a hold that was lifted, a death that was told late, a raise that was published late.
+    private func live(before day: CivilDate, _ dice: inout Dice) async throws {
+        switch next {
+        case 3:
+            guard let hold else { return }
+            try await office.act("payments.release-hold", ["hold": .typed(hold), "release_reason": .typed("经公安机关核实，系同名")], by: "shenhe", on: day, &dice)
+        case 4:
+            let elder: String? = try await office.read { reader in
+                try reader.connection.value("SELECT max(id) FROM person WHERE born_on < '1940-01-01' AND died_on IS NULL AND merged_into IS NULL")
+            }
+            guard let elder else { return }
+            try await office.act("people.record-death", ["person": .typed(elder), "died_on": .typed(day.adding(days: -75).typed)], by: "shenhe", on: day, &dice)
+        case 5: try await raise(from: day.monthOf.previous.first, on: day, &dice)
+        default: return
+        }
+    }
+
+    /// Published after the month began: the difference for that month is paid later as arrears.
+    private func raise(from first: CivilDate, on day: CivilDate, _ dice: inout Dice) async throws {
+        guard office.knows("rulings.draft-ruling"), try await office.read({ $0.house.policy("add-on") != nil }) else { return }
+        let ruling = try await office.act("rulings.draft-ruling", [
+            "policy": .typed("add-on"), "variant": .typed("elder-70"), "region": .typed(Self.region), "from_on": .typed(first.typed), "value": .typed("15%"),
+            "cite": .typed("〔示范〕七十周岁以上增发比例由 10% 提高到 15%"),
+        ], by: "zhengce", on: day, &dice)
+        try await office.act("rulings.publish-ruling", ["ruling": .typed(ruling.subject)], by: "juzhang", on: day, &dice)
+        try await office.behind { counter in while try await JobRunner(counter).runSlice() {} }
+    }
+
+    /// The family is told, and gives back what was paid after the death; the first of several parts.
+    private func recover(_ day: CivilDate, _ dice: inout Dice) async throws {
+        let found: [(String, Money)] = try await office.read { reader in
+            try reader.connection.all("SELECT id, amount_fen FROM payment_recovery WHERE instalment_fen IS NULL ORDER BY id LIMIT 1") { (try $0.read(0), try $0.read(1)) }
+        }
+        for (recovery, amount) in found {
+            let values: RawFields = ["recovery": .typed(recovery)]
+            func with(_ more: [String: String]) -> RawFields {
+                var all = values
+                for (name, text) in more { all[name] = .typed(text) }
+                return all
+            }
+            let half = amount.share(among: 2)
+            try await office.act("payments.notify-recovery", with(["told": "已向家属送达告知书，说明多发的月份和退款办法"]), by: "shenhe", on: day, &dice)
+            try await office.act("payments.agree-repayment", with(["instalment_fen": half.typed, "may_offset": "0"]), by: "shenhe", on: day, &dice)
+            try await office.act("payments.record-refund", with(["amount_fen": half.typed, "receipt": "〔示范〕缴款 1 号"]), by: "caiwu", on: day, &dice)
+        }
     }
 
     /// The first month finds the accounts that an older system knew; later ones are registered one by one.

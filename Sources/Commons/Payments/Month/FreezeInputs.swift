@@ -8,14 +8,6 @@ extension Desk {
     func freeze(_ run: PaymentRun) throws {
         for section in try sections(of: run.id) where !section.isArrears { try noteChanged(run, section) }
         for section in try sections(of: run.id) { try freeze(section, of: run) }
-        // Merges are few: whoever was merged is brought to the file that stands.
-        for column in ["person_id", "payee_id"] {
-            let name = try Statement(identifier: column)
-            try connection.run("""
-                UPDATE payment_input SET \(name) = (SELECT p.merged_into FROM person AS p WHERE p.id = payment_input.\(name))
-                WHERE run_id = \(run.id) AND \(name) IN (SELECT id FROM person WHERE merged_into IS NOT NULL)
-                """)
-        }
         try connection.run("""
             UPDATE payment_run SET frozen_at = \(now), inputs = (SELECT count(*) FROM payment_input WHERE run_id = \(run.id)) WHERE id = \(run.id)
             """)
@@ -41,24 +33,30 @@ extension Desk {
             """)
     }
 
-    /// When the facts of the programme were last looked at.
+    /// When the facts of the programme were last looked at for the whole of this region; where it was paid in parts, when the first of its last parts was.
     private func lastFrozen(_ programme: String, before run: PaymentRun) throws -> Instant? {
-        try connection.value("""
-            SELECT max(r.frozen_at) FROM payment_run AS r JOIN case_file AS c ON c.id = r.id JOIN payment_section AS s ON s.run_id = r.id AND s.arrears = 0
-            WHERE r.kind = 'month' AND r.id <> \(run.id) AND c.state <> 'abandoned' AND s.programme = \(programme)
-            """)
+        let earlier = try connection.all("""
+            SELECT r.frozen_at, r.region, r.month FROM payment_run AS r JOIN case_file AS c ON c.id = r.id JOIN payment_section AS s ON s.run_id = r.id AND s.arrears = 0
+            WHERE r.kind = 'month' AND r.id <> \(run.id) AND r.frozen_at IS NOT NULL AND c.state <> 'abandoned' AND s.programme = \(programme)
+            """) { (at: try $0.read(0) as Instant, region: try $0.read(1) as RegionCode, month: try $0.read(2) as Month) }
+        if let whole = earlier.filter({ $0.region.contains(run.region) }).map(\.at).max() { return whole }
+        let parts = earlier.filter { run.region.contains($0.region) }, last = parts.map(\.month).max()
+        return parts.filter { $0.month == last }.map(\.at).min()
     }
 
+    /// Whoever was merged stands under the file that was kept; twice in one household he is there once.
     private func freeze(_ section: PaymentSection, of run: PaymentRun) throws {
         let stream: Statement = run.kind == .oneOff ? oneOffStream(run.id) : try house.programme(section.programme).stream(section.month, run.region)
         let narrowed: Statement = section.isArrears
-            ? " WHERE s.subject IN (SELECT c.subject FROM payment_changed AS c WHERE c.run_id = \(run.id) AND c.programme = \(section.programme))" : .empty
+            ? "s.subject IN (SELECT c.subject FROM payment_changed AS c WHERE c.run_id = \(run.id) AND c.programme = \(section.programme))" : "1 = 1"
         try connection.run("""
             INSERT INTO payment_input (run_id, programme, month, subject, person_id, payee_id, region, amount_fen, born_on, died_on, account_id, holder_matches)
-            SELECT \(run.id), \(section.programme), \(section.month), s.subject, s.person_id, s.payee_id, s.region, s.amount_fen, p.born_on, p.died_on, a.id,
+            SELECT \(run.id), \(section.programme), \(section.month), s.subject, coalesce(p.merged_into, p.id), coalesce(y.merged_into, y.id), s.region, s.amount_fen, p.born_on,
+                   CASE WHEN p.merged_into IS NULL THEN p.died_on ELSE (SELECT k.died_on FROM person AS k WHERE k.id = p.merged_into) END, a.id,
                    CASE WHEN a.holder = y.name THEN 1 ELSE 0 END
             FROM (\(stream)) AS s JOIN person AS p ON p.id = s.person_id JOIN person AS y ON y.id = s.payee_id
-            LEFT JOIN payment_account AS a ON a.payee_id = s.payee_id AND a.until_on IS NULL AND a.from_on <= \(today)\(narrowed)
+            LEFT JOIN payment_account AS a ON a.payee_id = coalesce(y.merged_into, y.id) AND a.until_on IS NULL AND a.from_on <= \(today)
+            WHERE \(narrowed) ON CONFLICT (run_id, programme, month, subject, person_id) DO NOTHING
             """)
     }
 

@@ -29,7 +29,8 @@ extension RunProof {
         }
         let people = reasons.reduce(0) { $0 + $1.people }, difference = reasons.reduce(Money.zero) { $0 + $1.difference }
         return Sheet.Table("名册分类（元）", columns: [
-            .init("项目", share: 4), .init("理由", share: 3), .init("行数", .number), .init("人数", .number), .init("上月", .money), .init("相差", .money), .init("抵扣", .money), .init("实发", .money),
+            .init("项目", share: 4), .init("理由", share: 3), .init("行数", .number), .init("人数", .number), .init("上月", .money),
+            .init("相差", .money), .init("抵扣", .money), .init("实发", .money),
         ], texts: rows + [["合计", "", "\(lines)", "\(people)", previous.plain, difference.plain, offsets.plain, paid.plain]])
     }
 

@@ -46,7 +46,8 @@ struct RunProof: Sendable, Hashable {
     var text: String {
         func line(_ parts: [String]) -> String { parts.joined(separator: "|") }
         let reasons = reasons.map { row in
-            line([row.programme, "\(row.isArrears)", row.reason.rawValue, "\(row.lines)", "\(row.people)", "\(row.due.fen)", "\(row.previous.fen)", "\(row.offset.fen)", "\(row.amount.fen)"])
+            line([row.programme, "\(row.isArrears)", row.reason.rawValue, "\(row.lines)", "\(row.people)", "\(row.due.fen)", "\(row.previous.fen)",
+                  "\(row.offset.fen)", "\(row.amount.fen)"])
         }
         let funds = funds.map { line([$0.programme, $0.source.rawValue, "\($0.share.value)", "\($0.amount.fen)"]) }
         let signed = signatures.map { line([$0.step.rawValue, $0.name, $0.at.typed]) }

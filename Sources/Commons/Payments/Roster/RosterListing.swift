@@ -100,8 +100,8 @@ let failureListing = Listing("failures", "发放失败清单", of: FailureRow.se
                              filters: [.equals(.runFilter), .equals(.returnCode)], totals: [.count("笔"), .sum(.paidFen, "金额")], roles: .paymentReaders,
                              emptyText: "没有发放失败的", link: { "/payments/lines/\($0.text("line_id") ?? "")" }) { query in
     """
-    SELECT f.line_id || '-' || f.batch_id AS id, f.line_id AS line_id, f.batch_id AS batch_id, b.run_id AS run_id, p.name AS name, l.programme AS programme, l.month AS month, f.amount_fen AS amount_fen,
-           f.code AS code, f.on_day AS on_day,
+    SELECT f.line_id || '-' || f.batch_id AS id, f.line_id AS line_id, f.batch_id AS batch_id, b.run_id AS run_id, p.name AS name, l.programme AS programme, l.month AS month,
+           f.amount_fen AS amount_fen, f.code AS code, f.on_day AS on_day,
            CASE WHEN EXISTS (SELECT 1 FROM payment_result AS c WHERE c.line_id = f.line_id AND c.credited = 1) THEN 1 ELSE 0 END AS credited_since
     FROM payment_result AS f JOIN payment_batch AS b ON b.id = f.batch_id JOIN payment_line AS l ON l.id = f.line_id JOIN person AS p ON p.id = l.payee_id
     WHERE f.credited = 0 AND \(query.within("l.region"))
