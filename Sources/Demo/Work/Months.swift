@@ -88,7 +88,9 @@ final class Months {
             try await office.act("payments.release-hold", ["hold": .typed(hold), "release_reason": .typed("经公安机关核实，系同名")], by: "shenhe", on: day, &dice)
         case 4:
             let elder: String? = try await office.read { reader in
-                try reader.connection.value("SELECT max(id) FROM person WHERE born_on < '1940-01-01' AND died_on IS NULL AND merged_into IS NULL")
+                try reader.connection.value("""
+                    SELECT max(id) FROM person WHERE born_on < '1940-01-01' AND died_on IS NULL AND merged_into IS NULL AND id NOT IN (SELECT head_id FROM household)
+                    """)
             }
             guard let elder else { return }
             try await office.act("people.record-death", ["person": .typed(elder), "died_on": .typed(day.adding(days: -75).typed)], by: "shenhe", on: day, &dice)

@@ -49,7 +49,7 @@ struct BenchCrash: Errand {
     private func copy(_ from: String, to: String) throws -> String {
         if FileManager.default.fileExists(atPath: to) { try FileManager.default.removeItem(atPath: to) }
         try FileManager.default.copyItem(atPath: from, toPath: to)
-        FileManager.default.createFile(atPath: to + "/acknowledged", contents: nil)
+        try Data().write(to: URL(fileURLWithPath: to + "/acknowledged"))
         return to
     }
 

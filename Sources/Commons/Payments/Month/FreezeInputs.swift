@@ -53,7 +53,7 @@ extension Desk {
             INSERT INTO payment_input (run_id, programme, month, subject, person_id, payee_id, region, amount_fen, born_on, died_on, account_id, holder_matches)
             SELECT \(run.id), \(section.programme), \(section.month), s.subject, coalesce(p.merged_into, p.id), coalesce(y.merged_into, y.id), s.region, s.amount_fen, p.born_on,
                    CASE WHEN p.merged_into IS NULL THEN p.died_on ELSE (SELECT k.died_on FROM person AS k WHERE k.id = p.merged_into) END, a.id,
-                   CASE WHEN a.holder = y.name THEN 1 ELSE 0 END
+                   CASE WHEN a.holder = CASE WHEN y.merged_into IS NULL THEN y.name ELSE (SELECT k.name FROM person AS k WHERE k.id = y.merged_into) END THEN 1 ELSE 0 END
             FROM (\(stream)) AS s JOIN person AS p ON p.id = s.person_id JOIN person AS y ON y.id = s.payee_id
             LEFT JOIN payment_account AS a ON a.payee_id = coalesce(y.merged_into, y.id) AND a.until_on IS NULL AND a.from_on <= \(today)
             WHERE \(narrowed) ON CONFLICT (run_id, programme, month, subject, person_id) DO NOTHING
