@@ -71,8 +71,9 @@ public struct CrashMonth: Sendable {
     /// Another write between the steps; noted only once it was acknowledged.
     private func register() async throws {
         let id = ID<Person>.make(at: counter.clock.now()), born = CivilDate(written: 1950, 1, 1).adding(days: Int.random(in: 0 ..< 20_000))
+        let marks = Array("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"), name = "试" + (0 ..< 2).map { _ in String(marks[Int.random(in: marks.indices)]) }.joined()
         let values: RawFields = [
-            "person": .typed(id.text), "name": .typed("试来客"), "document_kind": .typed("other"), "document_no": .typed("LS\(id.text.suffix(10))"), "sex": .typed("1"),
+            "person": .typed(id.text), "name": .typed(name), "document_kind": .typed("other"), "document_no": .typed("LS\(id.text.suffix(10))"), "sex": .typed("1"),
             "born_on": .typed(born.typed), "region": .typed(InventedElders.region),
         ]
         let submission = Submission("people.register-person", id: .make(at: counter.clock.now()), values: values)

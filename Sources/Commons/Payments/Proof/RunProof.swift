@@ -8,7 +8,8 @@ struct RunProof: Sendable, Hashable {
     struct Reason: Sendable, Hashable {
         let programme: String, isArrears: Bool, reason: LineReason, lines: Int, people: Int, due: Money, previous: Money, offset: Money, amount: Money
         var difference: Money { amount + offset - previous }
-        var label: String { isArrears ? "往月\(reason.label)" : reason.label }
+        /// An earlier month that was overpaid isn't taken off here: it opens a recovery.
+        var label: String { !isArrears ? reason.label : reason == .recovery ? "往月多发，另行追回" : "往月\(reason.label)" }
     }
 
     struct Fund: Sendable, Hashable { let programme: String, source: FundSource, share: BasisPoints, amount: Money, cite: String }
