@@ -70,7 +70,7 @@ import Values
         let page = try await office.page("people", "persons/{id}", ["id": id])
         #expect(page.title == "测试张三丰" && page.text.contains("74 岁") && page.text.contains("代办一次") && page.text.contains("1950年"))
         #expect(!page.text.contains(number(born: 1950)) && page.text.contains("000***********"))
-        #expect(page.acts.map(\.title) == ["修改联系信息", "申请更正", "登记或更正证件号码", "登记死亡", "查看号码原文"])
+        #expect(page.acts.map(\.title) == ["修改联系信息", "申请更正", "登记或更正证件号码", "登记死亡", "查看号码原文", "登记收款账户"])
         #expect(try await !office.page("people", "persons/{id}", ["id": id], ["line": "人员家庭"]).text.contains("代办一次"))
         try await office.submit("people.record-death", ["person": id, "died_on": "2024-06-19"])
         let after = try await office.page("people", "persons/{id}", ["id": id])
