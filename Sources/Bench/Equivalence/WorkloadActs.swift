@@ -102,9 +102,11 @@ extension Workload {
 
     mutating func name() async {
         let approved: RawFields = ["specific": .typed("测试\(dice.pick(Self.signs))\(dice.pick(Self.signs))"), "generic": .typed(dice.pick(["路", "街", "巷"])),
-                                   "approver": .typed("county"), "is_proper": .typed("1"), "document": .typed("示例文〔2026〕\(1 + dice.below(900))号"), "approved_on": .typed("2026-06-01")]
+                                   "approver": .typed("county"), "is_proper": .typed("1"), "document": .typed("示例文〔2026〕\(1 + dice.below(900))号"),
+                                   "approved_on": .typed("2026-06-01")]
         await act("place-names.name-place", ["class": .typed("street"), "region": .typed("00018100\(1 + dice.below(4))"),
-                                             "position": .typed("113.\(100_000 + dice.below(800_000)),28.123456"), "approved_name": .group(approved), "meaning": .typed("取测试之意")], by: "diming")
+                                             "position": .typed("113.\(100_000 + dice.below(800_000)),28.123456"), "approved_name": .group(approved),
+                                             "meaning": .typed("取测试之意")], by: "diming")
     }
 
     mutating func draft() async {
