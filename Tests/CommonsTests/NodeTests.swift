@@ -141,7 +141,7 @@ import Values
         }
     }
 
-    @Test("附件放在库里：换一个节点照样看，同一内容只存一份，没随事项的一天后清掉；从目录搬进库里")
+    @Test("附件放在库里：换一个节点照样看，同一内容只存一份，没随事项的一天后清掉；与目录之间收拢")
     func attachments() async throws {
         let nodes = try await Nodes()
         let stores = nodes.counters.enumerated().map { AttachmentStore($1, folder: "\(nodes.folder)/attachments-\($0)", keeping: .database) }
@@ -158,9 +158,14 @@ import Values
         let folder = AttachmentStore(nodes.counters[0], folder: "\(nodes.folder)/attachments-0")
         let old = try await folder.store(AttachmentTests.jpeg, filename: "旧.jpg", by: clerk)
         #expect(try await stores[0].content(of: old).count == old.bytes)
-        #expect(try await stores[0].takeInShelf() == 2)
-        #expect(try await stores[0].takeInShelf() == 0)
+        #expect(try await stores[0].gather() == 2)
+        #expect(try await stores[0].gather() == 0)
         #expect(try await stores[1].content(of: old).count == old.bytes)
+
+        // And back, where the house has one machine again.
+        #expect(try await folder.content(of: paper) == AttachmentTests.pdf)
+        #expect(try await folder.gather() == 3)
+        #expect(try folder.shelf.names().count == 5)
 
         let keyring = nodes.counters[0].house.keyring
         try keyring.addKey()

@@ -6,20 +6,20 @@ import Values
 
 /// 附件库。Stores the file first; the act carries its id; what no act carried within a day is swept.
 ///
-/// New files rest on the shelf, or in the database; old ones are found in either, for a house may move from one machine to several and back.
+/// Files rest on the shelf or in the database; what was kept in the other place before is found there.
 public struct AttachmentStore: Sendable {
     let counter: Counter
     public let shelf: AttachmentShelf
-    let stored: StoredFiles
     let keeping: Keeping
+    let stored: StoredFiles
 
     public static let maximumBytes = 10 << 20
 
     public init(_ counter: Counter, folder: String, keeping: Keeping = .folders) {
         self.counter = counter
         shelf = AttachmentShelf(folder: folder, keyring: counter.house.keyring)
-        stored = StoredFiles(counter, place: "attachments")
         self.keeping = keeping
+        stored = StoredFiles(counter, place: "attachments")
     }
 
     /// Keeps a document, cleaned of everything that is not seen in it.
@@ -32,8 +32,8 @@ public struct AttachmentStore: Sendable {
         let attachment = Attachment(id: .make(at: now), hash: try hash(taken.content, .international).hex, filename: taken.filename,
                                     type: taken.type, bytes: taken.content.count, uploadedBy: actor.user, uploadedAt: now)
         switch keeping {
-        case .database: try await insert(attachment, taken)
         case .folders: try await place(attachment, taken)
+        case .database: try await insert(attachment, taken)
         }
         return attachment
     }
@@ -56,7 +56,7 @@ public struct AttachmentStore: Sendable {
             files.append((name, try stored.sealed(content, as: name)))
         }
         let sealed = files
-        try await counter.database.write { [stored] connection in
+        try await counter.database.write { connection in
             for file in sealed { try stored.insert(file.pieces, as: file.name, at: attachment.uploadedAt, connection) }
             try Self.enter(attachment, connection)
         }
@@ -76,9 +76,10 @@ public struct AttachmentStore: Sendable {
     }
 
     private func read(_ part: AttachmentShelf.Part, of hash: String) async throws -> [UInt8]? {
-        if keeping == .database, let content = try await stored.read(hash + part.ending) { return content }
+        let name = hash + part.ending
+        if keeping == .database, let content = try await stored.read(name) { return content }
         if let content = try await onDiskThread({ [shelf] in try shelf.read(part, of: hash) }) { return content }
-        return keeping == .folders ? try await stored.read(hash + part.ending) : nil
+        return keeping == .folders ? try await stored.read(name) : nil
     }
 
     /// Every file by name, wherever it rests.
@@ -117,20 +118,21 @@ public struct AttachmentStore: Sendable {
 }
 
 extension AttachmentStore {
-    /// Takes what lies on the shelf into the database. May be stopped anywhere and done again; nothing is removed from the shelf.
-    /// - Returns: how many files came in.
+    /// 收拢附件. Brings what lies in the other place to where files rest now. May be stopped anywhere and done again; nothing is removed.
+    /// - Returns: how many files came.
     @discardableResult
-    public func takeInShelf(_ tell: @Sendable (Int, Int) -> Void = { _, _ in }) async throws -> Int {
-        guard keeping == .database else { throw Refusal.outOfOrder("附件现在放在目录里，没有放进数据库") }
-        let names = try await onDiskThread { [shelf] in try shelf.names() }, known = Set(try await stored.names())
-        var count = 0
-        for (index, name) in names.enumerated() where !known.contains(name) {
-            guard let (part, hash) = AttachmentShelf.part(of: name), let content = try await onDiskThread({ [shelf] in try shelf.read(part, of: hash) }) else { continue }
-            try await stored.write(content, as: name, at: counter.clock.now())
-            count += 1
-            tell(index + 1, names.count)
+    public func gather(_ tell: @Sendable (Int, Int) -> Void = { _, _ in }) async throws -> Int {
+        let shelved = Set(try await onDiskThread { [shelf] in try shelf.names() }), kept = Set(try await stored.names())
+        let missing = (keeping == .database ? shelved.subtracting(kept) : kept.subtracting(shelved)).sorted()
+        for (index, name) in missing.enumerated() {
+            guard let (part, hash) = AttachmentShelf.part(of: name), let content = try await read(part, of: hash) else { continue }
+            switch keeping {
+            case .database: try await stored.write(content, as: name, at: counter.clock.now())
+            case .folders: try await onDiskThread { [shelf] in try shelf.write(content, part, of: hash) }
+            }
+            tell(index + 1, missing.count)
         }
-        return count
+        return missing.count
     }
 }
 

@@ -33,8 +33,9 @@ public enum CSV {
         cell.utf8.first == UInt8(ascii: "'") && startsLikeFormula(cell) ? String(cell.dropFirst()) : cell
     }
 
-    /// Apostrophes at the start are looked through, so that guarding can always be undone.
+    /// Apostrophes at the start are looked through, so that guarding can always be undone. An equals sign alone runs nothing: tables use it for 等于.
     private static func startsLikeFormula(_ cell: String) -> Bool {
+        guard cell != "=" else { return false }
         guard let first = cell.utf8.first(where: { $0 != UInt8(ascii: "'") }) else { return false }
         return "=+-@\t\r".utf8.contains(first)
     }

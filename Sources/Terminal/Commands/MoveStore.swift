@@ -54,7 +54,7 @@ struct MoveStore: Errand {
         }
         let house = House(lines: place.lines, keyring: try Keyring.load(from: folder.path)), progress = ProgressReport(place.console)
         let store = AttachmentStore(Counter(database: there, house: house, clock: SystemClock()), folder: folder.attachments, keeping: .database)
-        let count = try await store.takeInShelf { progress.tell("附件放进数据库", $0, $1) }
+        let count = try await store.gather { progress.tell("附件放进数据库", $0, $1) }
         place.console.line("附件已放进数据库，这次 \(count) 份文件；原来的文件夹没有动")
     }
 

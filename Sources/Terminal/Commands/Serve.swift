@@ -35,8 +35,8 @@ struct Serve: Errand {
 extension Office {
     /// The web face over this office.
     func server(sending channels: [any Channel]) -> WebServer {
-        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, keeping: configuration.keeping, bureau: configuration.title, isSecure: configuration.isSecure,
-                                signIn: configuration.signIn, imports: imports,
+        let services = Services(counter, attachments: DataFolder(configuration.data).attachments, keeping: configuration.keeping, bureau: configuration.title,
+                                isSecure: configuration.isSecure, signIn: configuration.signIn, imports: imports,
                                 node: ServingNode(name: configuration.node, proxies: configuration.proxies, metricsToken: configuration.metricsToken))
         return WebServer(services: services, host: configuration.host, port: configuration.port, channels: channels,
                          drain: .seconds(configuration.drainSeconds), log: configuration.logFormat)

@@ -7,7 +7,10 @@ extension Office {
     func checks() async throws -> [Check] {
         var checks = try [settingsCheck(), folderCheck(), roomCheck(), keyCheck()]
         checks.append(try await durabilityCheck())
-        if configuration.database != nil { checks.append(.replication(try await database.read { try ReplicationFacts($0) }, isAccepted: configuration.allowsAsynchronousReplication)) }
+        if configuration.database != nil {
+            let facts = try await database.read { try ReplicationFacts($0) }
+            checks.append(.replication(facts, isAccepted: configuration.allowsAsynchronousReplication))
+        }
         let migrations = try await migrationCheck()
         checks.append(migrations)
         guard migrations.state == .sound else { return checks }
