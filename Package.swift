@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// The business lines, in the order of the menu. A new line is one name here, one folder and one entry in `Bureau`.
-let lines = ["PlaceNames", "Assistance"]
+let lines = ["PlaceNames", "Assistance", "ElderAllowance"]
 
 let package = Package(
     name: "minzheng",

@@ -1,7 +1,8 @@
 import Assistance
 import Commons
+import ElderAllowance
 import Kernel
 import PlaceNames
 
 /// 全局业务，按菜单顺序。The ordered list of lines: the one place that knows them all.
-public let bureau: [Line] = [deskLine, assistance, placeNames] + registers
+public let bureau: [Line] = [deskLine, assistance, elderAllowance, placeNames] + registers

@@ -52,6 +52,8 @@ public enum Guarantee: String, Sendable, Hashable {
     case index = "YugabyteDB: a global unique index; Citus: a table laid by this column, written in the same transaction"
     /// The act is an entry of the journal, which is laid by it.
     case act = "an act's id, which the journal's key holds unique"
+    /// What is reversed and what reverses it lie together.
+    case reversal = "a reversal has the subject of what it reverses"
     /// The value belongs to one row of the same county, whose own id is unique.
     case sameCounty = "names a row of the same county"
 }

@@ -22,6 +22,8 @@ public enum DemoCity {
         public var places = 0
         public var organisations = 0
         public var cases = 0
+        /// Months that were paid and closed; one more lies with the bank.
+        public var months = 0
         public var acts = 0
         /// What the counter refused on the way: cases that stopped where they were. Empty, unless a rule has changed since.
         public var refusals: [String] = []
@@ -76,10 +78,13 @@ public enum DemoCity {
         summary.places = try await Places.name(max(30, Int(60 * scale)), at: office, &dice, progress)
         summary.newcomers = try await Newcomers.enter(at: office, &dice)
         summary.organisations = try await Organisations.register(at: office, &dice)
-        (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, &dice, progress)
+        let months = Months(office, today: office.today)
+        (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, paying: months, &dice, progress)
+        try await months.catchUp(to: office.today.adding(days: 1), &dice)
+        (summary.months, summary.refusals) = (months.paid, summary.refusals + months.refusals)
         try await Supervision.practise(at: office, &dice)
         try await Reports.save(at: office, &dice)
-        summary.acts = office.acts
+        summary.acts = try await office.read { try $0.connection.value("SELECT count(*) FROM journal") ?? 0 }
     }
 
     private static func seal(_ counter: Counter, _ progress: @Sendable (String, Int, Int) -> Void) async throws {

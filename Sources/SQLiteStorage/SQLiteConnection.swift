@@ -65,7 +65,7 @@ final class SQLiteConnection: Storage.Connection {
             guard row.count == columns.count else {
                 throw StorageError.other("批量写入 \(table) 的第 \(count + 1) 行有 \(row.count) 个值，应有 \(columns.count) 个")
             }
-            try watching { try statement.execute(arguments: StatementArguments(row.map { try $0.bound() })) }
+            try watching { try statement.insert(row) }
             count += 1
         }
         return count
@@ -126,6 +126,39 @@ extension StoredValue {
 }
 
 extension GRDB.Statement {
+    /// Binds one row and steps once, without the driver's own values in between.
+    fileprivate func insert(_ row: [StoredValue]) throws {
+        defer { sqlite3_reset(sqliteStatement) }
+        for (index, value) in row.enumerated() { try bind(value, at: Int32(index + 1)) }
+        let code = sqlite3_step(sqliteStatement)
+        guard code == SQLITE_DONE else { throw failure(code) }
+    }
+
+    private func bind(_ value: StoredValue, at place: Int32) throws {
+        let code: Int32
+        switch value {
+        case .null: code = sqlite3_bind_null(sqliteStatement, place)
+        case .integer(let integer): code = sqlite3_bind_int64(sqliteStatement, place, integer)
+        case .text(var text):
+            guard !text.utf8.contains(0) else { throw StorageError.other("文本中含有空字符（U+0000），不能保存") }
+            code = text.withUTF8 { bytes in
+                // The engine copies: the text need not outlive the call.
+                bytes.isEmpty ? sqlite3_bind_text(sqliteStatement, place, "", 0, Self.copied) : bytes.withMemoryRebound(to: CChar.self) {
+                    sqlite3_bind_text(sqliteStatement, place, $0.baseAddress, Int32($0.count), Self.copied)
+                }
+            }
+        }
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    private func failure(_ code: Int32) -> DatabaseError {
+        let connection = sqlite3_db_handle(sqliteStatement)
+        return DatabaseError(resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)), message: sqlite3_errmsg(connection).map { String(cString: $0) })
+    }
+
+    /// SQLITE_TRANSIENT.
+    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+
     /// The row on which the statement stands, read from the engine without the driver's own values in between.
     /// - Throws: `StorageError.other` for a fraction or raw bytes: columns are text or integers.
     fileprivate func storedValues(_ columns: [String]) throws -> [StoredValue] {

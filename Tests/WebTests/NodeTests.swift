@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Kernel
 import SQLiteStorage
 import Storage
+import TestSupport
 import Testing
 import Values
 @testable import Web
@@ -102,7 +103,7 @@ struct NodeTests {
             #expect(text.contains(#"minzheng_http_requests_total{method="OTHER",route="/x",status="gone"} 1"#))
             #expect(text.contains(#"minzheng_http_request_seconds_count{route="/robots.txt"} 1"#))
             #expect(!text.contains("00018119"))
-            for name in ["minzheng_ready 1", "minzheng_database_up 1", "minzheng_database_write_queue_waiting", "minzheng_journal_unsealed", "minzheng_jobs_waiting 0",
+            for name in ["minzheng_ready 1", "minzheng_database_up 1", TestDatabase.cluster == nil ? "minzheng_database_write_queue_waiting" : "minzheng_database_write_pool_waiting", "minzheng_journal_unsealed", "minzheng_jobs_waiting 0",
                          "minzheng_outbox_waiting 0", "process_resident_memory_bytes", "process_open_fds"] { #expect(text.contains(name), "\(name)") }
             for line in text.split(separator: "\n") where !line.hasPrefix("#") {
                 #expect(line.split(separator: " ").last.flatMap { Double($0) } != nil, "\(line)")

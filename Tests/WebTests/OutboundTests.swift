@@ -63,7 +63,7 @@ import Values
             let file = try Self.rows(try await Self.run(profile, &browser))
             #expect(file.headers.prefix(3) == ["序号", "姓名", "身份证号"])
             #expect(file.rows.count == 1 && file.rows[0].prefix(2) == ["1", "试甲"] && file.rows[0][2].contains("*"))
-            #expect(try await house.count("SELECT sum(rows) FROM access_record WHERE kind = 'export' AND what = 'people.persons' AND detail LIKE '%七月月报%'") == 1)
+            #expect(try await house.count("SELECT CAST(sum(rows) AS BIGINT) FROM access_record WHERE kind = 'export' AND what = 'people.persons' AND detail LIKE '%七月月报%'") == 1)
             try await browser.signIn("zhengce")
             let run = try await house.counter.database.read { try $0.value("SELECT act FROM outbound_run") as String? } ?? ""
             try await browser.get("/exchange/outbound-file/\(run).xlsx")

@@ -16,7 +16,8 @@ enum Cases {
     static func count(_ scale: Double) -> Int { min(400, max(40, Int(6000 * scale))) }
 
     /// - Returns: how many households applied, and what the counter refused.
-    static func open(_ count: Int, at office: Office, _ dice: inout Dice,
+    /// - Parameter months: the paydays between, each paid when its day has come.
+    static func open(_ count: Int, at office: Office, paying months: Months, _ dice: inout Dice,
                      _ progress: @Sendable (String, Int, Int) -> Void) async throws -> (cases: Int, refusals: [String]) {
         guard office.knows("assistance.apply-for-allowance") else { return (0, []) }
         var stories: [CaseStory] = []
@@ -27,16 +28,18 @@ enum Cases {
                 stories.append(CaseStory(fate, form(household, fate, day, &dice), at: place, office.calendar, &dice))
             }
         }
-        return (stories.count, try await tell(stories, at: office, &dice, progress))
+        return (stories.count, try await tell(stories, at: office, paying: months, &dice, progress))
     }
 
     /// Does the steps of all stories in the order of their days, as far as those days have come.
     /// A step that is refused ends its story there: one odd household must not cost the city.
-    private static func tell(_ stories: [CaseStory], at office: Office, _ dice: inout Dice, _ progress: @Sendable (String, Int, Int) -> Void) async throws -> [String] {
+    private static func tell(_ stories: [CaseStory], at office: Office, paying months: Months, _ dice: inout Dice,
+                             _ progress: @Sendable (String, Int, Int) -> Void) async throws -> [String] {
         let steps = stories.enumerated().flatMap { story in story.element.steps.map { (story: story.offset, step: $0) } }
         let inOrder = steps.enumerated().filter { $1.step.day <= office.today }.sorted { ($0.element.step.day, $0.offset) < ($1.element.step.day, $1.offset) }
         var ended: Set<Int> = [], refusals: [String] = []
         for (number, entry) in inOrder.map(\.element).enumerated() where !ended.contains(entry.story) {
+            try await months.catchUp(to: entry.step.day, &dice)
             do {
                 try await office.act(entry.step.permission, entry.step.values, by: entry.step.by, on: entry.step.day, &dice)
             } catch let refusal as Refusal {

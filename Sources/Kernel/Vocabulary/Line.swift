@@ -26,12 +26,14 @@ public struct Line: Sendable {
     public let forms: [FormPage]
     public let answers: [AnswerPage]
     public let migrations: [Migration]
+    /// What it offers to registers that work for every line, such as what it pays each month.
+    public let offers: [any Offer]
 
     public init(_ name: String, _ title: String, actions: [any Action.Type] = [], inquiries: [any Inquiry.Type] = [], processes: [Process] = [],
                 listings: [Listing] = [], policies: [AnyPolicy] = [], shipped: [ShippedRuling] = [], reactions: [Reaction] = [],
                 records: [any Record.Type] = [], sealed: [SealedPlace] = [], jobs: [JobKind] = [], importers: [any Importing.Type] = [],
                 finders: [Finder] = [], timelines: [Timeline] = [],
-                pages: [Page] = [], forms: [FormPage] = [], answers: [AnswerPage] = [], migrations: [Migration] = []) {
+                pages: [Page] = [], forms: [FormPage] = [], answers: [AnswerPage] = [], migrations: [Migration] = [], offers: [any Offer] = []) {
         self.name = name
         self.title = title
         self.actions = actions.map { Self.erase($0, line: name) }
@@ -51,6 +53,7 @@ public struct Line: Sendable {
         self.forms = forms
         self.answers = answers
         self.migrations = migrations
+        self.offers = offers
     }
 
     private static func erase<A: Action>(_ type: A.Type, line: String) -> AnyAction { AnyAction(type, line: line) }
@@ -62,6 +65,14 @@ public struct Line: Sendable {
     /// By the name of an act or an inquiry.
     public func form(_ action: String) -> FormPage? { forms.first { $0.action == action } }
     public func answer(_ inquiry: String) -> AnswerPage? { answers.first { $0.inquiry == inquiry } }
+}
+
+/// 申报。Something a line declares to a common register, which finds it by its type; the kernel doesn't know what it is.
+public protocol Offer: Sendable {}
+
+extension House {
+    /// Every offer of one kind, in the order of the lines.
+    public func offers<O: Offer>(_ type: O.Type) -> [O] { lines.flatMap(\.offers).compactMap { $0 as? O } }
 }
 
 /// 搜索。What a line contributes to the one search box.

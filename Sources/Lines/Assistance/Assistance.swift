@@ -13,8 +13,8 @@ public let assistance = Line(
     inquiries: [EstimateAllowance.self, CheckProgress.self],
     processes: [applicationProcess, allowanceProcess, correctionProcess],
     listings: [applications, allowances, overdueReviews, decisions, corrections],
-    policies: allowancePolicies,
-    shipped: nationalRulings + demonstrationRulings,
+    policies: allowancePolicies + [AnyPolicy(allowanceFundShare)],
+    shipped: nationalRulings + demonstrationRulings + fundShareRulings,
     reactions: [repriceOnNewRuling, reviewAfterDeath, objectionFromHall, objectionAnswered, noticeWithdrawn, decisionServed],
     records: [
         Application.self, Declaration.self, EconomicCheck.self, HouseholdVisit.self, Deliberation.self, FirstOpinion.self, PublicNotice.self, Objection.self,
@@ -27,4 +27,5 @@ public let assistance = Line(
     pages: assistancePages,
     forms: assistanceForms,
     answers: [AnswerPage(EstimateAllowance.self) { estimateMarkup(EstimateAnswerView($0)) }],
-    migrations: assistanceMigrations + [takeoverTables])
+    migrations: assistanceMigrations + [takeoverTables, paymentIndexes],
+    offers: [allowancePayment])

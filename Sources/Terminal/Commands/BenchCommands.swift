@@ -8,7 +8,10 @@ import Values
 /// `minzheng bench`: figures, each with its peer in the same run. Nothing here is a test: machines differ.
 struct BenchCommands: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "bench", abstract: "压测，每个数字都与同一次运行中的对照相比",
-                                                    subcommands: [BenchActs.self, BenchBackup.self, BenchEquivalence.self, BenchImport.self, BenchReading.self])
+                                                    subcommands: [
+                                                        BenchActs.self, BenchBackup.self, BenchEquivalence.self, BenchImport.self, BenchReading.self,
+                                                        BenchMonth.self, BenchCrash.self, CrashStep.self,
+                                                    ])
 }
 
 /// `minzheng bench acts`.

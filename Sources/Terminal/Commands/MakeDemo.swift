@@ -20,7 +20,7 @@ struct MakeDemo: Errand {
         do {
             let made = try await DemoCity.build(scale: scale, seed: seed, in: office.counter) { report.tell($0, $1, $2) }
             place.console.line("示范城市已建好：区划 \(made.regions) 个，人员 \(made.people) 人，家庭 \(made.households) 户，"
-                + "地名 \(made.places) 条，机构 \(made.organisations) 家，案件 \(made.cases) 件，账号 \(made.users) 个")
+                + "地名 \(made.places) 条，机构 \(made.organisations) 家，案件 \(made.cases) 件，发放 \(made.months) 个月，账号 \(made.users) 个")
         } catch {
             try await office.close()
             throw error

@@ -89,6 +89,10 @@ public struct WebServer: Sendable {
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
         return importLoops + [
             Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
+            // Totals of the ledger follow just behind the acts; one node at a time folds.
+            Loop(name: "ledger", pause: .seconds(1), logger: logger) {
+                try await counter.database.alone(at: SoleErrand("ledger")) { try await LedgerFolding(counter.database).foldWaiting() == 2_000 } ?? false
+            },
             // Two at a time, so that a short job passes a long slice.
             Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
             Loop(name: "more jobs", pause: .milliseconds(1_500), logger: logger) { try await jobs.runSlice() },

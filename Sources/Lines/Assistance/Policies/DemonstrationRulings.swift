@@ -1,3 +1,4 @@
+import Commons
 import Kernel
 import Values
 
@@ -59,3 +60,10 @@ private let addOnRulings: [ShippedRuling] = [
 private let delegationRulings: [ShippedRuling] = [try? RegionCode("000181003")].compactMap(\.self).map { township in
     confirmationLevel.ships(.township, in: township, from: CivilDate(written: 2023, 1, 1), cite: invented + "委托乡镇（街道）确认的试点")
 }
+
+/// Invented shares, so that a month has something to split.
+let fundShareRulings: [ShippedRuling] = [
+    allowanceFundShare.ships(.percent(60), variant: FundSource.central.rawValue, in: city, from: start, cite: invented + "中央财政困难群众救助补助资金承担 60%"),
+    allowanceFundShare.ships(.percent(25), variant: FundSource.province.rawValue, in: city, from: start, cite: invented + "省级承担 25%"),
+    allowanceFundShare.ships(.percent(15), variant: FundSource.local.rawValue, in: city, from: start, cite: invented + "本级承担 15%"),
+]

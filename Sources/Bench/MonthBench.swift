@@ -1,0 +1,155 @@
+import Commons
+import Foundation
+import Kernel
+import Storage
+import Values
+
+/// 压测：一个月的发放。Freeze, roster, claims, checks, postings and file for invented elders, against the bare `INSERT … SELECT` of the same rows
+/// into tables alike, with the same indexes, on the same engine in the same run.
+public struct MonthBench: Sendable {
+    let counter: Counter
+
+    public init(_ counter: Counter) { self.counter = counter }
+
+    public struct Result: Sendable {
+        public let payees: Int
+        /// Seconds of each step, and of the peer.
+        public var steps: [(name: String, seconds: Double)] = []
+        public var peer: [(name: String, seconds: Double)] = []
+        public var verify = 0.0, grouping = 0.0, postings = 0
+        public var peakMemory = 0
+
+        public var ours: Double { steps.reduce(0) { $0 + $1.seconds } }
+        public var bare: Double { peer.reduce(0) { $0 + $1.seconds } }
+    }
+
+    public func run(payees: Int, progress: @escaping @Sendable (String) -> Void = { _ in }) async throws -> Result {
+        var result = Result(payees: payees)
+        progress("造人")
+        try await InventedElders.settle(payees, in: counter)
+        let clock = ContinuousClock(), work = PaymentWork(counter: counter)
+        func timed(_ name: String, _ body: () async throws -> Void) async throws {
+            progress(name)
+            let seconds = try await clock.measure(body).seconds
+            result.steps.append((name, seconds))
+        }
+        var opened: ID<PaymentRun>?
+        try await timed("冻结、名册、请领") {
+            let run = try await open()
+            opened = run
+            try await work.runToEnd(of: run)
+        }
+        guard let run = opened else { throw Refusal.absent("没有开成月") }
+        try await timed("检查") { try await act("check-month", run, .countyReviewer, 1) }
+        try await timed("签批") {
+            try await act("sign-as-business", run, .countyApprover, 2)
+            try await act("sign-as-finance", run, .finance, 3)
+            try await act("sign-as-leader", run, .leader, 4)
+        }
+        try await timed("记账") { try await work.runToEnd(of: run) }
+        try await timed("发放文件") {
+            try await act("file-payments", run, .finance, 3)
+            try await work.runToEnd(of: run)
+        }
+        result.peakMemory = Self.peakMemory
+        progress("对照")
+        result.peer = try await peer(run)
+        let (verdict, verify) = try await verified()
+        (result.verify, result.postings) = (verify, verdict.postings)
+        guard verdict.isSound else { throw Refusal.conflict(verdict.faults.first ?? "") }
+        result.grouping = try await clock.measure {
+            _ = try await counter.database.read { try $0.all("SELECT account, unit, CAST(sum(amount) AS BIGINT) FROM ledger_posting GROUP BY account, unit") { _ in true }.count }
+        }.seconds
+        return result
+    }
+
+    private func verified() async throws -> (LedgerVerdict, Double) {
+        let start = ContinuousClock.now
+        let verdict = try await LedgerCheck.verify(counter.database, counter.house.keyring)
+        return (verdict, (ContinuousClock.now - start).seconds)
+    }
+
+    // MARK: Acts
+
+    private func act(_ name: String, _ run: ID<PaymentRun>, _ role: Role, _ number: UInt8) async throws {
+        let submission = Submission("payments.\(name)", id: .make(at: counter.clock.now()), values: ["run": .stored(run.stored)])
+        _ = try await counter.submit(submission, as: InventedElders.staff(role, number))
+    }
+
+    private func open() async throws -> ID<PaymentRun> {
+        let month = counter.clock.now().date.monthOf.typed
+        let values: RawFields = ["region": .typed(InventedElders.region), "month": .typed(month), "programme": .typed("elder-allowance"), "channel": .typed("bank")]
+        let receipt = try await counter.submit(Submission("payments.open-month", id: .make(at: counter.clock.now()), values: values), as: InventedElders.staff(.countyReviewer, 1))
+        return try ID(typed: receipt.outcome.subject)
+    }
+
+    // MARK: The peer
+
+    /// The same rows once more, by the engine alone: into tables with the same columns, keys and indexes.
+    private func peer(_ run: ID<PaymentRun>) async throws -> [(name: String, seconds: Double)] {
+        let clock = ContinuousClock()
+        var times: [(String, Double)] = []
+        let dialect = try await counter.database.read { $0.dialect }
+        for table in MonthPeer.tables(dialect) {
+            try await counter.database.bulk { connection in for statement in table.definition { try connection.run(statement) } }
+            let seconds = try await clock.measure { _ = try await counter.database.bulk { try $0.run(table.copy) } }.seconds
+            times.append((table.name, seconds))
+        }
+        return times
+    }
+
+    /// VmHWM of this process, in kilobytes.
+    private static var peakMemory: Int {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+        return Int(line.filter(\.isNumber)) ?? 0
+    }
+}
+
+/// The tables of a month as the peer writes them.
+struct MonthPeer: Sendable {
+    let name: String
+    let definition: [Statement]
+    let copy: Statement
+
+    /// Keyed like ours: on the embedded engine the rows lie in their key.
+    static func tables(_ dialect: Dialect) -> [MonthPeer] {
+        let keyed: Statement = dialect == .sqlite ? " WITHOUT ROWID" : ""
+        return [
+            MonthPeer(name: "名册", definition: [
+                """
+                CREATE TABLE peer_line (
+                    id TEXT PRIMARY KEY, run_id TEXT NOT NULL, number BIGINT NOT NULL, programme TEXT NOT NULL, month TEXT NOT NULL, subject TEXT NOT NULL, payee_id TEXT NOT NULL,
+                    region TEXT NOT NULL, people BIGINT NOT NULL, reason TEXT NOT NULL, code TEXT, due_fen BIGINT NOT NULL, previous_fen BIGINT NOT NULL,
+                    offset_fen BIGINT NOT NULL, amount_fen BIGINT NOT NULL, difference_fen BIGINT NOT NULL, account_id TEXT, digest BIGINT NOT NULL)\(keyed)
+                """,
+                "CREATE UNIQUE INDEX peer_line_by_run ON peer_line (run_id, number)", "CREATE UNIQUE INDEX peer_line_by_subject ON peer_line (programme, month, subject, run_id)",
+                "CREATE INDEX peer_line_by_payee ON peer_line (payee_id, month)",
+            ], copy: "INSERT INTO peer_line SELECT * FROM payment_line ORDER BY id"),
+            MonthPeer(name: "请领", definition: [
+                """
+                CREATE TABLE peer_claim (id TEXT PRIMARY KEY, line_id TEXT NOT NULL REFERENCES peer_line (id), run_id TEXT NOT NULL, programme TEXT NOT NULL, month TEXT NOT NULL,
+                    person_id TEXT NOT NULL, amount_fen BIGINT NOT NULL, effective BIGINT)\(keyed)
+                """,
+                "CREATE UNIQUE INDEX peer_claim_once ON peer_claim (programme, month, person_id) WHERE effective = 1", "CREATE INDEX peer_claim_by_line ON peer_claim (line_id)",
+                "CREATE INDEX peer_claim_by_person ON peer_claim (person_id, month)",
+            ], copy: "INSERT INTO peer_claim SELECT * FROM payment_claim ORDER BY id"),
+            MonthPeer(name: "分录", definition: [
+                """
+                CREATE TABLE peer_entry (id TEXT PRIMARY KEY, act TEXT NOT NULL, booked_on TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, reverses TEXT UNIQUE)\(keyed)
+                """,
+                "CREATE INDEX peer_entry_by_subject ON peer_entry (subject, id)",
+            ], copy: "INSERT INTO peer_entry SELECT * FROM ledger_entry ORDER BY id"),
+            MonthPeer(name: "记账", definition: [
+                """
+                CREATE TABLE peer_posting (entry_id TEXT NOT NULL REFERENCES peer_entry (id), position BIGINT NOT NULL, account TEXT NOT NULL, unit TEXT NOT NULL,
+                    amount BIGINT NOT NULL, digest BIGINT NOT NULL, PRIMARY KEY (entry_id, position))\(keyed)
+                """,
+            ], copy: "INSERT INTO peer_posting SELECT * FROM ledger_posting ORDER BY entry_id, position"),
+        ]
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

@@ -1,0 +1,139 @@
+import Cryptography
+import Foundation
+import Kernel
+import Storage
+import Values
+
+/// 报盘。The payment file of the batch that waits is written, piece by piece, and kept sealed with its hash.
+struct FilePayments: Action {
+    let run: ID<PaymentRun>
+
+    static let title = "生成发放文件"
+    static let guidance = "系统按发放渠道的格式生成文件并密存，完成后可以下载，送交发放渠道。文件内容不再改变。"
+    static let roles: Set<Role> = [.finance]
+    static let subject = Subject<FilePayments>.opened(.paymentRun, \.run)
+    static let shape = Shape<FilePayments> { Field(.paymentRun, \.run) }
+
+    init(from reading: Reading<FilePayments>) throws(Refusal) { run = try reading(.paymentRun) }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        let run = try desk.find(run)
+        guard let batch = try desk.openBatch(of: run.id) else { throw Refusal.outOfOrder("没有待报盘的发放行，可以直接办结") }
+        try desk.connection.run("UPDATE payment_batch SET filed_by_name = \(desk.actor.name) WHERE id = \(batch.id)")
+        try desk.enqueue(paymentJob.name, title: "\(run.title)：生成发放文件", input: run.id.text)
+        return Outcome(run.id, "正在生成发放文件，共 \(batch.rows) 笔 \(batch.sum.shown)。完成后请下载并送交\(batch.channel.label)", link: run.link)
+    }
+}
+
+/// 发放文件的一段。By the house alone.
+struct FileSlice: Action {
+    let run: ID<PaymentRun>
+
+    static let title = "写一段发放文件"
+    static let guidance = "报盘之后由系统分段办理。"
+    static let roles: Set<Role> = [.systemAdministrator]
+    static let subject = Subject<FileSlice>.opened(.paymentRun, \.run)
+    static let shape = Shape<FileSlice> { Field(.paymentRun, \.run) }
+
+    init(from reading: Reading<FileSlice>) throws(Refusal) { run = try reading(.paymentRun) }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        try desk.requireHouse()
+        guard let piece = desk.matter as? FilePiece else { throw Refusal.forbidden("发放文件只由系统生成") }
+        try desk.connection.run("""
+            INSERT INTO payment_file (id, batch_id, piece, last_seq, sealed)
+            VALUES (\(desk.makeID() as ID<PaymentBatch>), \(piece.batch), \(piece.number), \(piece.lastSeq), \(piece.sealed))
+            """)
+        failPoint("payments.filed")
+        return Outcome(run, "发放文件写到第 \(piece.lastSeq) 笔", link: nil)
+    }
+}
+
+/// 报盘完成。By the house alone.
+struct EndFile: Action {
+    let run: ID<PaymentRun>
+
+    static let title = "发放文件写完"
+    static let guidance = "发放文件写到最后一笔后由系统办理。"
+    static let roles: Set<Role> = [.systemAdministrator]
+    static let subject = Subject<EndFile>.opened(.paymentRun, \.run)
+    static let shape = Shape<EndFile> { Field(.paymentRun, \.run) }
+
+    init(from reading: Reading<EndFile>) throws(Refusal) { run = try reading(.paymentRun) }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        try desk.requireHouse()
+        let run = try desk.find(run)
+        guard let whole = desk.matter as? WholeFile, let batch = try desk.openBatch(of: run.id), batch.id == whole.batch else {
+            throw Refusal.forbidden("发放文件只由系统生成")
+        }
+        guard whole.rows == batch.rows, whole.sum == batch.sum else { throw Refusal.conflict("发放文件与批次的笔数、金额不符，没有报盘。请系统管理员核对数据") }
+        try desk.connection.run("UPDATE payment_batch SET file_hash = \(whole.hash), filed_at = \(desk.now) WHERE id = \(batch.id)")
+        return Outcome(run.id, "发放文件已生成，\(batch.rows) 笔 \(batch.sum.shown)，摘要 \(whole.hash.prefix(16))。下一步：下载并送交\(batch.channel.label)", link: run.link)
+    }
+}
+
+/// What pieces of payment files are sealed for.
+let paymentFilePurpose = "payment-file"
+
+/// A sealed piece of a payment file, and how far it goes.
+struct FilePiece: Sendable {
+    let batch: ID<PaymentBatch>, number: Int, lastSeq: Int, sealed: String
+}
+
+struct WholeFile: Sendable {
+    let batch: ID<PaymentBatch>, rows: Int, sum: Money, hash: String
+}
+
+extension PaymentWork {
+    static let rowsOfPiece = 10_000
+
+    /// Writes the next piece, or ends the file.
+    func file(_ run: PaymentRun) async throws -> Bool {
+        let found = try await counter.read(as: .house) { reader -> (PaymentBatch, BatchHead, Int, Int)? in
+            guard let batch = try reader.openBatch(of: run.id) else { return nil }
+            let last = try reader.connection.first("SELECT piece, last_seq FROM payment_file WHERE batch_id = \(batch.id) ORDER BY piece DESC LIMIT 1") {
+                (try $0.read(0) as Int, try $0.read(1) as Int)
+            }
+            return (batch, try reader.head(of: batch, run), last?.0 ?? 0, last?.1 ?? 0)
+        }
+        guard let (batch, head, piece, after) = found else { return false }
+        let keyring = counter.house.keyring, format = batch.channel.format
+        let (content, lastSeq) = try await counter.read(as: .house) { reader -> ([UInt8], Int) in
+            var content = piece == 0 ? try format.head(head) : [], last = after
+            content.reserveCapacity(Self.rowsOfPiece * 224)
+            try reader.each(of: batch, after: after, limit: Self.rowsOfPiece) { row in
+                content += try format.row(row)
+                last = row.seq
+            }
+            return (content, last)
+        }
+        guard lastSeq > after else {
+            try await submit(EndFile.name, run, "file.\(batch.number)", bringing: try await whole(batch))
+            return true
+        }
+        let sealed = try keyring.seal(Data(content).base64EncodedString(), for: paymentFilePurpose)
+        try await submit(FileSlice.name, run, "file.\(batch.number).\(after)", bringing: FilePiece(batch: batch.id, number: piece + 1, lastSeq: lastSeq, sealed: sealed))
+        return true
+    }
+
+    private func whole(_ batch: PaymentBatch) async throws -> WholeFile {
+        let hash = try await counter.read(as: .house) { reader in
+            let total = try RunningHash(.international)
+            try reader.eachPiece(of: batch.id) { try total.update($0) }
+            return try total.finish().hex
+        }
+        let (rows, sum) = try await counter.read(as: .house) { reader in try reader.measure(of: batch) }
+        return WholeFile(batch: batch.id, rows: rows, sum: sum, hash: hash)
+    }
+}
+
+extension Reader {
+    /// 发放文件的内容，piece by piece as it was written.
+    public func eachPiece(of batch: ID<PaymentBatch>, _ body: ([UInt8]) throws -> Void) throws {
+        try connection.each("SELECT sealed FROM payment_file WHERE batch_id = \(batch) ORDER BY piece") { row in
+            guard let content = Data(base64Encoded: try house.keyring.open(row.text(0), for: paymentFilePurpose)) else { throw Refusal.absent("发放文件已损坏，请从备份中恢复") }
+            try body(Array(content))
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Kernel
+import Pages
+import Storage
+import Values
+
+/// 月度发放：the months, newest first, and where each stands.
+let monthPage = Page("month", "月度发放", roles: .paymentReaders, inMenu: true) { visit in
+    let reader = visit.reader
+    let runs = try reader.connection.all("""
+        SELECT r.id, c.number, r.title, r.month, c.state, r.lines,
+               (SELECT CAST(coalesce(sum(t.amount_fen), 0) AS BIGINT) FROM payment_tally AS t WHERE t.run_id = r.id), r.region
+        FROM payment_run AS r JOIN case_file AS c ON c.id = r.id WHERE \(reader.within("r.region")) ORDER BY r.month DESC, r.id DESC LIMIT 36
+        """) { row in
+        TableRowView([
+            .text(try row.read(2)), .text(try row.read(1)), .text((try row.read(3) as Month).shown), .tag(TagView(title(of: row.text(4)), tone(of: row.text(4)))),
+            .text("\(try row.read(5) as Int)"), .money((try row.read(6) as Money).plain), .text((try row.read(7) as RegionCode).shown),
+        ], href: "/payments/runs/\(row.text(0))")
+    }
+    let table = TableView(id: "months", caption: "最近的发放批次", columns: [
+        ColumnView("批次"), ColumnView("编号", .code), ColumnView("月份", .date), ColumnView("状态"), ColumnView("行数", .number), ColumnView("实发", .money), ColumnView("区域", .code),
+    ], rows: runs, empty: EmptyView("还没有发放过", "业务科「开始一个月的发放」之后，每个批次走冻结、名册、检查、签批、银行、对账六步。"))
+    let mine = [AnyPayAct(OpenMonth.self), AnyPayAct(OpenOneOff.self)].filter { $0.roles.contains(reader.actor.role) }
+    let acts = mine.enumerated().map { PageAct($1.title, $1.href, primary: $0 == 0) }
+    return Page.Body("月度发放", acts: acts) {
+        """
+        <p class="links">\(LinkView("全部批次", href: "/payments/runs")) \(LinkView("追回台账", href: "/payments/recoveries")) \(LinkView("暂缓台账", href: "/payments/holds")) \
+        \(LinkView("资金", href: "/payments/funds"))</p>
+        \(table)
+        """
+    }
+}
+
+private struct AnyPayAct {
+    let title: String, href: String, roles: Set<Role>
+
+    init<A: Action>(_ type: A.Type) { (title, href, roles) = (A.title, "/payments/do/\(A.name)", A.roles) }
+}
+
+private func title(of state: String) -> String { RunState.all.first { $0.name == state }?.title ?? state }
+
+private func tone(of state: String) -> Tone {
+    switch state {
+    case RunState.closed.name: .ok
+    case RunState.abandoned.name: .plain
+    case RunState.returned.name: .warn
+    default: .plain
+    }
+}
+
+/// 资金：what each source put down, what is set aside, spent and left.
+let fundsPage = Page("funds", "资金", roles: [.finance, .leader, .auditor, .countyReviewer, .countyApprover], inMenu: true) { visit in
+    let reader = visit.reader, rows = try reader.fundRows()
+    let table = TableView(id: "funds", caption: "按项目和来源", columns: [
+        ColumnView("项目"), ColumnView("来源"), ColumnView("预算", .money), ColumnView("占用和已付", .money), ColumnView("余额", .money),
+    ], rows: rows.map { TableRowView([.text($0.programme), .text($0.source.label), .money($0.budget.plain), .money(($0.budget - $0.left).plain), .money($0.left.plain)]) },
+        empty: EmptyView("还没有登记资金来源", "财务按下达文件登记各来源的资金，签批时从这里占用。"))
+    let acts = RecordBudget.roles.contains(reader.actor.role) ? [PageAct(RecordBudget.title, "/payments/do/\(RecordBudget.name)", primary: true)] : []
+    return Page.Body("资金", breadcrumbs: [("待遇发放", "/payments/month")], acts: acts) {
+        "<p class=\"links\">\(LinkView("资金来源台账", href: "/payments/budgets"))</p>\(table)"
+    }
+}
+
+extension Reader {
+    /// 预算与余额，of the treasury over this reader's region.
+    fileprivate func fundRows() throws -> [(programme: String, source: FundSource, budget: Money, left: Money)] {
+        let treasury = actor.region.treasury
+        let found = try connection.all("""
+            SELECT programme, source, region, CAST(sum(amount_fen) AS BIGINT) FROM payment_budget WHERE \(within("region")) OR region = \(treasury)
+            GROUP BY programme, source, region ORDER BY programme, source, region
+            """) { (try $0.read(0) as String, try $0.read(1) as FundSource, try $0.read(2) as RegionCode, try $0.read(3) as Money) }
+        return try found.map { name, source, region, budget in
+            (house.programmes.first { $0.name == name }?.title ?? name, source, budget, Money(fen: try balance(.fund(region, name, source))))
+        }
+    }
+}
+
+/// 名册一行：what one subject is paid in a month, and why, in sentences.
+let linePage = Page("lines/{id}", "名册行", roles: .paymentReaders) { visit in
+    let reader = visit.reader, id: ID<PaymentLine> = try visit.id()
+    let found = try reader.connection.first("SELECT payee_id, region, run_id, number FROM payment_line WHERE id = \(id)") {
+        (try $0.read(0) as ID<Person>, try $0.read(1) as RegionCode, try $0.read(2) as ID<PaymentRun>, try $0.read(3) as Int)
+    }
+    guard let (payee, region, run, number) = found else { throw Refusal.absent("找不到名册的这一行") }
+    try reader.requireScope(region, of: "这一行")
+    let (owner, file) = try reader.run(run), lines = try reader.paidLines(of: payee, paidIn: owner.month).filter { $0.id == id }
+    let person = try reader.standing(payee), told = try lines.flatMap { try reader.sentences(of: $0) }
+    return Page.Body("\(person.name.shown)：第 \(number) 行", breadcrumbs: [("待遇发放", "/payments/month"), (file.number, owner.link)],
+                     acts: [PageAct("此人的发放记录", "/payments/payees/\(payee.text)")]) {
+        "\(PanelView("为什么是这个数", "<ul>\(each: told, { "<li>\($0)</li>" })</ul>"))"
+    }
+}
+
+/// 一人的发放记录。
+let payeePage = Page("payees/{id}", "发放记录", roles: Set<Role>.caseworkers.union([.finance, .leader, .auditor])) { visit in
+    let reader = visit.reader, person = try reader.standing(try visit.id())
+    try reader.requireScope(person.region, person.livingIn, of: "这个人")
+    let lines = try reader.paidLines(of: person.id)
+    let rows = lines.prefix(120).map { line in
+        TableRowView([
+            .text(line.paidIn.shown), .text(reader.house.programmes.first { $0.name == line.programme }?.title ?? line.title), .text(line.month.shown), .text(line.reason.label),
+            .money(line.due.plain), .money(line.amount.plain), result(line),
+        ], href: "/payments/lines/\(line.id.text)")
+    }
+    let table = TableView(id: "lines", caption: "本人收款或受益的各月发放", columns: [
+        ColumnView("发放月", .date), ColumnView("项目"), ColumnView("所属月", .date), ColumnView("理由"), ColumnView("应发", .money), ColumnView("实发", .money), ColumnView("结果"),
+    ], rows: Array(rows), empty: EmptyView("还没有发放记录", "列入名册之后会出现在这里。"))
+    return Page.Body("\(person.name.shown)的发放记录", breadcrumbs: [(person.name.shown, "/people/persons/\(person.id.text)")]) { table.markup }
+}
+
+/// What became of a line, in a word.
+private func result(_ line: PaidLine) -> CellView {
+    if let on = line.creditedOn { return .text("\(on.shown)到账") }
+    return (line.failure?.label ?? line.code?.label).map { .text($0) } ?? .absent
+}
+
+/// 追回一件。
+let recoveryPage = Page("recoveries/{id}", "多发追回", roles: .paymentReaders) { visit in
+    let reader = visit.reader, recovery: Recovery = try reader.find(try visit.id()), file = try reader.caseFile(recovery.id)
+    try reader.requireScope(recovery.region, of: "这件追回")
+    let left = try reader.left(of: recovery.id, recovery.amount), person = try reader.standing(recovery.payee)
+    let steps = try reader.connection.all("SELECT kind, amount_fen, note, on_day, by_name FROM payment_recovery_step WHERE recovery_id = \(recovery.id) ORDER BY id") { row in
+        TableRowView([.text((try row.read(0) as RecoveryStepKind).label), .money((try row.read(1) as Money).plain), (try row.read(2) as String?).map { .text($0) } ?? .absent,
+                      .text((try row.read(3) as CivilDate).shown), .text(try row.read(4))])
+    }
+    let programme = reader.house.programmes.first { $0.name == recovery.programme }?.title ?? recovery.programme
+    let facts = FactsView([
+        .init("当事人", .link(person.name.shown, href: "/people/persons/\(person.id.text)")), .init("项目", programme),
+        .init("多发月份", "\(recovery.from.shown)至\(recovery.through.shown)"), .init("应退", recovery.amount.shown), .init("还应退", left.shown), .init("原因", recovery.cause),
+        .init("每期", recovery.instalment.map { .text($0.shown) } ?? .absent), .init("抵扣依据", recovery.offsetBasis.map { .text($0) } ?? .absent),
+        .init("状态", RecoveryState.all.first { $0.name == file.state }?.title ?? file.state),
+    ])
+    let table = TableView(id: "steps", caption: "退款、抵扣和核销", columns: [ColumnView("方式"), ColumnView("金额", .money), ColumnView("说明"), ColumnView("日期", .date), ColumnView("经办")],
+                          rows: steps, empty: EmptyView("还没有退款", "退款、抵扣、核销会逐笔列在这里。"))
+    return Page.Body("\(file.title)（\(file.number)）", breadcrumbs: [("追回台账", "/payments/recoveries")], acts: try reader.moves(of: file).map { PageAct($0, on: recovery.id.text) }) {
+        "\(PanelView("情况", facts.markup))\(PanelView("经过", table.markup))"
+    }
+}

@@ -1,0 +1,29 @@
+import Kernel
+import Storage
+import Values
+
+/// 名册列完。All frozen facts were worked through: by the house alone.
+struct EndRoster: Action {
+    let run: ID<PaymentRun>
+
+    static let title = "名册列完"
+    static let guidance = "名册列到最后一行后由系统办理。"
+    static let roles: Set<Role> = [.systemAdministrator]
+    static let subject = Subject<EndRoster>.opened(.paymentRun, \.run)
+    static let shape = Shape<EndRoster> { Field(.paymentRun, \.run) }
+
+    init(from reading: Reading<EndRoster>) throws(Refusal) { run = try reading(.paymentRun) }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        let run = try desk.find(run)
+        try desk.requireHouse()
+        guard run.frozenAt != nil, try desk.section(of: run.id) == nil else { throw Refusal.outOfOrder("名册还没有列完") }
+        let hash = (desk.matter as? InputHash)?.text
+        let inputHash = try hash ?? desk.inputHash(of: run.id)
+        try desk.connection.run("UPDATE payment_run SET input_hash = \(inputHash) WHERE id = \(run.id)")
+        return Outcome(run.id, "名册已列完，共 \(run.lines) 行。下一步：检查名册", link: run.link)
+    }
+}
+
+/// Found beside the transaction: the frozen facts don't change any more.
+struct InputHash: Sendable { let text: String }

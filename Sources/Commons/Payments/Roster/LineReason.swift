@@ -1,0 +1,55 @@
+import Values
+
+/// 列入名册的理由。
+public enum LineReason: String, CodeList {
+    case continued, new, changed, arrears, recovery, held, stopped
+
+    public var label: String {
+        switch self {
+        case .continued: "续发"
+        case .new: "新增"
+        case .changed: "变动"
+        case .arrears: "补发"
+        case .recovery: "抵扣追回"
+        case .held: "暂缓"
+        case .stopped: "停发"
+        }
+    }
+}
+
+/// 检查代码。What is wrong with a line, by a name that stays the same.
+public enum CheckCode: String, CodeList {
+    case noAccount = "NO_ACCOUNT", nameMismatch = "NAME_MISMATCH", death = "DEATH", custody = "CUSTODY", held = "HELD", duplicate = "DUPLICATE"
+    case overlap = "OVERLAP", fundsShort = "FUNDS_SHORT", sharedAccount = "SHARED_ACCOUNT"
+
+    public var label: String {
+        switch self {
+        case .noAccount: "没有收款账户"
+        case .nameMismatch: "户名与收款人不符"
+        case .death: "有死亡信息，待重新核定"
+        case .custody: "有服刑、羁押信息，待核实"
+        case .held: "已登记暂缓发放"
+        case .duplicate: "本月已由另一笔发放"
+        case .overlap: "与另一项待遇不能兼得"
+        case .fundsShort: "资金不足"
+        case .sharedAccount: "一个账号多人使用"
+        }
+    }
+
+    /// Only told; the line is paid all the same.
+    public var isNotice: Bool { self == .sharedAccount }
+
+    /// What to do next.
+    public var remedy: String {
+        switch self {
+        case .noAccount: "登记收款账户后重新检查，或留待下月补发"
+        case .nameMismatch: "核对开户名，更正收款账户后重新检查"
+        case .death: "办理家庭变化、重新核定；核定后应发的部分下月自动补发"
+        case .custody, .held: "核实后解除暂缓，未发的部分自动补发"
+        case .duplicate: "核对另一笔发放，属重复的不再处理"
+        case .overlap: "由当事人选择其一，停发另一项后重新检查"
+        case .fundsShort: "财务登记资金来源后再签批，不减少应发金额"
+        case .sharedAccount: "核对是否代领；有代领手续的可以发放"
+        }
+    }
+}

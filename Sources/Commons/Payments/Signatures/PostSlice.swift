@@ -1,0 +1,98 @@
+import Kernel
+import Storage
+import Values
+
+/// 记应付。One slice of a signed roster: for every line what is due to its payee leaves the pool and is owed to the person: by the house alone.
+struct PostSlice: Action {
+    let run: ID<PaymentRun>
+    let step: String
+
+    static let title = "记一段应付"
+    static let guidance = "三方签批之后由系统分段办理。"
+    static let roles: Set<Role> = [.systemAdministrator]
+    static let subject = Subject<PostSlice>.opened(.paymentRun, \.run)
+    static let shape = Shape<PostSlice> {
+        Field(.paymentRun, \.run)
+        Field(.runStep, \.step)
+    }
+
+    init(from reading: Reading<PostSlice>) throws(Refusal) {
+        run = try reading(.paymentRun)
+        step = try reading(.runStep)
+    }
+
+    static let rows = 12_000
+
+    func perform(at desk: Desk) throws -> Outcome {
+        let run = try desk.find(run)
+        try desk.requireHouse()
+        guard step == "post.\(run.posted)" else { throw Refusal.outOfOrder("已记到第 \(run.posted) 行，请刷新") }
+        let lines = try desk.connection.all("""
+            SELECT id, number, programme, payee_id, due_fen, offset_fen, amount_fen, reason, region, subject, month FROM payment_line
+            WHERE run_id = \(run.id) AND number > \(run.posted) ORDER BY number LIMIT \(Self.rows)
+            """, SignedLine.init)
+        guard let last = lines.last else { throw Refusal.outOfOrder("应付已经记完") }
+        var entries: [LedgerEntry] = []
+        entries.reserveCapacity(lines.count)
+        for line in lines {
+            if line.amount + line.offset > .zero { entries.append(try line.due(of: run, on: desk.today)) }
+            if line.offset > .zero { entries.append(contentsOf: try desk.settleOffset(line, of: run)) }
+            if line.due < .zero { entries.append(try desk.openRecovery(line, of: run)) }
+        }
+        try desk.book(entries)
+        try desk.connection.run("UPDATE payment_run SET posted = \(last.number) WHERE id = \(run.id)")
+        failPoint("payments.posted")
+        return Outcome(run.id, "已记账到第 \(last.number) 行", link: run.link)
+    }
+}
+
+/// A line of a signed roster.
+struct SignedLine {
+    let id: String, number: Int, programme: String, payee: String, due: Money, offset: Money, amount: Money, reason: String, region: RegionCode, subject: String, month: Month
+
+    init(_ row: Row) throws {
+        id = row.text(0)
+        number = try row.read(1)
+        programme = row.text(2)
+        payee = row.text(3)
+        due = try row.read(4)
+        offset = try row.read(5)
+        amount = try row.read(6)
+        reason = row.text(7)
+        region = try row.read(8)
+        subject = row.text(9)
+        month = try row.read(10)
+    }
+
+    fileprivate func due(of run: PaymentRun, on day: CivilDate) throws -> LedgerEntry {
+        try .moving(amount + offset, from: .pool(run.id.text, programme), to: .payee(payee, programme), run.ids.id(number, part: PaymentRun.Part.due), .due, of: id, on: day)
+    }
+}
+
+/// 记账完毕。By the house alone: the first batch for the paying channel is laid out.
+struct EndPosting: Action {
+    let run: ID<PaymentRun>
+
+    static let title = "记账完毕"
+    static let guidance = "应付记到最后一行后由系统办理。"
+    static let roles: Set<Role> = [.systemAdministrator]
+    static let subject = Subject<EndPosting>.opened(.paymentRun, \.run)
+    static let shape = Shape<EndPosting> { Field(.paymentRun, \.run) }
+
+    init(from reading: Reading<EndPosting>) throws(Refusal) { run = try reading(.paymentRun) }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        let run = try desk.find(run)
+        try desk.requireHouse()
+        guard run.posted >= run.lines else { throw Refusal.outOfOrder("应付还没有记完") }
+        let (rows, sum) = try desk.connection.first("""
+            SELECT count(*), CAST(coalesce(sum(amount_fen), 0) AS BIGINT) FROM payment_line WHERE run_id = \(run.id) AND amount_fen > 0
+            """) { (try $0.read(0) as Int, try $0.read(1) as Money) } ?? (0, .zero)
+        guard try desk.connection.value("SELECT CAST(coalesce(sum(amount_fen), 0) AS BIGINT) FROM payment_tally WHERE run_id = \(run.id)") ?? Money.zero == sum else {
+            throw Refusal.conflict("名册逐行合计与分类合计不符，已停在记账之后，请系统管理员用 minzheng verify ledger 核对")
+        }
+        if rows > 0 { try desk.openBatch(desk.makeID(), of: run, number: 1, reissues: nil, rows: rows, sum: sum) }
+        let next = rows > 0 ? "生成发放文件" : "没有要发放的行，可以直接办结"
+        return Outcome(run.id, "已逐人记账，共 \(rows) 笔 \(sum.shown)。下一步：\(next)", link: run.link)
+    }
+}

@@ -1,0 +1,194 @@
+import Commons
+import Kernel
+import Storage
+import Values
+
+/// 示范市的发放。Six months before today, each paid on the tenth: frozen, checked, signed by three, filed, returned with failures, put right, closed.
+///
+/// Between them the city goes on living: what was decided after a month was paid comes out in the next as arrears or as a recovery.
+final class Months {
+    private let office: Office
+    private let days: [CivilDate]
+    private var next = 0
+    private(set) var paid = 0
+    private var hold: String?
+    /// What the counter refused; empty unless a rule has changed since.
+    private(set) var refusals: [String] = []
+
+    private static let region = "000181"
+
+    init(_ office: Office, today: CivilDate) {
+        self.office = office
+        let last = today.day >= 12 ? today.monthOf : today.monthOf.previous
+        days = office.knows("payments.open-month") ? (0 ..< 6).map { office.workday(on: last.adding($0 - 5).first.adding(days: 9)) } : []
+    }
+
+    /// Pays every month whose day has come before this one.
+    func catchUp(to day: CivilDate, _ dice: inout Dice) async throws {
+        while next < days.count, days[next] < day {
+            let payday = days[next]
+            next += 1
+            do { try await pay(payday, isFirst: next == 1, &dice) } catch let refusal as Refusal { refusals.append("发放（\(payday.shown)）：\(refusal.message)") }
+        }
+    }
+
+    private func pay(_ day: CivilDate, isFirst: Bool, _ dice: inout Dice) async throws {
+        if isFirst { try await prepare(day, &dice) }
+        try await live(before: day, &dice)
+        // A few who had no account bring one; a few are left without, to be seen on the work list.
+        try await openAccounts(day, leaving: isFirst ? 3 : 1, &dice)
+        let opened = try await office.act("payments.open-month", [
+            "region": .typed(Self.region), "month": .typed(day.monthOf.typed), "channel": .typed(day.monthOf.month.isMultiple(of: 2) ? "bank" : "treasury"),
+        ], by: "shenhe", on: day, &dice)
+        let run: RawFields = ["run": .typed(opened.subject)], id = try ID<PaymentRun>(typed: opened.subject)
+        try await office.finishPayments(id)
+        for (act, by) in [("check-month", "shenhe"), ("sign-as-business", "shenpi"), ("sign-as-finance", "caiwu"), ("sign-as-leader", "juzhang")] {
+            try await office.act("payments.\(act)", run, by: by, on: day, &dice)
+        }
+        try await office.finishPayments(id)
+        // The last month is still with the bank: something to do on the first day.
+        guard next < days.count else { return try await file(id, run, day, &dice) }
+        try await file(id, run, day, &dice)
+        try await office.takeSimulatedReturn(of: id, failing: 200, seed: UInt64(next), on: day.adding(days: 2))
+        let failed = try await office.read { try $0.batches(of: id).last?.failed ?? 0 }
+        if failed > 0 {
+            try await office.act("payments.reissue-failed", run, by: "caiwu", on: day.adding(days: 5), &dice)
+            try await file(id, run, day.adding(days: 5), &dice)
+            try await office.takeSimulatedReturn(of: id, failing: 0, seed: 1, on: day.adding(days: 6))
+        }
+        try await office.act("payments.close-month", run, by: "caiwu", on: day.adding(days: 6), &dice)
+        paid += 1
+        try await recover(day.adding(days: 6), &dice)
+    }
+
+    private func file(_ id: ID<PaymentRun>, _ run: RawFields, _ day: CivilDate, _ dice: inout Dice) async throws {
+        try await office.act("payments.file-payments", run, by: "caiwu", on: day, &dice)
+        try await office.finishPayments(id)
+    }
+
+    /// Money for the year, and one person whose payment waits.
+    private func prepare(_ day: CivilDate, _ dice: inout Dice) async throws {
+        for programme in try await office.read({ reader in reader.house.programmes.map(\.name) }) {
+            for (source, yuan) in [("central", 6_000_000), ("province", 3_000_000), ("local", 5_000_000), ("lottery", 2_000_000)] {
+                try await office.act("payments.record-budget", [
+                    "region": .typed(Self.region), "programme": .typed(programme), "source": .typed(source), "amount_fen": .typed("\(yuan).00"), "basis": .typed("〔示范〕年初预算"),
+                ], by: "caiwu", on: day, &dice)
+            }
+        }
+        guard let person = try await office.read({ try $0.programmePayees().dropFirst(7).first }) else { return }
+        hold = try await office.act("payments.hold-payments", ["person": .typed(person.id), "code": .typed("CUSTODY"), "reason": .typed("比对到同名羁押信息，待核实")],
+                             by: "shenhe", on: day, &dice).subject
+    }
+
+    /// What the office learns between two paydays: a hold that was lifted, a death that was told late, a raise that was published late.
+    private func live(before day: CivilDate, _ dice: inout Dice) async throws {
+        switch next {
+        case 3:
+            guard let hold else { return }
+            try await office.act("payments.release-hold", ["hold": .typed(hold), "release_reason": .typed("经公安机关核实，系同名")], by: "shenhe", on: day, &dice)
+        case 4:
+            let elder: String? = try await office.read { reader in
+                try reader.connection.value("""
+                    SELECT max(id) FROM person WHERE born_on < '1940-01-01' AND died_on IS NULL AND merged_into IS NULL AND id NOT IN (SELECT head_id FROM household)
+                    """)
+            }
+            guard let elder else { return }
+            try await office.act("people.record-death", ["person": .typed(elder), "died_on": .typed(day.adding(days: -75).typed)], by: "shenhe", on: day, &dice)
+        case 5: try await raise(from: day.monthOf.previous.first, on: day, &dice)
+        default: return
+        }
+    }
+
+    /// Published after the month began: the difference for that month is paid later as arrears.
+    private func raise(from first: CivilDate, on day: CivilDate, _ dice: inout Dice) async throws {
+        guard office.knows("rulings.draft-ruling"), try await office.read({ $0.house.policy("add-on") != nil }) else { return }
+        let ruling = try await office.act("rulings.draft-ruling", [
+            "policy": .typed("add-on"), "variant": .typed("elder-70"), "region": .typed(Self.region), "from_on": .typed(first.typed), "value": .typed("15%"),
+            "cite": .typed("〔示范〕七十周岁以上增发比例由 10% 提高到 15%"),
+        ], by: "zhengce", on: day, &dice)
+        try await office.act("rulings.publish-ruling", ["ruling": .typed(ruling.subject)], by: "juzhang", on: day, &dice)
+        try await office.behind { counter in while try await JobRunner(counter).runSlice() {} }
+    }
+
+    /// The family is told, and gives back what was paid after the death; the first of several parts.
+    private func recover(_ day: CivilDate, _ dice: inout Dice) async throws {
+        let found: [(String, Money)] = try await office.read { reader in
+            try reader.connection.all("SELECT id, amount_fen FROM payment_recovery WHERE instalment_fen IS NULL ORDER BY id LIMIT 1") { (try $0.read(0), try $0.read(1)) }
+        }
+        for (recovery, amount) in found {
+            let values: RawFields = ["recovery": .typed(recovery)]
+            func with(_ more: [String: String]) -> RawFields {
+                var all = values
+                for (name, text) in more { all[name] = .typed(text) }
+                return all
+            }
+            let half = amount.share(among: 2)
+            try await office.act("payments.notify-recovery", with(["told": "已向家属送达告知书，说明多发的月份和退款办法"]), by: "shenhe", on: day, &dice)
+            try await office.act("payments.agree-repayment", with(["instalment_fen": half.typed, "may_offset": "0"]), by: "shenhe", on: day, &dice)
+            try await office.act("payments.record-refund", with(["amount_fen": half.typed, "receipt": "〔示范〕缴款 1 号"]), by: "caiwu", on: day, &dice)
+        }
+    }
+
+    /// The first month finds the accounts that an older system knew; later ones are registered one by one.
+    private func openAccounts(_ day: CivilDate, leaving: Int, _ dice: inout Dice) async throws {
+        let missing = try await office.read { try $0.programmePayees().filter { !$0.hasAccount } }.dropLast(leaving)
+        let accounts = try missing.map { payee in
+            (payee: payee, account: try BankAccount(kind: .passbook, number: "6228\(100_000_000_000 + dice.below(900_000_000))"))
+        }
+        guard next > 1 else { return try await office.enterAccounts(accounts, on: day, &dice) }
+        for entry in accounts {
+            try await office.act("payments.register-account", [
+                "person": .typed(entry.payee.id), "holder": .typed(entry.payee.name), "bank": .typed("示范农商银行"), "account": .typed(entry.account.typed),
+            ], by: "shenhe", on: day, &dice)
+        }
+    }
+}
+
+/// Somebody whom a programme would pay.
+struct DemoPayee: Sendable {
+    let id: String, name: String, region: RegionCode, hasAccount: Bool
+}
+
+extension Reader {
+    /// Everybody whom a programme would pay this month, and whether an account is known.
+    fileprivate func programmePayees() throws -> [DemoPayee] {
+        let region = try RegionCode("000181")
+        let found = try house.programmes.flatMap { programme in
+            try connection.all("""
+                SELECT y.id, y.name, y.region, CASE WHEN EXISTS (SELECT 1 FROM payment_account AS a WHERE a.payee_id = y.id AND a.until_on IS NULL) THEN 1 ELSE 0 END
+                FROM person AS y WHERE y.died_on IS NULL AND y.id IN (SELECT s.payee_id FROM (\(programme.stream(today.monthOf, region))) AS s) ORDER BY y.id
+                """) { DemoPayee(id: try $0.read(0), name: try $0.read(1), region: try $0.read(2), hasAccount: try $0.read(3)) }
+        }
+        var seen: Set<String> = []
+        return found.filter { seen.insert($0.id).inserted }
+    }
+}
+
+extension Office {
+    fileprivate func enterAccounts(_ accounts: [(payee: DemoPayee, account: BankAccount)], on day: CivilDate, _ dice: inout Dice) async throws {
+        let records = try await behind(on: day) { counter in
+            try accounts.map { entry in
+                PaymentAccount(.make(at: Instant(startOf: day), using: &dice), of: try ID(typed: entry.payee.id), holder: try PersonName(typed: entry.payee.name), bank: "示范农商银行",
+                               number: try counter.house.keyring.seal(entry.account), index: try counter.house.keyring.index(entry.account), region: entry.payee.region, from: day)
+            }
+        }
+        try await behind { counter in try await counter.database.bulk { try $0.insertAll(records) } }
+    }
+
+    /// What the house does behind the acts of a month.
+    fileprivate func finishPayments(_ run: ID<PaymentRun>) async throws {
+        try await behind { counter in try await PaymentWork(counter: counter).runToEnd(of: run) }
+    }
+
+    /// The simulated channel answers the file that went out last.
+    fileprivate func takeSimulatedReturn(of run: ID<PaymentRun>, failing points: Int, seed: UInt64, on day: CivilDate) async throws {
+        let (bytes, channel) = try await read { reader -> ([UInt8], ChannelKind) in
+            guard let batch = try reader.batches(of: run).last else { throw Refusal.absent("还没有报盘") }
+            var bytes: [UInt8] = []
+            try reader.eachPiece(of: batch.id) { bytes += $0 }
+            return (bytes, batch.channel)
+        }
+        let answer = try SimulatedChannel(failing: BasisPoints(points), seed: seed).answer(bytes, in: channel.format, on: day), actor = try staff.actor("caiwu")
+        try await behind(on: day) { counter in _ = try await PaymentWork(counter: counter).takeReturn(answer, of: run, as: actor) }
+    }
+}
