@@ -1,7 +1,6 @@
 @testable import Commons
 import Cryptography
 import Kernel
-import SQLiteStorage
 import Storage
 import Testing
 import Values
@@ -190,5 +189,5 @@ struct PayOffice {
 }
 
 extension Office {
-    init(database: SQLiteDatabase, counter: Counter, clock: VirtualClock) { (self.database, self.counter, self.clock) = (database, counter, clock) }
+    init(database: any Database, counter: Counter, clock: VirtualClock) { (self.database, self.counter, self.clock) = (database, counter, clock) }
 }
