@@ -128,6 +128,8 @@ extension StoredValue {
 extension GRDB.Statement {
     /// Binds one row and steps once, without the driver's own values in between.
     fileprivate func insert(_ row: [StoredValue]) throws {
+        // The same cached statement may have been run through the driver, which leaves it standing where it ended.
+        sqlite3_reset(sqliteStatement)
         defer { sqlite3_reset(sqliteStatement) }
         for (index, value) in row.enumerated() { try bind(value, at: Int32(index + 1)) }
         let code = sqlite3_step(sqliteStatement)
