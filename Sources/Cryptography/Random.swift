@@ -3,7 +3,7 @@ import COpenSSL
 /// 随机字节 from libcrypto's generator, fit for keys.
 /// - Throws: `internalFailure` when the system gives no entropy; nothing weaker is used instead.
 public func randomBytes(_ count: Int) throws(CryptoError) -> [UInt8] {
-    if let bytes = FixedRandomness.source?(count) { return bytes }
+    if let bytes = FixedRandomness.source?.bytes(count) { return bytes }
     var bytes = [UInt8](repeating: 0, count: count)
     guard RAND_bytes(&bytes, Int32(count)) == 1 else { throw .internalFailure("RAND_bytes") }
     return bytes
@@ -27,6 +27,10 @@ public func constantTimeEqual(_ a: String, _ b: String) -> Bool {
 /// 定数随机。What a trial of the whole house puts in place of randomness, so that it comes out the same twice. Anybody could foretell it.
 ///
 /// Only within this package, and only for the task that sets it: no request can reach it.
-package enum FixedRandomness {
-    @TaskLocal package static var source: (@Sendable (Int) -> [UInt8])?
+package struct FixedRandomness: Sendable {
+    @TaskLocal package static var source: FixedRandomness?
+
+    fileprivate let bytes: @Sendable (Int) -> [UInt8]
+
+    package init(_ bytes: @escaping @Sendable (Int) -> [UInt8]) { self.bytes = bytes }
 }

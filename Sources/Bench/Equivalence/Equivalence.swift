@@ -63,11 +63,9 @@ public struct Equivalence: Sendable {
     /// The whole history on one database, with everything that is usually left to chance taken from the seed.
     public func play(on database: any Database) async throws -> Side {
         let chance = SharedDice(seed)
-        // A task of its own takes both sources along; bound around an awaiting call they break the optimised program (Swift 6.3).
-        let work = Chance.$source.withValue({ chance.next() }) {
-            FixedRandomness.$source.withValue({ chance.bytes($0) }) { Task { try await history(on: database) } }
+        return try await Chance.$source.withValue(Chance { chance.next() }) {
+            try await FixedRandomness.$source.withValue(FixedRandomness { chance.bytes($0) }) { try await history(on: database) }
         }
-        return try await work.value
     }
 
     private func history(on database: any Database) async throws -> Side {
