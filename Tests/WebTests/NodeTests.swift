@@ -70,14 +70,14 @@ struct NodeTests {
     @Test("数据库少几步、关了：不就绪，说明原因；数据库比程序多几步：照常")
     func behind() async throws {
         let house = try await TestHouse(), database = house.counter.database
-        #expect(await house.services.readiness() == .ready)
+        #expect(await house.services.readiness(patience: .seconds(60)) == .ready)
         try await database.write { try $0.run("INSERT INTO schema_migration (owner, number, why, applied_at) VALUES ('nodes', 900, '新版本', '2024-07-01T08:00:00.000Z')") }
-        #expect(await house.services.readiness() == .ready)
+        #expect(await house.services.readiness(patience: .seconds(60)) == .ready)
         try await database.write { try $0.run("DELETE FROM schema_migration WHERE owner = 'nodes' AND number = 1") }
-        #expect(await house.services.readiness() == .behind(steps: 1))
+        #expect(await house.services.readiness(patience: .seconds(60)) == .behind(steps: 1))
         #expect(Readiness.behind(steps: 1).reason.contains("还有 1 步未升级"))
         try await database.close()
-        #expect(await house.services.readiness() == .cut)
+        #expect(await house.services.readiness(patience: .seconds(60)) == .cut)
     }
 
     @Test("没有及时应答的，不等")
