@@ -25,6 +25,7 @@ final class Borrowed: Database {
     func bulk<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.bulk(body) }
     func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
     func health() async throws -> [(name: String, value: String)] { try await inner.health() }
+    func gauges() -> [Gauge] { inner.gauges() }
     func integrityCheck() async throws -> [String] { try await inner.integrityCheck() }
     func close() async throws { try await inner.close() }
 }
