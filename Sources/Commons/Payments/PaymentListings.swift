@@ -140,7 +140,7 @@ struct HoldRow: Shaped {
 /// 资金来源台账。
 let budgetListing = Listing("budgets", "资金来源台账", of: BudgetRow.self, sorted: [.descending(Term<ID<LedgerEntry>>.budgetID)],
                             filters: [.equals(.programmeOfRow), .equals(.fundSource), .within(.region)], totals: [.count("笔"), .sum(.paidFen, "金额")],
-                            roles: [.finance, .leader, .auditor, .countyReviewer, .countyApprover], emptyText: "登记的资金来源会列在这里") { query in
+                            roles: .fundReaders, emptyText: "登记的资金来源会列在这里") { query in
     """
     SELECT id, programme, source, region, amount_fen, basis, recorded_on, recorded_by_name FROM payment_budget WHERE \(query.within("region"))
     """

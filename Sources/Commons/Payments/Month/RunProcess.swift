@@ -57,5 +57,7 @@ extension Citation {
 extension Set<Role> {
     /// 业务科。
     static let payingClerks: Set<Role> = [.countyReviewer]
+    /// Who sees what each source put down.
+    static let fundReaders: Set<Role> = [.countyReviewer, .countyApprover, .finance, .leader, .auditor]
     static let paymentReaders: Set<Role> = [.townshipReviewer, .countyReviewer, .countyApprover, .finance, .leader, .auditor]
 }

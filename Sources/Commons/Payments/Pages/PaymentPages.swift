@@ -21,10 +21,11 @@ let monthPage = Page("month", "月度发放", roles: .paymentReaders, inMenu: tr
     ], rows: runs, empty: EmptyView("还没有发放过", "业务科「开始一个月的发放」之后，每个批次走冻结、名册、检查、签批、银行、对账六步。"))
     let mine = [AnyPayAct(OpenMonth.self), AnyPayAct(OpenOneOff.self)].filter { $0.roles.contains(reader.actor.role) }
     let acts = mine.enumerated().map { PageAct($1.title, $1.href, primary: $0 == 0) }
+    let funds = Set<Role>.fundReaders.contains(reader.actor.role) ? LinkView("资金", href: "/payments/funds") : nil
     return Page.Body("月度发放", acts: acts) {
         """
         <p class="links">\(LinkView("全部批次", href: "/payments/runs")) \(LinkView("追回台账", href: "/payments/recoveries")) \(LinkView("暂缓台账", href: "/payments/holds")) \
-        \(LinkView("资金", href: "/payments/funds"))</p>
+        \(funds)</p>
         \(table)
         """
     }
@@ -48,7 +49,7 @@ private func tone(of state: String) -> Tone {
 }
 
 /// 资金：what each source put down, what is set aside, spent and left.
-let fundsPage = Page("funds", "资金", roles: [.finance, .leader, .auditor, .countyReviewer, .countyApprover], inMenu: true) { visit in
+let fundsPage = Page("funds", "资金", roles: .fundReaders, inMenu: true) { visit in
     let reader = visit.reader, rows = try reader.fundRows()
     let table = TableView(id: "funds", caption: "按项目和来源", columns: [
         ColumnView("项目"), ColumnView("来源"), ColumnView("预算", .money), ColumnView("占用和已付", .money), ColumnView("余额", .money),
@@ -94,12 +95,12 @@ let linePage = Page("lines/{id}", "名册行", roles: .paymentReaders) { visit i
 let payeePage = Page("payees/{id}", "发放记录", roles: Set<Role>.caseworkers.union([.finance, .leader, .auditor])) { visit in
     let reader = visit.reader, person = try reader.standing(try visit.id())
     try reader.requireScope(person.region, person.livingIn, of: "这个人")
-    let lines = try reader.paidLines(of: person.id)
+    let lines = try reader.paidLines(of: person.id), opens = Set<Role>.paymentReaders.contains(reader.actor.role)
     let rows = lines.prefix(120).map { line in
         TableRowView([
             .text(line.paidIn.shown), .text(reader.house.programmes.first { $0.name == line.programme }?.title ?? line.title), .text(line.month.shown), .text(line.reason.label),
             .money(line.due.plain), .money(line.amount.plain), result(line),
-        ], href: "/payments/lines/\(line.id.text)")
+        ], href: opens ? "/payments/lines/\(line.id.text)" : nil)
     }
     let table = TableView(id: "lines", caption: "本人收款或受益的各月发放", columns: [
         ColumnView("发放月", .date), ColumnView("项目"), ColumnView("所属月", .date), ColumnView("理由"), ColumnView("应发", .money), ColumnView("实发", .money), ColumnView("结果"),
