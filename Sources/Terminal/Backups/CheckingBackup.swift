@@ -60,18 +60,14 @@ struct CheckingBackup: Sendable {
     /// Everything that isn't as it should be in a restored folder; empty is sound. Keys are asked for only if they are there.
     func faults(in data: DataFolder) async throws -> [String] {
         let database = try SQLiteDatabase(path: data.database)
-        do {
+        return try await database.closing {
             var faults = try await database.integrityCheck().map { "数据库损坏：\($0)" }
             let verdict = try await Sealer.verify(database)
             faults += verdict.faults
             faults += try await database.read(self.disagreements)
             if verdict.blocks > 0, verdict.head != manifest.journal.head { faults.append("日志链首与清单不符") }
             if FileManager.default.fileExists(atPath: data.keys) { faults += try await keyFaults(data, database) }
-            try await database.close()
             return faults
-        } catch {
-            try await database.close()
-            throw error
         }
     }
 

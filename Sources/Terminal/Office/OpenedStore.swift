@@ -72,8 +72,7 @@ extension Configuration {
             return database
         } drop: { id in
             let database = try PostgresDatabase(address.connection, configuration: cluster)
-            try await database.dropSchema(Self.schema(of: id))
-            try await database.close()
+            try await database.closing { try await database.dropSchema(Self.schema(of: id)) }
         }
     }
 
