@@ -15,10 +15,11 @@ public enum TestDatabase {
         return try await onCluster(cluster)
     }
 
+    /// Five sessions each, so no more tests may run at once than the cluster has room for: `bin/test` bounds them.
     public static func onCluster(_ cluster: String) async throws -> any Database {
         var configuration = PostgresConfiguration()
         configuration.writers = 3
         configuration.readers = 2
-        return try await Borrowed.lend { [configuration] in try await PostgresDatabase.temporary(at: cluster, configuration) }
+        return try await PostgresDatabase.temporary(at: cluster, configuration)
     }
 }

@@ -30,8 +30,11 @@ extension Connection {
         try run("DELETE FROM store_move WHERE part = \(part)")
     }
 
-    /// Tells the planner what came in.
-    public func learnSizes() throws { if dialect == .postgres { try run("ANALYZE") } }
+    /// Tells the planner what came in. Only our own tables: others in the database may come and go meanwhile.
+    public func learnSizes() throws {
+        guard dialect == .postgres else { return }
+        for table in try tables() { try run("ANALYZE \(Statement(identifier: table.name))") }
+    }
 
     private typealias Part = (rank: Int, made: String, dropped: String)
 
