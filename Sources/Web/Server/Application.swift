@@ -4,9 +4,18 @@ import Logging
 
 /// The whole web face as one application: for the server, and for tests without a network. Who sends nothing for 75 seconds is let go.
 func application(
-    _ services: Services, configuration: ApplicationConfiguration = ApplicationConfiguration(), logger: Logger = Logger(label: "minzheng.web")
+    _ services: Services, configuration: ApplicationConfiguration = ApplicationConfiguration(), logger: Logger = .faultsAlone
 ) -> Application<RouterResponder<DeskContext>> {
     Application(router: router(services), server: .http1(configuration: .init(idleTimeout: .seconds(75))), configuration: configuration, logger: logger)
+}
+
+extension Logger {
+    /// For whoever doesn't keep a log: only what went wrong is said.
+    static var faultsAlone: Logger {
+        var logger = Logger(label: "minzheng.web")
+        logger.logLevel = .error
+        return logger
+    }
 }
 
 func router(_ services: Services) -> Router<DeskContext> {
