@@ -55,6 +55,13 @@ public struct IndicatorFigures {
         entries = try ManualAmounts(unique, in: region, through: through, reader.connection)
     }
 
+    /// Until when the acts behind every counted figure are counted; nil where something was never counted.
+    public var countedAt: Instant? {
+        let registers = Set(book.values.compactMap { $0.tally?.register.name })
+        let times = registers.compactMap { totals.folds[$0]?.countedAt }
+        return times.count == registers.count ? times.min() : nil
+    }
+
     /// - Returns: a value without an amount where nothing is known.
     public func value(of indicator: Indicator, over period: IndicatorPeriod, category: String? = nil) throws -> IndicatorValue {
         switch indicator.source {
