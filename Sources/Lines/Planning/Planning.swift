@@ -7,11 +7,10 @@ import Values
 /// Each folder provides its arrays: Plans (计划及其跟踪), Documents (读文稿), Summaries (总结), Checks (数字核校).
 public let planning = Line(
     "planning", "计划与总结",
-    actions: planActions,
+    actions: planActions + documentActions,
     inquiries: planInquiries,
-    listings: planListings,
+    listings: planListings + documentListings,
     records: planRecords,
-    pages: planPages,
-    forms: planForms,
+    pages: planPages + documentPages,
     migrations: planMigrations,
-    offers: planOffers)
+    offers: documentOffers + planOffers)
