@@ -87,6 +87,7 @@ public enum DemoCity {
         try await Supervision.practise(at: office, &dice)
         try await Reports.save(at: office, &dice)
         try await Figures.report(at: office, &dice)
+        try await PlanYear.follow(at: office, &dice)
         summary.acts = try await office.read { try $0.connection.value("SELECT count(*) FROM journal") ?? 0 }
     }
 
