@@ -2,7 +2,10 @@
 import PackageDescription
 
 /// The business lines, in the order of the menu. A new line is one name here, one folder and one entry in `Bureau`.
-let lines = ["PlaceNames", "Assistance", "ElderAllowance"]
+let lines = ["PlaceNames", "Assistance", "ElderAllowance", "Planning"]
+
+/// What a line needs besides the house.
+let besides: [String: [Target.Dependency]] = ["Planning": ["Reading"]]
 
 let package = Package(
     name: "minzheng",
@@ -79,7 +82,7 @@ let package = Package(
         ]),
     ] + lines.flatMap { line -> [Target] in
         [
-            .target(name: line, dependencies: ["Values", "Storage", "Pages", "Kernel", "Commons"], path: "Sources/Lines/\(line)"),
+            .target(name: line, dependencies: ["Values", "Storage", "Pages", "Kernel", "Commons"] + besides[line, default: []], path: "Sources/Lines/\(line)"),
             .testTarget(name: "\(line)Tests", dependencies: [.init(stringLiteral: line), "SQLiteStorage", "TestSupport"], path: "Tests/Lines/\(line)Tests"),
         ]
     },

@@ -1,5 +1,5 @@
 /// 每张表的分布，按登记和业务的次序。Every table once; docs/scale.md prints it.
-public let distribution: [Distribution] = storageTables + kernelTables + registerTables + accessTables + exchangeTables + assistanceTables + paymentTables + [
+public let distribution: [Distribution] = storageTables + kernelTables + registerTables + accessTables + exchangeTables + assistanceTables + paymentTables + planTables + [
     .by(.region, "place_name", "region", [["naming"]: .born]),
     .with("place_name", "naming", "place"),
     .with("place_name", "place_name_search", "owner"),
@@ -13,7 +13,7 @@ public let crossings: [Crossing] = [
     Crossing("allowance_member", "allowance_id", "an allowance is removed only by withdrawing an import, which removes its members first"),
     Crossing("person_change", "attachment", attachment), Crossing("notice_evidence", "photo", attachment), Crossing("service", "proof", attachment),
     Crossing("application_document", "attachment", attachment), Crossing("visit_document", "attachment", attachment),
-] + paymentCrossings
+] + paymentCrossings + planCrossings
 
 let person = "a person is removed only by withdrawing an import; there the withdrawal must look for references itself, as the foreign key does on one node"
 private let attachment = "an attachment that came with an act is never swept"

@@ -1,5 +1,5 @@
 /// 业务条线。The line a figure belongs to, by the words of its indicator, its sentence, then its headings.
-enum BusinessLine {
+public enum BusinessLine {
     private static let words: [(line: String, words: [String])] = [
         ("流浪乞讨救助", ["流浪", "乞讨"]), ("收养登记", ["收养登记"]), ("婚姻登记", ["婚姻", "结婚", "离婚", "颁证", "婚俗", "婚前"]),
         ("殡葬管理", ["殡葬", "火化", "公墓", "骨灰", "祭扫", "火葬", "墓", "治丧"]),
@@ -17,6 +17,11 @@ enum BusinessLine {
 
     static func of(_ quantity: Quantity) -> String {
         line(of: quantity.indicator) ?? line(of: Manuscript(quantity.sentence).paragraphs.first?.marks.text ?? "") ?? quantity.path.reversed().lazy.compactMap(line).first ?? "机关综合"
+    }
+
+    /// The line of a task, by its words, then its headings from the nearest.
+    public static func of(_ measure: Measure) -> String {
+        line(of: measure.text) ?? measure.path.reversed().lazy.compactMap(line).first ?? "机关综合"
     }
 
     private static func line(of text: String) -> String? { words.first { entry in entry.words.contains { text.contains($0) } }?.line }

@@ -1,0 +1,17 @@
+import Commons
+import Kernel
+import Values
+
+/// 计划与总结。From the plan people really write, through the year's figures, to a summary whose every figure is true.
+///
+/// Each folder provides its arrays: Plans (计划及其跟踪), Documents (读文稿), Summaries (总结), Checks (数字核校).
+public let planning = Line(
+    "planning", "计划与总结",
+    actions: planActions,
+    inquiries: planInquiries,
+    listings: planListings,
+    records: planRecords,
+    pages: planPages,
+    forms: planForms,
+    migrations: planMigrations,
+    offers: planOffers)

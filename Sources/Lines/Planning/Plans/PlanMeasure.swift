@@ -1,0 +1,133 @@
+import Commons
+import Kernel
+import Values
+
+/// 工作任务。One thing the plan sets out to do, in the document's words; who answers for it and by when.
+struct PlanMeasure: Placed, Versioned {
+    let id: ID<PlanMeasure>
+    let plan: ID<WorkPlan>
+    let region: RegionCode
+    var position: Int
+    var heading: Int?
+    var text: String
+    var area: String
+    var leadingUnit: String?
+    var responsibleUnit: String?
+    var person: String?
+    var deadline: CivilDate?
+    var line: Int?
+    let isTyped: Bool
+    var isCorrected: Bool
+    var removedAt: Instant?
+    var removedWhy: String?
+    var version: Int
+
+    static let table = "plan_measure"
+    static let title = "工作任务"
+    static let shape = Shape<PlanMeasure> {
+        Field(.id, \.id)
+        Field(.planOfRow, \.plan)
+        Field(.region, \.region)
+        Field(.place, \.position)
+        Field(.headingPlace, \.heading)
+        Field(.measureText, \.text)
+        Field(.businessArea, \.area)
+        Field(.leadingUnit, \.leadingUnit)
+        Field(.responsibleUnit, \.responsibleUnit)
+        Field(.answerable, \.person)
+        Field(.targetDeadline, \.deadline)
+        Field(.documentLine, \.line)
+        Field(.isTyped, \.isTyped)
+        Field(.isCorrected, \.isCorrected)
+        Field(.removedAt, \.removedAt)
+        Field(.removedWhy, \.removedWhy)
+        Field(.version, \.version)
+    }
+}
+
+/// 目标。What a measure aims at: a number with its unit, or, without one, milestones.
+struct PlanTarget: Placed, Versioned {
+    let id: ID<PlanTarget>
+    let measure: ID<PlanMeasure>
+    let plan: ID<WorkPlan>
+    let region: RegionCode
+    var position: Int
+    var words: String
+    var bound: Bound
+    var value: TargetNumber?
+    var upper: TargetNumber?
+    var previous: TargetNumber?
+    var unit: String
+    var deadline: CivilDate?
+    let isTyped: Bool
+    var isCorrected: Bool
+    var removedAt: Instant?
+    var removedWhy: String?
+    var version: Int
+
+    static let table = "plan_target"
+    static let title = "目标"
+    static let shape = Shape<PlanTarget> {
+        Field(.id, \.id)
+        Field(.measureOfRow, \.measure)
+        Field(.planOfRow, \.plan)
+        Field(.region, \.region)
+        Field(.place, \.position)
+        Field(.indicatorWords, \.words)
+        Field(.bound, \.bound)
+        Field(.targetValue, \.value)
+        Field(.upperValue, \.upper)
+        Field(.previousValue, \.previous)
+        Field(.targetUnit, \.unit)
+        Field(.targetDeadline, \.deadline)
+        Field(.isTyped, \.isTyped)
+        Field(.isCorrected, \.isCorrected)
+        Field(.removedAt, \.removedAt)
+        Field(.removedWhy, \.removedWhy)
+        Field(.version, \.version)
+    }
+}
+
+extension PlanMeasure {
+    init(from reading: Reading<PlanMeasure>) throws(Refusal) {
+        id = try reading(.id)
+        plan = try reading(.planOfRow)
+        region = try reading(.region)
+        position = try reading(.place)
+        heading = try reading(.headingPlace)
+        text = try reading(.measureText)
+        area = try reading(.businessArea)
+        leadingUnit = try reading(.leadingUnit)
+        responsibleUnit = try reading(.responsibleUnit)
+        person = try reading(.answerable)
+        deadline = try reading(.targetDeadline)
+        line = try reading(.documentLine)
+        isTyped = try reading(.isTyped)
+        isCorrected = try reading(.isCorrected)
+        removedAt = try reading(.removedAt)
+        removedWhy = try reading(.removedWhy)
+        version = try reading(.version)
+    }
+}
+
+extension PlanTarget {
+    init(from reading: Reading<PlanTarget>) throws(Refusal) {
+        id = try reading(.id)
+        measure = try reading(.measureOfRow)
+        plan = try reading(.planOfRow)
+        region = try reading(.region)
+        position = try reading(.place)
+        words = try reading(.indicatorWords)
+        bound = try reading(.bound)
+        value = try reading(.targetValue)
+        upper = try reading(.upperValue)
+        previous = try reading(.previousValue)
+        unit = try reading(.targetUnit)
+        deadline = try reading(.targetDeadline)
+        isTyped = try reading(.isTyped)
+        isCorrected = try reading(.isCorrected)
+        removedAt = try reading(.removedAt)
+        removedWhy = try reading(.removedWhy)
+        version = try reading(.version)
+    }
+}
