@@ -118,12 +118,11 @@ extension PlanMeasure {
 }
 
 extension PlanTarget {
-    /// 不低于14个, 由728提高到735元/人/月, 1—2家: as people read it.
-    var shown: String {
-        guard let value else { return words.isEmpty ? "按节点推进" : words }
-        if let previous { return "由\(previous.grouped)\(value < previous ? "降到" : "提高到")\(value.grouped)\(unit)" }
-        if let upper { return "\(value.grouped)—\(upper.grouped)\(unit)" }
-        return bound == .exactly ? "\(value.grouped)\(unit)" : "\(bound.label)\(value.grouped)\(unit)"
+    /// 不低于14个, 由728提高到735元/人/月, 1—2家: as people read it; without a number, what is to be done.
+    var shown: String { value == nil ? "按节点推进" : aim.shown }
+
+    private var aim: DocumentPassages.Aim {
+        DocumentPassages.Aim(words: words, bound: bound, value: value, upper: upper, previous: previous, unit: unit)
     }
 }
 

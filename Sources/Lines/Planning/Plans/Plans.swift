@@ -3,7 +3,12 @@ import Kernel
 
 // 计划及其跟踪：what the folder gives to the line.
 
-let planActions: [any Action.Type] = []
+let planActions: [any Action.Type] = [
+    ImportPlan.self, ConfirmPlan.self, WithdrawPlan.self, ProposeEdition.self, ApplyEdition.self, DropEdition.self,
+    CorrectMeasure.self, AddMeasure.self, RemoveMeasure.self, RestoreMeasure.self, CorrectTarget.self, AddTarget.self, RemoveTarget.self, RestoreTarget.self,
+    BindTarget.self, BindSuggested.self, UnbindTarget.self, BindToMilestones.self, SetPoints.self, AddMilestone.self, ReachMilestone.self, ChangeMilestone.self,
+    RecordProgress.self, RecordTargetProgress.self, WithdrawProgress.self, ExplainDelay.self,
+]
 let planInquiries: [any Inquiry.Type] = []
 let planListings: [Listing] = []
 let planRecords: [any Record.Type] = [

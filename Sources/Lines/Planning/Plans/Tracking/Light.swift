@@ -49,18 +49,3 @@ struct TargetStatus: Sendable, Hashable {
     /// The day they reach to.
     var asOf: CivilDate?
 }
-
-/// 进度判断。What a target is held against on a day: values in, light out.
-struct Course: Sendable {
-    let bound: Bound
-    let goal: Figure
-    /// Where it starts from: nil when that is unknown.
-    let start: Figure?
-    let unit: String
-    let counting: Counting
-    let begin: CivilDate
-    let deadline: CivilDate
-    /// What was set for the ends of quarters, in order; between them the way is even.
-    var points: [(day: CivilDate, value: Figure)] = []
-
-}
