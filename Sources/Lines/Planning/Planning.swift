@@ -7,11 +7,12 @@ import Values
 /// Each folder provides its arrays: Plans (计划及其跟踪), Documents (读文稿), Summaries (总结), Checks (数字核校).
 public let planning = Line(
     "planning", "计划与总结",
-    actions: planActions,
-    inquiries: planInquiries,
-    listings: planListings,
-    records: planRecords,
-    pages: planPages,
-    forms: planForms,
-    migrations: planMigrations,
+    actions: planActions + summaryActions + checkActions,
+    inquiries: planInquiries + summaryInquiries,
+    processes: [summaryProcess],
+    listings: planListings + summaryListings + checkListings,
+    records: planRecords + summaryRecords + checkRecords,
+    pages: planPages + summaryPages + checkPages,
+    forms: planForms + checkForms,
+    migrations: planMigrations + summaryMigrations,
     offers: planOffers)

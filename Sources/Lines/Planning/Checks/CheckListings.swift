@@ -4,7 +4,7 @@ import Values
 
 /// 核校台账。
 let checkListing = Listing(
-    "checks", "数字核校", of: FigureCheckListed.self, sorted: [.descending(.checkedAt), .ascending(.id)], filters: [.within(.region)], totals: [.count("份")],
+    "checks", "数字核校", of: FigureCheckListed.self, sorted: [.descending(.checkedAt), .ascending(Term<ID<FigureCheck>>.id)], filters: [.within(.region)], totals: [.count("份")],
     emptyText: "核校过的文稿会出现在这里；点“数字核校”粘贴一份，或上传文稿", link: { "/planning/checks/\($0.text("id") ?? "")" }
 ) { query in
     """
@@ -45,7 +45,7 @@ struct FigureCheckListed: Shaped {
 
 /// 核校结果台账：for download, and for other programs.
 let checkRowListing = Listing(
-    "check-rows", "核校结果", of: FigureCheckRowListed.self, sorted: [.ascending(.checkOfRow), .ascending(.rowNumber), .ascending(.id)],
+    "check-rows", "核校结果", of: FigureCheckRowListed.self, sorted: [.ascending(.checkOfRow), .ascending(.rowNumber), .ascending(Term<ID<FigureCheckRow>>.id)],
     filters: [.equals(.checkOfRow), .equals(.verdict)], totals: [.count("个数")], emptyText: "核校的每个数会出现在这里", link: { "/planning/checks/\($0.text("check_id") ?? "")" }
 ) { query in
     "SELECT id, check_id, number, line, phrase, stated, verdict, known, message, region FROM figure_check_row WHERE \(query.within("region"))"

@@ -15,7 +15,7 @@ struct EditSummaryLine: Action {
     static let subject = Subject<EditSummaryLine>.located("line", version: { text, reader in
         guard let id = ID<SummaryLine>(rawValue: text) else { return nil }
         let file = try reader.caseFile(try reader.find(id).summary)
-        try Authority.require(reader.actor, covers: file.region)
+        try reader.requireOwnRegion(file.region)
         return file.version
     }, { act, reader in
         let file = try reader.caseFile(try reader.find(act.line).summary)
@@ -23,20 +23,20 @@ struct EditSummaryLine: Action {
     })
     static let shape = Shape<EditSummaryLine> {
         Field(.summaryLine, \.line)
-        Field(.lineTextOrNone, \.text)
+        Field(.lineText, \.text)
         Field(.asks, \.remove)
     }
 
     init(from reading: Reading<EditSummaryLine>) throws(Refusal) {
         line = try reading(.summaryLine)
-        text = try reading(.lineTextOrNone)
+        text = try reading(.lineText)
         remove = try reading(.asks)
     }
 
     static func known(_ subject: String?, at reader: Reader) throws -> RawFields {
         guard let id = subject.flatMap(ID<SummaryLine>.init(rawValue:)) else { return RawFields() }
         let line = try reader.find(id)
-        try Authority.require(reader.actor, covers: line.region)
+        try reader.requireOwnRegion(line.region)
         return RawFields(["line": .stored(id.stored), "text": .stored(line.text.stored)])
     }
 
@@ -59,8 +59,10 @@ struct EditSummaryLine: Action {
     }
 }
 
-extension Term where Value == LongText {
-    fileprivate static var lineTextOrNone: Term<LongText> { .lineText }
+extension Reader {
+    func requireOwnRegion(_ region: RegionCode) throws(Refusal) {
+        guard actor.covers(region) else { throw .forbidden("这份总结不属于您的管辖范围") }
+    }
 }
 
 /// 审核总结。

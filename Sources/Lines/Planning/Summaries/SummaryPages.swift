@@ -87,8 +87,8 @@ let summaryVerifyPage = Page("summaries/{id}/verify", "重算数字") { visit in
 
 /// 总结台账。
 let summaryListing = Listing(
-    "summaries", "工作总结", of: SummaryRow.self, sorted: [.descending(.draftedAt), .ascending(.id)],
-    filters: [.equals(.summaryKind), .equals(.summaryState), .within(.region)], totals: [.count("份")], emptyText: "起草的总结会出现在这里；点“起草总结”由系统写出初稿",
+    "summaries", "工作总结", of: SummaryRow.self, sorted: [.descending(.draftedAt), .ascending(Term<ID<WorkSummary>>.id)],
+    filters: [.equals(.summaryNumber), .equals(.summaryKind), .equals(.summaryState), .within(.region)], totals: [.count("份")], emptyText: "起草的总结会出现在这里；点“起草总结”由系统写出初稿",
     link: { "/planning/summaries/\($0.text("id") ?? "")" }, subject: .summary
 ) { query in
     let below = "\(query.within("s.region"))" as Statement, above = query.actor.region.ancestors.map { "\($0)" as Statement }.joined(", ")
