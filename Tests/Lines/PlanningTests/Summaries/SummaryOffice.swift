@@ -22,7 +22,7 @@ struct SummaryOffice {
         try await database.migrate(counter.house.migrations)
         try await database.write { connection in
             for (code, name) in [("000000", "全国"), ("000181", "示范市"), ("000181001", "第一街道"), ("000182", "邻市")] {
-                try connection.run("INSERT INTO region (code, name, level, from_on) VALUES (\(code), \(name), \(code.count == 6 ? "county" : "township"), '2000-01-01')")
+                try connection.run("INSERT INTO region (id, code, name, from_on) VALUES (\(ID<SummaryLine>.make(at: Instant(secondsSince1970: 1))), \(code), \(name), '2000-01-01')")
             }
         }
         try await enter("shed.households", 1_000, "2023-01", "2023-12")
