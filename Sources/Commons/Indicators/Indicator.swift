@@ -28,6 +28,8 @@ public struct Indicator: Offer {
         case counted(Tally)
         /// The amount of one indicator over that of another, times so much: 10,000 for per cent with two decimals.
         case rate(of: String, to: String, times: Int64)
+        /// Other indicators added, and some taken away: natural growth is births less deaths.
+        case sum(of: [String], less: [String] = [])
         /// Read from the rulings as they stand on a day in a region, in the indicator's own small unit.
         case ruled(@Sendable (CivilDate, RegionCode, Reader) throws -> Int64?)
         /// 手工填报。

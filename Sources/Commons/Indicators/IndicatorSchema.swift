@@ -25,6 +25,20 @@ let indicatorMigrations = [
             )
             """),
         .ddl("""
+            CREATE TABLE indicator_catalogue (
+                position BIGINT NOT NULL,
+                code TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                area TEXT NOT NULL,
+                unit TEXT NOT NULL,
+                nature TEXT NOT NULL,
+                manual BIGINT NOT NULL CHECK (manual IN (0, 1)),
+                definition TEXT NOT NULL,
+                basis TEXT NOT NULL,
+                words TEXT
+            )
+            """),
+        .ddl("""
             CREATE TABLE indicator_series (
                 id TEXT PRIMARY KEY,
                 code TEXT NOT NULL UNIQUE,

@@ -41,7 +41,11 @@ public struct IndicatorFigures {
         self.region = region
         self.reader = reader
         let parts = indicators.flatMap { indicator -> [String] in
-            if case .rate(let part, let whole, _) = indicator.source { [part, whole] } else { [] }
+            switch indicator.source {
+            case .rate(let part, let whole, _): [part, whole]
+            case .sum(let added, let taken): added + taken
+            default: []
+            }
         }
         let known = IndicatorBook(reader.house)
         let needed = indicators + parts.compactMap(known.find)
@@ -49,6 +53,13 @@ public struct IndicatorFigures {
         let unique = Array(book.values)
         totals = try IndicatorTotals(unique, in: region, through: through, reader.connection)
         entries = try ManualAmounts(unique, in: region, through: through, reader.connection)
+    }
+
+    /// Until when the acts behind every counted figure are counted; nil where something was never counted.
+    public var countedAt: Instant? {
+        let registers = Set(book.values.compactMap { $0.tally?.register.name })
+        let times = registers.compactMap { totals.folds[$0]?.countedAt }
+        return times.count == registers.count ? times.min() : nil
     }
 
     /// - Returns: a value without an amount where nothing is known.
@@ -59,6 +70,7 @@ public struct IndicatorFigures {
             return IndicatorValue(indicator, over: period, in: region, category: category, amount: found?.amount,
                                   moment: totals.folds[tally.register.name]?.countedAt ?? reader.now, asOf: found?.asOf, missing: found?.missing ?? period.months)
         case .rate(let part, let whole, let times): return try rate(indicator, part, whole, times, over: period, category: category)
+        case .sum(let added, let taken): return try sum(indicator, added, taken, over: period, category: category)
         case .ruled(let read):
             let month = min(period.through, reader.today.monthOf), day = min(month.last, reader.today)
             let amount = period.from <= month ? try read(day, region, reader) : nil
@@ -69,6 +81,17 @@ public struct IndicatorFigures {
             return IndicatorValue(indicator, over: period, in: region, category: category, amount: found?.amount, moment: found?.knownAt ?? reader.now,
                                   asOf: found?.asOf, missing: found?.missing ?? period.months)
         }
+    }
+
+    private func sum(_ indicator: Indicator, _ added: [String], _ taken: [String], over period: IndicatorPeriod, category: String?) throws -> IndicatorValue {
+        let parts = try (added.map { ($0, 1) } + taken.map { ($0, -1) }).map { code, sign in
+            guard let part = book[code] else { throw Refusal.absent("「\(indicator.name)」所依的指标不在目录里") }
+            return (try value(of: part, over: period, category: category), Int64(sign))
+        }
+        let missing = Array(Set(parts.flatMap(\.0.missing))).sorted(), moment = parts.map(\.0.moment).min() ?? reader.now
+        let amounts = parts.compactMap { value, sign in value.amount.map { $0 * sign } }
+        return IndicatorValue(indicator, over: period, in: region, category: category, amount: amounts.count == parts.count ? amounts.reduce(0, +) : nil,
+                              moment: moment, asOf: parts.first?.0.asOf, missing: missing)
     }
 
     /// One count over another; a stock in it stands as at the end of the span. Half a unit and more is rounded up.

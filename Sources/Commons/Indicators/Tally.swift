@@ -16,12 +16,15 @@ public struct Tally: Sendable {
         public let subject: Statement
         /// The line and listing that show the rows behind a figure.
         public let listing: (line: String, name: String)?
-        /// Acts of these lines may change what is counted in the places they are about.
+        /// Lines, and single acts such as `exchange.enter-rows`, that may change what is counted in the places they are about.
         public let watches: Set<String>
+        /// Acts of those lines that never do.
+        public let ignores: Set<String>
         /// Places, besides those of the acts themselves, where acts on these subjects may have changed something: one column.
         public let places: @Sendable (_ subjects: Statement) -> Statement?
 
         public init(_ name: String, _ tables: Statement, region: String, subject: Statement, listing: (line: String, name: String)? = nil, watches: Set<String>,
+                    ignores: Set<String> = [],
                     places: @escaping @Sendable (_ subjects: Statement) -> Statement? = { _ in nil }) {
             self.name = name
             self.tables = tables
@@ -29,6 +32,7 @@ public struct Tally: Sendable {
             self.subject = subject
             self.listing = listing
             self.watches = watches
+            self.ignores = ignores
             self.places = places
         }
     }

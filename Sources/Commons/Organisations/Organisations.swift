@@ -6,7 +6,8 @@ import Values
 let organisations = Line("organisations", "组织机构",
                          actions: [RegisterOrganisation.self, ChangeOrganisation.self, ChangeOrganisationStatus.self, ProposeCreditCode.self, ConfirmCreditCode.self],
                          listings: [organisationRegister], records: [Organisation.self, OrganisationName.self, OrganisationChange.self],
-                         finders: [findOrganisations], timelines: [organisationTimeline], pages: [organisationPage], migrations: organisationMigrations)
+                         finders: [findOrganisations], timelines: [organisationTimeline], pages: [organisationPage], migrations: organisationMigrations,
+                         offers: organisationIndicators)
 
 /// 机构登记。
 let organisationRegister = Listing("register", "机构登记", of: OrganisationRow.self, sorted: [.ascending(Term<ID<Organisation>>.id)], filters: [

@@ -23,4 +23,5 @@ let payments = Line(
     jobs: [paymentJob],
     timelines: [paymentTimeline],
     pages: [monthPage, fundsPage, runPage, proofPage, linePage, payeePage, recoveryPage],
-    migrations: ledgerMigrations + paymentMigrations)
+    migrations: ledgerMigrations + paymentMigrations,
+    offers: paymentIndicators)

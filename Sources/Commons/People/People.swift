@@ -21,4 +21,5 @@ let people = Line(
     timelines: [lifeTimeline, householdTimeline],
     pages: [personPage, knownPage, readingsPage, matchesPage, changePage, duplicatePage, mergePage, revealedPage, householdPage, regionsPage],
     forms: [registerForm, mergeForm] + householdForms + regionForms,
-    migrations: commonsMigrations + peopleMigrations + householdMigrations + regionMigrations)
+    migrations: commonsMigrations + peopleMigrations + householdMigrations + regionMigrations,
+    offers: peopleIndicators + householdIndicators)

@@ -28,4 +28,4 @@ public let assistance = Line(
     forms: assistanceForms,
     answers: [AnswerPage(EstimateAllowance.self) { estimateMarkup(EstimateAnswerView($0)) }],
     migrations: assistanceMigrations + [takeoverTables, paymentIndexes],
-    offers: [allowancePayment])
+    offers: [allowancePayment] + assistanceIndicators)

@@ -9,4 +9,4 @@ public let elderAllowance = Line(
     listings: [elders],
     policies: [AnyPolicy(elderRate), AnyPolicy(elderAge), AnyPolicy(elderStart), AnyPolicy(deathMonth), AnyPolicy(elderFundShare)],
     shipped: elderRulings,
-    offers: [elderPayment])
+    offers: [elderPayment] + elderIndicators)

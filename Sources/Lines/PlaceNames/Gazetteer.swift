@@ -11,7 +11,7 @@ let gazetteer = Listing(
               .atLeast(.approvedOn, "批准日期")],
     totals: [.count("条")], emptyText: "登记过的地名会出现在这里", link: { "\(naming.path)/\($0.text("naming") ?? "")" }) { query in
     """
-    SELECT p.id AS place, p.name, p.romanised, p.class, p.region, p.position, p.meaning, p.naming,
+    SELECT p.id AS place, p.id AS id, p.name, p.romanised, p.class, p.region, p.position, p.meaning, p.naming,
            n.approver, n.document, n.approved_on, n.filing_number, n.announcement_number
     FROM place_name AS p JOIN naming AS n ON n.id = p.naming WHERE \(query.within("p.region"))
     """

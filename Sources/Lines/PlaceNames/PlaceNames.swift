@@ -11,7 +11,8 @@ public let placeNames = Line(
     records: [PlaceName.self, Naming.self],
     finders: [findPlaces],
     pages: [namingPage],
-    migrations: placeNameMigrations)
+    migrations: placeNameMigrations,
+    offers: nameIndicators)
 
 /// 命名程序。An approved name is filed and announced, each within fifteen days; the two may come in either order
 /// where a government approved, and announcement waits for filing where a department did.

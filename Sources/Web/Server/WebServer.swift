@@ -86,12 +86,18 @@ public struct WebServer: Sendable {
     private var loops: [any ServiceLifecycle.Service] {
         let counter = services.counter, attachments = services.attachments, accounts = services.accounts, prints = PrintOrders(services: services)
         let sealer = Sealer(database: counter.database, clock: counter.clock)
+        let folding = IndicatorFolding(counter)
         let jobs = JobRunner(counter), outbox = OutboxRunner(counter, channels: channels)
         return importLoops + [
             Loop(name: "sealer", pause: .seconds(1), logger: logger) { try await sealer.sealWaiting() == 4096 },
             // Totals of the ledger follow just behind the acts; one node at a time folds.
             Loop(name: "ledger", pause: .seconds(1), logger: logger) {
                 try await counter.database.alone(at: SoleErrand("ledger")) { try await LedgerFolding(counter.database).foldWaiting() == 2_000 } ?? false
+            },
+            // So do the totals of indicators.
+            Loop(name: "indicators", pause: .seconds(5), logger: logger) {
+                _ = try await counter.database.alone(at: SoleErrand("indicators")) { try await folding.foldWaiting() }
+                return false
             },
             // Two at a time, so that a short job passes a long slice.
             Loop(name: "jobs", pause: .seconds(1), logger: logger) { try await jobs.runSlice() },
