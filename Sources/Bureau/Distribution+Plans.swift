@@ -4,6 +4,7 @@ let planTables: [Distribution] = [
     .with("plan_document", "document_heading", "document_id"),
     .with("plan_document", "document_passage", "document_id"),
     .with("plan_document", "document_aim", "document_id"),
+    .with("plan_document", "document_quantity", "document_id"),
     .by(.region, "work_plan", "region"),
     .with("work_plan", "plan_edition", "plan_id"),
     .with("work_plan", "plan_measure", "plan_id"),

@@ -1,9 +1,8 @@
 /// 每张表的分布，按登记和业务的次序。Every table once; docs/scale.md prints it.
-<<<<<<< HEAD
-public let distribution: [Distribution] = storageTables + kernelTables + registerTables + accessTables + exchangeTables + assistanceTables + paymentTables + planTables + summaryTables + [
-=======
-public let distribution: [Distribution] = storageTables + kernelTables + registerTables + accessTables + exchangeTables + assistanceTables + paymentTables + indicatorTables + [
->>>>>>> 9d6e836e96ffe5d3e83a1424e641c5fc05d8c797
+public let distribution: [Distribution] = storageTables + kernelTables + registerTables + accessTables + exchangeTables + assistanceTables + paymentTables
+    + indicatorTables
+    + planTables
+    + summaryTables + [
     .by(.region, "place_name", "region", [["naming"]: .born]),
     .with("place_name", "naming", "place"),
     .with("place_name", "place_name_search", "owner"),
@@ -17,11 +16,9 @@ public let crossings: [Crossing] = [
     Crossing("allowance_member", "allowance_id", "an allowance is removed only by withdrawing an import, which removes its members first"),
     Crossing("person_change", "attachment", attachment), Crossing("notice_evidence", "photo", attachment), Crossing("service", "proof", attachment),
     Crossing("application_document", "attachment", attachment), Crossing("visit_document", "attachment", attachment),
-<<<<<<< HEAD
-] + paymentCrossings + planCrossings
-=======
-] + paymentCrossings + indicatorCrossings
->>>>>>> 9d6e836e96ffe5d3e83a1424e641c5fc05d8c797
+] + paymentCrossings
+    + indicatorCrossings
+    + planCrossings
 
 let person = "a person is removed only by withdrawing an import; there the withdrawal must look for references itself, as the foreign key does on one node"
 private let attachment = "an attachment that came with an act is never swept"

@@ -6,6 +6,7 @@ import Values
 extension Reader {
     func warnings() throws -> [NoticeBoxView] {
         try accountWarnings() + [gapWarning(), draftWarning(), sealWarning(), backupWarning(), jobWarning(), splitWarning()].compactMap { $0 }
+            + house.offers(DeskReminder.self).compactMap { try $0.notice(self) }
     }
 
     /// A policy that holds nothing here today: cases that need it will be refused.

@@ -7,12 +7,12 @@ import Values
 /// Each folder provides its arrays: Plans (计划及其跟踪), Documents (读文稿), Summaries (总结), Checks (数字核校).
 public let planning = Line(
     "planning", "计划与总结",
-    actions: planActions + summaryActions + checkActions,
+    actions: planActions + documentActions + summaryActions + checkActions,
     inquiries: planInquiries + summaryInquiries,
     processes: [summaryProcess],
-    listings: planListings + summaryListings + checkListings,
+    listings: planListings + documentListings + summaryListings + checkListings,
     records: planRecords + summaryRecords + checkRecords,
-    pages: planPages + summaryPages + checkPages,
-    forms: planForms + checkForms,
+    pages: planPages + documentPages + summaryPages + checkPages,
+    forms: checkForms,
     migrations: planMigrations + summaryMigrations,
-    offers: planOffers)
+    offers: documentOffers + planOffers + checkOffers)

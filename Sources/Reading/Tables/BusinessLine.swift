@@ -15,7 +15,7 @@ public enum BusinessLine {
         ("基层治理", ["社区", "居委会", "村(居)", "网格", "民生微实事", "议事"]), ("法治与监管", ["执法", "普法", "法治"]),
     ]
 
-    static func of(_ quantity: Quantity) -> String {
+    public static func of(_ quantity: Quantity) -> String {
         line(of: quantity.indicator) ?? line(of: Manuscript(quantity.sentence).paragraphs.first?.marks.text ?? "") ?? quantity.path.reversed().lazy.compactMap(line).first ?? "机关综合"
     }
 

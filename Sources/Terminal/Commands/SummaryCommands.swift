@@ -64,7 +64,7 @@ extension Office {
     }
 
     /// The official paper of a page, as it is shown to this person.
-    fileprivate func paper(_ id: String, isMarked: Bool, as actor: Actor) async throws -> OfficialPaper {
+    func paper(_ id: String, isMarked: Bool, as actor: Actor) async throws -> OfficialPaper {
         guard let page = house.line("planning")?.pages.first(where: { $0.path == "summaries/{id}/paper" }) else { throw Refusal.absent("没有「总结成文」这一页") }
         let paper = try await counter.read(as: actor) { try page.body(Visit(reader: $0, parameters: ["id": id], query: isMarked ? [:] : ["marks": "0"])).paper }
         guard let paper else { throw Refusal.absent("这份总结没有成文") }

@@ -12,6 +12,7 @@ enum APIRoutes {
         api.get("/openapi.json") { _, _ in Response.json(document) }
         BulkAPI(services: services).add(to: api)
         if let room = services.imports { ImportAPI(services: services, room: room).add(to: api) }
+        HandIn(services: services).add(to: api)
         LineAPI(services: services).add(to: api)
         Exports(services: services).add(to: router)
     }

@@ -28,7 +28,10 @@ struct LinePages: Sendable {
         guard line.isOpen(to: role) else { throw Refusal.forbidden("您的岗位（\(role.label)）在「\(line.title)」没有可办理或查看的事项") }
         let pages = line.menu(for: role).map { EntriesView.Entry($0.title, "", href: "/\(line.name)/\($0.path)") }
         let lists = line.listings(for: role).map { EntriesView.Entry($0.title, "查看、筛选、下载", href: "/\(line.name)/\($0.name)") }
-        let acts = line.beginnings(for: role).map { EntriesView.Entry($0.title, $0.guidance, href: "/\(line.name)/do/\($0.name)") }
+        let intakes = line.intakes.filter { $0.roles.contains(role) }.map { intake in
+            EntriesView.Entry(intake.title, intake.guidance.split(separator: "\n").first.map(String.init) ?? "", href: "/\(line.name)/hand-in/\(intake.name)")
+        }
+        let acts = intakes + line.beginnings(for: role).map { EntriesView.Entry($0.title, $0.guidance, href: "/\(line.name)/do/\($0.name)") }
         let questions = line.inquiries(for: role).map { EntriesView.Entry($0.title, $0.guidance, href: "/\(line.name)/ask/\($0.name)") }
         let panels = [("办理", acts), ("查看", pages + lists), ("试算与查询", questions)].filter { !$0.1.isEmpty }
         return Shell(services: services, request: request, session: session)

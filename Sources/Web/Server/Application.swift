@@ -27,7 +27,8 @@ func router(_ services: Services) -> Router<DeskContext> {
     SavedViews(services: services).add(to: router)
     OutboundDesk(services: services).add(to: router)
     PaymentFiles(services: services).add(to: router)
-    DraftUpload(services: services).add(to: router)
+    HandIn(services: services).add(to: router)
+    TableDownloads(services: services).add(to: router)
     if let room = services.imports { ImportDesk(services: services, room: room).add(to: router) }
     addLines(to: router, services)
     APIRoutes.add(to: router, services)

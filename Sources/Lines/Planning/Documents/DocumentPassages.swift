@@ -36,20 +36,37 @@ struct DocumentPassages: Sendable {
         let unit: String
     }
 
+    /// 数。One quantity as a register of facts holds it.
+    struct Found: Sendable, Hashable {
+        let kind: String
+        let area: String
+        let indicator: String
+        let comparison: String
+        /// nil where the text masks it.
+        let value: String?
+        let unit: String
+        let previous: String?
+        /// Text, for a document may mask its year: 202x-01-01.
+        let from: String?, until: String?
+        let sentence: String
+        let startsAt: Int, endsAt: Int
+        let line: Int
+    }
+
     /// The first title of the document; empty when it has none.
     let title: String
     let year: Int?
     let headings: [Heading]
     let passages: [Passage]
     /// Every quantity of the document, aims or not.
-    let quantities: Int
+    let quantities: [Found]
 
     init(_ text: String) {
         let reading = DocumentReading(text), plan = Plan(reading)
         var tree = HeadingTree()
         var passages: [Passage] = []
         for (position, measure) in plan.measures.enumerated() { passages.append(Passage(measure, at: position, under: tree.place(of: measure.path))) }
-        (headings, self.passages, quantities) = (tree.headings, passages, reading.quantities.count)
+        (headings, self.passages, quantities) = (tree.headings, passages, reading.quantities.map(Found.init))
         title = tree.headings.first { $0.parent == nil }?.title ?? ""
         year = plan.measures.lazy.compactMap { $0.year.flatMap { Int($0) } }.first
     }
@@ -97,5 +114,14 @@ extension DocumentPassages.Aim {
     private init(_ quantity: Quantity, _ words: String, upper: Figure? = nil) {
         self.init(words: words, bound: Bound(quantity.comparison), value: quantity.value.map(TargetNumber.init), upper: upper.map(TargetNumber.init),
                   previous: quantity.previous.map(TargetNumber.init), unit: quantity.unit)
+    }
+}
+
+extension DocumentPassages.Found {
+    fileprivate init(_ quantity: Quantity) {
+        self.init(kind: quantity.kind.rawValue, area: BusinessLine.of(quantity), indicator: quantity.indicator, comparison: quantity.comparison.rawValue,
+                  value: quantity.value?.description, unit: quantity.unit, previous: quantity.previous?.description, from: quantity.from?.description,
+                  until: quantity.until?.description, sentence: quantity.sentence, startsAt: quantity.place.range.lowerBound, endsAt: quantity.place.range.upperBound,
+                  line: quantity.place.line)
     }
 }

@@ -6,25 +6,29 @@ import Values
 
 /// 收文。A document is read once, at the door and outside of any transaction; the act that uses it carries its id.
 extension Counter {
-    /// - Throws: `.forbidden` for a region outside the actor's duty; `.invalid` at `document` for a text that sets nothing out to do.
-    func keepDocument(_ text: String, name: String, format: String, in region: RegionCode, by actor: Actor) async throws -> ID<PlanDocument> {
-        guard Set<Role>.planners.contains(actor.role) else {
-            throw Refusal.forbidden("计划文稿由\(Set<Role>.planners.labels)导入，您的岗位是\(actor.role.label)")
-        }
+    /// - Parameter isPlan: it must set out something to do; else it must at least count something.
+    /// - Throws: `.forbidden` for other roles; `.invalid` at `document` for a text we find nothing in.
+    func keepDocument(_ handed: HandedDocument, in region: RegionCode, isPlan: Bool, by actor: Actor) async throws -> ID<PlanDocument> {
         guard actor.covers(region) else { throw Refusal.forbidden("区域 \(region.shown) 不在您的管辖范围内") }
-        let passages = try await onReadingThread { DocumentPassages(text) }
-        guard !passages.passages.isEmpty else { throw Refusal.noTasks.at(["document"]) }
+        guard handed.text.utf8.count <= Self.longestText else { throw Refusal.tooLong.at(["document"]) }
+        let passages = try await onReadingThread { DocumentPassages(handed.text) }
+        guard !isPlan || !passages.passages.isEmpty else { throw Refusal.noTasks.at(["document"]) }
+        guard isPlan || !passages.quantities.isEmpty else { throw Refusal.noFigures.at(["document"]) }
         let now = clock.now()
-        let document = PlanDocument(id: .make(at: now), region: region, name: String(name.prefix(120)), format: format, title: String(passages.title.prefix(120)),
-                                    year: passages.year, characters: text.count, text: text,
-                                    keptBy: actor.user, keptByName: actor.name, keptAt: now)
+        let document = PlanDocument(id: .make(at: now), region: region, name: String(handed.name.prefix(120)), format: handed.format, title: String(passages.title.prefix(120)),
+                                    year: passages.year, characters: handed.text.count, text: handed.text, keptBy: actor.user, keptByName: actor.name, keptAt: now)
         try await database.write { connection in try document.enter(passages, connection) }
         return document.id
     }
+
+    /// 1 MB: a report of half a million characters is no report.
+    private static let longestText = 1 << 20
 }
 
 extension Refusal {
     static let noTasks = Refusal.invalid("文中没有读到要做的事，请确认传的是计划或要点的正文，不是通知、附表或图片")
+    static let noFigures = Refusal.invalid("文中没有读到带单位的数，请确认传的是总结或计划的正文")
+    static let tooLong = Refusal.invalid("文字超过 1 MB，不像一份文稿，请只留正文")
 }
 
 extension Set<Role> {
@@ -57,6 +61,13 @@ extension PlanDocument {
              passage.responsibleUnit?.stored ?? .null, passage.person?.stored ?? .null, passage.deadline?.stored ?? .null,
              passage.startsAt.stored, passage.endsAt.stored, passage.line.stored]
         })
+        _ = try connection.insert(into: "document_quantity", [
+            "document_id", "position", "kind", "area", "indicator", "comparison", "value", "unit", "previous", "from_day", "until_day", "sentence", "starts_at", "ends_at", "line",
+        ], rows: read.quantities.enumerated().map { position, found in
+            [id.stored, position.stored, found.kind.stored, found.area.stored, found.indicator.stored, found.comparison.stored, found.value?.stored ?? .null, found.unit.stored,
+             found.previous?.stored ?? .null, found.from?.stored ?? .null, found.until?.stored ?? .null, found.sentence.stored, found.startsAt.stored, found.endsAt.stored,
+             found.line.stored]
+        })
         _ = try connection.insert(into: "document_aim", ["document_id", "passage", "position", "words", "comparison", "value", "upper", "previous", "unit"],
                                   rows: read.passages.flatMap { passage in passage.aims.enumerated().map { aim($1, at: $0, of: passage) } })
     }
@@ -87,6 +98,18 @@ extension Reader {
                 position: position, heading: try row.read(1), text: try row.read(2), area: try row.read(3), leadingUnit: try row.read(4), responsibleUnit: try row.read(5),
                 person: try row.read(6), deadline: try row.read(7), startsAt: try row.read(8), endsAt: try row.read(9), line: try row.read(10),
                 aims: (aims[position] ?? []).map(\.aim))
+        }
+    }
+
+    /// The quantities of a document, as they were read.
+    func quantities(of document: ID<PlanDocument>) throws -> [DocumentPassages.Found] {
+        try connection.all("""
+            SELECT kind, area, indicator, comparison, value, unit, previous, from_day, until_day, sentence, starts_at, ends_at, line
+            FROM document_quantity WHERE document_id = \(document) ORDER BY position
+            """) { row in
+            DocumentPassages.Found(kind: try row.read(0), area: try row.read(1), indicator: try row.read(2), comparison: try row.read(3), value: try row.read(4),
+                                   unit: try row.read(5), previous: try row.read(6), from: try row.read(7), until: try row.read(8), sentence: try row.read(9),
+                                   startsAt: try row.read(10), endsAt: try row.read(11), line: try row.read(12))
         }
     }
 

@@ -59,6 +59,26 @@ let planMigrations = [
             )
             """),
         .ddl("""
+            CREATE TABLE document_quantity (
+                document_id TEXT NOT NULL REFERENCES plan_document (id),
+                position BIGINT NOT NULL,
+                kind TEXT NOT NULL,
+                area TEXT NOT NULL,
+                indicator TEXT NOT NULL,
+                comparison TEXT NOT NULL,
+                value TEXT,
+                unit TEXT NOT NULL,
+                previous TEXT,
+                from_day TEXT,
+                until_day TEXT,
+                sentence TEXT NOT NULL,
+                starts_at BIGINT NOT NULL,
+                ends_at BIGINT NOT NULL,
+                line BIGINT NOT NULL,
+                PRIMARY KEY (document_id, position)
+            )
+            """),
+        .ddl("""
             CREATE TABLE work_plan (
                 id TEXT PRIMARY KEY,
                 region TEXT NOT NULL,

@@ -9,11 +9,10 @@ let planActions: [any Action.Type] = [
     BindTarget.self, BindSuggested.self, UnbindTarget.self, BindToMilestones.self, SetPoints.self, AddMilestone.self, ReachMilestone.self, ChangeMilestone.self,
     RecordProgress.self, RecordTargetProgress.self, WithdrawProgress.self, ExplainDelay.self,
 ]
-let planInquiries: [any Inquiry.Type] = []
-let planListings: [Listing] = []
+let planInquiries: [any Inquiry.Type] = [PlanStatus.self]
+let planListings: [Listing] = [planListing, targetListing]
 let planRecords: [any Record.Type] = [
     PlanDocument.self, WorkPlan.self, PlanEdition.self, PlanMeasure.self, PlanTarget.self, TargetBinding.self, Milestone.self, Evidence.self, DelayReason.self,
 ]
-let planPages: [Page] = []
-let planForms: [FormPage] = []
-let planOffers: [any Offer] = []
+let planPages: [Page] = [boardPage, unitsPage, planPage, targetPage, editionPage, suggestionsPage, planSheetPage]
+let planOffers: [any Offer] = [statusDownload, planReminder]

@@ -29,7 +29,7 @@ public enum OpenAPI {
 
     /// One path may hold an act, a listing and an inquiry of the same name; the first to declare a method keeps it.
     private static func paths(_ lines: [Line]) -> [JSON.Member] {
-        var paths = SharedParts.paths + (lines.contains { !$0.importers.isEmpty } ? ImportAPI.paths : [])
+        var paths = SharedParts.paths + (lines.contains { !$0.importers.isEmpty } ? ImportAPI.paths : []) + HandIn.paths(lines)
         for line in lines {
             for (name, method, operation) in line.operations {
                 let path = "/api/\(line.name)/\(name)"
