@@ -1,7 +1,8 @@
 /// 每张表的分布，按登记和业务的次序。Every table once; docs/scale.md prints it.
 public let distribution: [Distribution] = storageTables + kernelTables + registerTables + accessTables + exchangeTables + assistanceTables + paymentTables
     + indicatorTables
-    + planTables + [
+    + planTables
+    + summaryTables + [
     .by(.region, "place_name", "region", [["naming"]: .born]),
     .with("place_name", "naming", "place"),
     .with("place_name", "place_name_search", "owner"),

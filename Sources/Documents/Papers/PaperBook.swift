@@ -8,11 +8,11 @@ import Values
 ///
 /// The same papers made at the same instant are the same bytes. Not Sendable: made, filled and finished in one go.
 public final class PaperBook {
-    private let press: PaperPress
+    let press: PaperPress
     private let sink = Sink()
     private let surface: OpaquePointer
-    private let page: OpaquePointer
-    public private(set) var pages = 0
+    let page: OpaquePointer
+    public internal(set) var pages = 0
 
     /// - Parameters:
     ///   - title: what the reader's window is called.
@@ -88,6 +88,19 @@ public enum Papers {
         try await withCheckedThrowingContinuation { (caller: CheckedContinuation<[UInt8], any Error>) in
             DispatchQueue.global().async { caller.resume(with: Result { try made(sheets, title, madeAt) }) }
         }
+    }
+
+    /// One official paper.
+    public static func pdf(_ paper: OfficialPaper, madeAt: Instant) async throws -> [UInt8] {
+        try await withCheckedThrowingContinuation { (caller: CheckedContinuation<[UInt8], any Error>) in
+            DispatchQueue.global().async { caller.resume(with: Result { try made(paper, madeAt) }) }
+        }
+    }
+
+    static func made(_ paper: OfficialPaper, _ madeAt: Instant) throws -> [UInt8] {
+        let book = try PaperBook(title: paper.title, madeAt: madeAt)
+        try book.add(paper)
+        return try book.finish()
     }
 
     /// The same on this thread.

@@ -48,6 +48,10 @@ struct PaperStyle: Hashable {
     /// Lines but the last reach both edges.
     var isJustified = false
     var isSans = false
+    /// Families to look for before the usual one, as they are named on machines that have them.
+    var face: String?
+    /// Between characters, in points.
+    var tracking = 0.0
 
     enum Alignment { case left, centre, right }
 

@@ -1,6 +1,15 @@
 import CCairo
 import Pages
 
+/// Where on the page text may stand.
+struct PaperArea {
+    let left: Double
+    let width: Double
+    let height: Double
+
+    static let sheet = PaperArea(left: PaperSetting.margin.side, width: PaperSetting.width, height: PaperSetting.bodyHeight)
+}
+
 /// 排版。Turns a paper into the pieces that pages are filled with.
 struct PaperSetting {
     /// A4 in points, with room for the hole punch.
@@ -46,11 +55,11 @@ struct PaperSetting {
     }
 
     /// A paragraph as lines; its first two and its last two stay together.
-    func lines(_ text: String, _ style: PaperStyle, space: Double) throws -> [PaperPiece] {
-        let lines = try PaperText(text, style, width: Self.width, at: press).lines
+    func lines(_ text: String, _ style: PaperStyle, space: Double, area: PaperArea = .sheet) throws -> [PaperPiece] {
+        let lines = try PaperText(text, style, width: area.width, at: press).lines
         return lines.enumerated().map { number, line in
             let isTied = lines.count > 1 && (number == 0 || number == lines.count - 2)
-            return PaperPiece(height: line.height, isTiedToNext: isTied, space: number == 0 ? space : 0) { line.draw(PaperSetting.margin.side, $0, on: $1) }
+            return PaperPiece(height: line.height, isTiedToNext: isTied, space: number == 0 ? space : 0) { line.draw(area.left, $0, on: $1) }
         }
     }
 

@@ -7,20 +7,22 @@ struct PaperTable {
     private let press: PaperPress
     private let widths: [Double]
     private let rowHeight: Double
+    private let area: PaperArea
 
     private static let padding = (side: 4.0, top: 2.5)
 
     /// - Parameter rowHeight: the least a row takes, where something is to be written in by hand.
-    init(_ table: Sheet.Table, _ press: PaperPress, rowHeight: Double = 0) {
+    init(_ table: Sheet.Table, _ press: PaperPress, rowHeight: Double = 0, area: PaperArea = .sheet) {
         self.table = table
         self.press = press
         self.rowHeight = rowHeight
-        widths = Self.widths(of: table)
+        self.area = area
+        widths = Self.widths(of: table, within: area.width)
     }
 
     func pieces() throws -> [PaperPiece] {
         let setting = PaperSetting(press: press)
-        var caption = table.caption.isEmpty ? [] : try setting.lines(table.caption, .caption, space: 8)
+        var caption = table.caption.isEmpty ? [] : try setting.lines(table.caption, .caption, space: 8, area: area)
         for place in caption.indices { caption[place].isTiedToNext = true }
         let titles = table.columns.map(\.title)
         var head = titles.allSatisfy(\.isEmpty) ? [] : try row(titles.map { Sheet.Cell($0) }, style: .cell.bold)
@@ -37,7 +39,7 @@ struct PaperTable {
         var rest = try zip(table.columns, zip(cells, widths)).map { column, cell in try lines(cell.0, column, cell.1, style) }
         var pieces: [PaperPiece] = []
         repeat {
-            let part = rest.map { Self.prefix($0, within: PaperSetting.bodyHeight - 120) }
+            let part = rest.map { Self.prefix($0, within: area.height - 120) }
             rest = zip(rest, part).map { Array($0.dropFirst($1.count)) }
             pieces.append(piece(part))
         } while rest.contains { !$0.isEmpty }
@@ -63,10 +65,10 @@ struct PaperTable {
 
     private func piece(_ cells: [[PaperText.Line]]) -> PaperPiece {
         let tallest = cells.map { $0.reduce(0) { $0 + $1.height } }.max() ?? 0
-        let height = max(rowHeight, tallest + 2 * Self.padding.top), widths = widths
+        let height = max(rowHeight, tallest + 2 * Self.padding.top), widths = widths, left = area.left
         return PaperPiece(height: height) { y, page in
             cairo_set_line_width(page, 0.5)
-            var x = PaperSetting.margin.side
+            var x = left
             for (lines, width) in zip(cells, widths) {
                 cairo_rectangle(page, x, y, width, height)
                 cairo_stroke(page)
@@ -81,13 +83,13 @@ struct PaperTable {
     }
 
     /// Shares as they are given; else as wide as the longest text asks for, none less than a few characters nor more than a long sentence.
-    private static func widths(of table: Sheet.Table) -> [Double] {
+    private static func widths(of table: Sheet.Table, within width: Double) -> [Double] {
         let shares = table.columns.enumerated().map { place, column -> Double in
             if let share = column.share { return Double(max(share, 1)) }
             let texts = [column.title] + table.rows.compactMap { place < $0.cells.count ? $0.cells[place].text : nil }
             return Double(min(max(texts.map(displayWidth).max() ?? 0, 5), 44) + 2)
         }
         let whole = shares.reduce(0, +)
-        return shares.map { PaperSetting.width * $0 / max(whole, 1) }
+        return shares.map { width * $0 / max(whole, 1) }
     }
 }

@@ -23,6 +23,8 @@ public struct Page: Sendable {
         public let isSheet: Bool
         /// 文书. The papers themselves: the page has a twin in PDF, its address ending in `.pdf`.
         public let sheets: [Sheet]
+        /// 公文. A document of the office: the page has twins in Word and PDF, its address ending in `.docx` and `.pdf`.
+        public let paper: OfficialPaper?
         public let render: @Sendable () -> Markup
 
         public init(_ title: String, breadcrumbs: [(title: String, href: String)] = [], acts: [PageAct] = [], isSheet: Bool = false,
@@ -33,6 +35,18 @@ public struct Page: Sendable {
             self.isSheet = isSheet
             self.render = render
             sheets = []
+            paper = nil
+        }
+
+        /// A page that is one official paper.
+        public init(_ title: String, breadcrumbs: [(title: String, href: String)], paper: OfficialPaper) {
+            self.title = title
+            self.breadcrumbs = breadcrumbs
+            self.paper = paper
+            acts = []
+            sheets = []
+            isSheet = true
+            render = { paper.markup }
         }
 
         /// A page that is nothing but papers.
@@ -40,6 +54,7 @@ public struct Page: Sendable {
             self.title = title
             self.breadcrumbs = breadcrumbs
             self.sheets = sheets
+            paper = nil
             acts = []
             isSheet = true
             render = { "\(each: sheets)" }

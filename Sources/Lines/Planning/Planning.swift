@@ -7,10 +7,12 @@ import Values
 /// Each folder provides its arrays: Plans (计划及其跟踪), Documents (读文稿), Summaries (总结), Checks (数字核校).
 public let planning = Line(
     "planning", "计划与总结",
-    actions: planActions + documentActions,
-    inquiries: planInquiries,
-    listings: planListings + documentListings,
-    records: planRecords,
-    pages: planPages + documentPages,
-    migrations: planMigrations,
-    offers: documentOffers + planOffers)
+    actions: planActions + documentActions + summaryActions + checkActions,
+    inquiries: planInquiries + summaryInquiries,
+    processes: [summaryProcess],
+    listings: planListings + documentListings + summaryListings + checkListings,
+    records: planRecords + summaryRecords + checkRecords,
+    pages: planPages + documentPages + summaryPages + checkPages,
+    forms: checkForms,
+    migrations: planMigrations + summaryMigrations,
+    offers: documentOffers + planOffers + checkOffers)

@@ -5,6 +5,8 @@ public struct PrintDocument: Part, Hashable {
     public let back: LinkView
     /// The same papers as a PDF.
     public let pdf: LinkView?
+    /// The same as a Word document.
+    public let word: LinkView?
     public let content: Markup
 
     public init(site: Site, title: String, back: LinkView, pdf: LinkView? = nil, sheets: [Sheet]) {
@@ -12,11 +14,12 @@ public struct PrintDocument: Part, Hashable {
     }
 
     /// - Parameter content: one paper or more, already drawn.
-    public init(site: Site, title: String, back: LinkView, pdf: LinkView? = nil, content: Markup) {
+    public init(site: Site, title: String, back: LinkView, pdf: LinkView? = nil, word: LinkView? = nil, content: Markup) {
         self.site = site
         self.title = title
         self.back = back
         self.pdf = pdf
+        self.word = word
         self.content = content
     }
 
@@ -25,7 +28,7 @@ public struct PrintDocument: Part, Hashable {
             title: title, room: "sheets",
             body: """
                 <main id="content" tabindex="-1">
-                <div class="sheet-tools"><h1>\(title)</h1><p class="links">\(back)\(pdf)\
+                <div class="sheet-tools"><h1>\(title)</h1><p class="links">\(back)\(word)\(pdf)\
                 <button class="button primary" type="button" data-print hidden>打印</button></p></div>
                 \(content)
                 </main>

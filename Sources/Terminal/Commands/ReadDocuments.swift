@@ -53,8 +53,10 @@ struct CheckFigures: Errand {
     static let configuration = CommandConfiguration(commandName: "check", abstract: "数字核校：文稿里前后矛盾、相加不符、日期不对的数")
 
     @OptionGroup var document: DocumentOptions
+    @OptionGroup var rows: RowOptions
 
     func run(at place: Workplace) async throws {
+        if rows.isAsked { return try await rows.check(try DocumentText(path: document.file).text, document, at: place) }
         let reading = try document.read(), findings = TextCheck.findings(in: reading)
         let rows = findings.map { ["\($0.places.first?.line ?? 0)", $0.weight.label, $0.check.label, $0.message] }
         if document.csv {
@@ -69,6 +71,31 @@ struct CheckFigures: Errand {
     private func summary(_ reading: DocumentReading, _ findings: [Finding]) -> String {
         let counts = Finding.Weight.allCases.map { weight in "\(weight.label) \(findings.count { $0.weight == weight }) 处" }
         return "共读出 \(reading.quantities.count) 个数：" + counts.joined(separator: "，")
+    }
+}
+
+/// 与系统里的数核对，不只看文稿自己。
+struct RowOptions: ParsableArguments {
+    @Flag(name: .customLong("rows"), help: "与指标逐个核对，结果留存") var isAsked = false
+    @Option(name: .long, help: "文中没写年份的数按哪一年核对") var year: Int?
+    @Option(name: .customLong("as"), help: "核校人的用户名") var user: String?
+    @OptionGroup var place: PlaceOptions
+
+    /// 1 when a number is wrong.
+    func check(_ text: String, _ document: DocumentOptions, at workplace: Workplace) async throws {
+        guard let user else { throw Refusal.invalid("与指标核对要写明 --as 用户名") }
+        let wrong = try await place.withOffice(at: workplace) { office in
+            let actor = try await office.accounts.actor(named: user), title = URL(fileURLWithPath: document.file).lastPathComponent
+            let values = ["region": document.region.isEmpty ? actor.region.code : document.region, "year": "\(year ?? office.counter.clock.now().date.year)", "title": title, "text": text]
+            let outcome = try await office.plan("check-draft", values, as: actor)
+            let rows = try await office.rows("check-rows", ["check_id": outcome.subject], as: actor)
+            let listing = try office.house.listing("planning", "check-rows"), columns = Array(listing.columns.fields.prefix(7))
+            if document.csv { document.write(rows.map { Array($0.cells.prefix(7)) }, columns.map(\.name), to: workplace.console) }
+            else { workplace.console.write(TextTable(columns.map { TextTable.Column($0.label) }, rows.map { Array($0.cells.prefix(7)) }).text) }
+            if !document.csv { workplace.console.line(outcome.message) }
+            return rows.contains { $0.raw.text("verdict") == "contradicted" }
+        }
+        if wrong { throw ExitCode(1) }
     }
 }
 

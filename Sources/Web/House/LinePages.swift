@@ -17,6 +17,7 @@ struct LinePages: Sendable {
             // A paper has a name of its own at the end of its address; what ends in an id has none.
             guard !page.path.hasSuffix("}") else { continue }
             router.get(RouterPath("/\(line.name)/\(page.path).pdf")) { try await print(page, $0, $1) }
+            router.get(RouterPath("/\(line.name)/\(page.path).docx")) { try await write(page, $0, $1) }
         }
     }
 
@@ -53,8 +54,9 @@ struct LinePages: Sendable {
         let trail = trail(of: body)
         if body.isSheet {
             let back = trail.last ?? LinkView("回到首页", href: "/")
-            let pdf = body.sheets.isEmpty ? nil : LinkView("下载 PDF", href: "\(request.uri.path).pdf\(Query(request).text)")
-            return .page(PrintDocument(site: services.site(for: request), title: body.title, back: LinkView("返回\(back.title)", href: back.href), pdf: pdf,
+            func twin(_ title: String, _ ending: String) -> LinkView { LinkView(title, href: "\(request.uri.path).\(ending)\(Query(request).text)") }
+            let pdf = body.sheets.isEmpty && body.paper == nil ? nil : twin("下载 PDF", "pdf"), word = body.paper == nil ? nil : twin("下载 Word", "docx")
+            return .page(PrintDocument(site: services.site(for: request), title: body.title, back: LinkView("返回\(back.title)", href: back.href), pdf: pdf, word: word,
                                        content: body.render()).markup)
         }
         // In an emergency one reads; what may be done stays with the region's own people.
@@ -105,9 +107,29 @@ struct LinePages: Sendable {
     /// The same papers as a PDF.
     private func print(_ page: Page, _ request: Request, _ context: DeskContext) async throws -> Response {
         let actor = try context.signedIn().actor, body = try await body(of: page, request, context).0, counter = services.counter
+        if let paper = body.paper {
+            try await noteExport(of: page, context, "PDF", by: actor)
+            return .pdf(try await Papers.pdf(paper, madeAt: counter.clock.now()), named: paper.title)
+        }
         guard !body.sheets.isEmpty else { throw Refusal.absent("「\(body.title)」没有 PDF，请打开页面用浏览器打印") }
         try await counter.note(AccessNote(.export, "\(line.name)/\(page.path)", subject: context.parameters.get("id"), detail: "PDF", rows: body.sheets.count), by: actor)
         return .pdf(try await Papers.pdf(body.sheets, title: body.title, madeAt: counter.clock.now()), named: "\(body.title) \(body.sheets[0].number)")
+    }
+
+    /// The same paper as a Word document.
+    private func write(_ page: Page, _ request: Request, _ context: DeskContext) async throws -> Response {
+        let actor = try context.signedIn().actor, body = try await body(of: page, request, context).0
+        guard let paper = body.paper else { throw Refusal.absent("「\(body.title)」没有 Word 文档，请打开页面查看") }
+        try await noteExport(of: page, context, "Word", by: actor)
+        let bytes = try WordPaper.docx(paper, madeAt: services.counter.clock.now())
+        return Response(status: .ok, headers: [
+            .contentType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", .cacheControl: "private, no-store",
+            .contentDisposition: "attachment; filename*=UTF-8''\(Query.encoded(paper.title)).docx",
+        ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private func noteExport(of page: Page, _ context: DeskContext, _ form: String, by actor: Actor) async throws {
+        try await services.counter.note(AccessNote(.export, "\(line.name)/\(page.path)", subject: context.parameters.get("id"), detail: form, rows: 1), by: actor)
     }
 
     /// The way here as the page tells it, otherwise through its line; the desk is where everyone comes from.

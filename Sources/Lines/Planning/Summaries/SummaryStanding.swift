@@ -1,0 +1,85 @@
+import Commons
+import Kernel
+import Pages
+import Reading
+import Values
+
+/// 全稿。A summary with its lines and numbers, as they stand.
+struct SummaryStanding: Sendable {
+    let summary: WorkSummary
+    let lines: [SummaryLine]
+    let figures: [BoundFigure]
+    /// Numbers in the text that nobody bound: typed by hand, or told by people.
+    let loose: [(line: Int, words: String)]
+
+    struct BoundFigure: Sendable {
+        let figure: SummaryFigure
+        let state: BoundState
+        /// What stands before its mark where it was typed over.
+        let typed: String
+    }
+
+    enum BoundState: Sendable { case bound, typedOver, dropped }
+
+    init(_ summary: WorkSummary, _ lines: [SummaryLine], _ figures: [SummaryFigure]) {
+        let bindings = Dictionary(lines.flatMap { SummaryText.bindings(in: $0.text) }.map { ($0.number, $0.words) }, uniquingKeysWith: { first, _ in first })
+        self.summary = summary
+        self.lines = lines
+        self.figures = figures.map { figure in
+            guard let words = bindings[figure.number] else { return BoundFigure(figure: figure, state: .dropped, typed: "") }
+            let isBound = SummaryText.isBound(figure.shown, in: words)
+            return BoundFigure(figure: figure, state: isBound ? .bound : .typedOver, typed: isBound ? "" : String(words.suffix(12)))
+        }
+        loose = lines.enumerated().flatMap { index, line in line.level == 0 ? Self.loose(line.text).map { (index + 1, $0) } : [] }
+    }
+
+    /// Quantities without a mark right behind them: a number that has its mark is accounted for.
+    private static func loose(_ text: String) -> [String] {
+        var rest = ""
+        for part in SummaryText.parts(text) {
+            switch part {
+            case .words(let words): rest += words
+            case .mark: rest = withoutLastNumber(rest)
+            }
+        }
+        return DocumentReading(rest).quantities.filter { $0.value != nil }.map { "\($0.indicator)\($0.shown)" }
+    }
+
+    /// Units are no longer than 元/人/月; further back a number belongs to something else.
+    private static func withoutLastNumber(_ words: String) -> String {
+        guard let last = words.lastIndex(where: { $0.isASCII && $0.isNumber }), words.distance(from: last, to: words.endIndex) <= 9 else { return words }
+        return words[...last].reversed().drop { ($0.isASCII && $0.isNumber) || $0 == "." }.reversed() + "，"
+    }
+
+    /// One text for one summary: what is frozen.
+    var frozenText: String {
+        let head = [summary.title, summary.unit, summary.region.code, summary.from.typed, summary.through.typed].joined(separator: "|")
+        let numbers = figures.map { entry in
+            let figure = entry.figure
+            return ["\(figure.number)", figure.code, figure.role.rawValue, figure.indicator, figure.counting.rawValue, "\(figure.amount)", figure.unit, "\(figure.scale)", figure.shown,
+                    figure.moment.typed].joined(separator: "|")
+        }
+        return ([head] + lines.map { "\($0.level)|\($0.text)" } + numbers).joined(separator: "\n")
+    }
+
+    func digest() throws -> String { try Commons.digest(of: frozenText) }
+}
+
+extension Reader {
+    /// A summary that the reader may see: of his own region or below it; an approved one also from below.
+    func summary(_ id: ID<WorkSummary>) throws -> WorkSummary {
+        let summary = try find(id)
+        guard actor.covers(summary.region) || (summary.frozenAt != nil && summary.region.contains(actor.region)) else {
+            throw Refusal.forbidden(summary.frozenAt == nil ? "这份总结还没有批准，只有本区域的人可以看" : "这份总结不属于您所在的区域")
+        }
+        return summary
+    }
+
+    func lines(of summary: ID<WorkSummary>) throws -> [SummaryLine] { try all(SummaryLine.self, where: "summary_id = \(summary) ORDER BY position, id") }
+
+    func figures(of summary: ID<WorkSummary>) throws -> [SummaryFigure] { try all(SummaryFigure.self, where: "summary_id = \(summary) ORDER BY number") }
+
+    func standing(of summary: WorkSummary) throws -> SummaryStanding {
+        SummaryStanding(summary, try lines(of: summary.id), try figures(of: summary.id))
+    }
+}
