@@ -83,7 +83,7 @@ let package = Package(
     ] + lines.flatMap { line -> [Target] in
         [
             .target(name: line, dependencies: ["Values", "Storage", "Pages", "Kernel", "Commons"] + besides[line, default: []], path: "Sources/Lines/\(line)"),
-            .testTarget(name: "\(line)Tests", dependencies: [.init(stringLiteral: line), "SQLiteStorage", "TestSupport"], path: "Tests/Lines/\(line)Tests"),
+            .testTarget(name: "\(line)Tests", dependencies: [.init(stringLiteral: line), "SQLiteStorage", "TestSupport"] + besides[line, default: []], path: "Tests/Lines/\(line)Tests"),
         ]
     },
     swiftLanguageModes: [.v6]

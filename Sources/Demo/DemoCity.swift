@@ -53,6 +53,8 @@ public enum DemoCity {
         try await seal(counter, progress)
         progress("结转指标", 0, 1)
         try await IndicatorFolding(counter).recount()
+        try await YearSummary.write(at: Office(counter, staff), &dice)
+        try await seal(counter, progress)
         try await mark(counter.database, seed, scale)
         return summary
     }
@@ -87,6 +89,7 @@ public enum DemoCity {
         try await Supervision.practise(at: office, &dice)
         try await Reports.save(at: office, &dice)
         try await Figures.report(at: office, &dice)
+        try await PlanYear.follow(at: office, &dice)
         summary.acts = try await office.read { try $0.connection.value("SELECT count(*) FROM journal") ?? 0 }
     }
 

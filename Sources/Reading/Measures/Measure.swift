@@ -4,12 +4,20 @@ public struct Measure: Sendable {
     public let text: String
     /// The headings above it, outermost first.
     public let path: [String]
-    public let year: String?
+    public internal(set) var year: String?
     public internal(set) var duty: Responsibility
     /// Where the text states one.
     public internal(set) var deadline: Day?
     public let quantities: [Quantity]
     public let place: Quantity.Place
+
+    /// Of that year, unless its document names one.
+    func dated(_ year: String?) -> Measure {
+        guard let year, self.year == nil else { return self }
+        var measure = self
+        measure.year = year
+        return measure
+    }
 }
 
 /// 责任分工。

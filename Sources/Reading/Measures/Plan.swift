@@ -2,11 +2,12 @@
 public struct Plan: Sendable {
     public let measures: [Measure]
 
-    public init(_ reading: DocumentReading) {
+    /// - Parameter year: of the measures of a document that names none.
+    public init(_ reading: DocumentReading, year: String? = nil) {
         var builder = PlanBuilder(reading: reading)
         let hasPlan = reading.outline.sentences.contains { $0.occasion.isPlan }
         for (index, sentence) in reading.outline.sentences.enumerated() where sentence.occasion.isPlan || !hasPlan { builder.read(sentence, at: index) }
-        measures = builder.measures
+        measures = builder.measures.map { $0.dated(year) }
     }
 }
 

@@ -10,11 +10,6 @@ struct FiguresCommands: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "figures", abstract: "文稿里的数：读出、核校", subcommands: [ReadFigures.self, CheckFigures.self])
 }
 
-/// `minzheng plan`.
-struct PlanCommands: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "plan", abstract: "工作计划：读出任务和目标", subcommands: [ReadPlan.self])
-}
-
 /// The document every one of these commands reads.
 struct DocumentOptions: ParsableArguments {
     @Argument(help: "文稿：txt、docx、html 或带文字的 PDF") var file: String
@@ -109,9 +104,10 @@ struct ReadPlan: Errand {
     static let configuration = CommandConfiguration(commandName: "read", abstract: "读出计划里的每项任务：标题层级、目标值、责任单位、时限")
 
     @OptionGroup var document: DocumentOptions
+    @Option(name: .long, help: "年度；文稿没有写年份时用它") var year: Int?
 
     func run(at place: Workplace) async throws {
-        let plan = Plan(try document.read())
+        let plan = Plan(try document.read(), year: year.map(String.init))
         guard !plan.measures.isEmpty else { throw Refusal.absent("文中没有读到任务，请确认传的是计划或要点的正文") }
         let rows = TargetTable.rows(plan, code: document.name, region: document.region)
         if document.csv { return document.write(rows, TargetTable.columns, to: place.console) }

@@ -16,14 +16,14 @@ let documentOffers: [any Offer] = [
         读出标题、任务、责任单位、时限和目标值，核对无误再导入；原句始终看得到。
         """, roles: .planners) { handed, counter, actor in
         if let plan = handed.query["plan"].flatMap(ID<WorkPlan>.init(rawValue:)) { return try await counter.propose(handed, for: plan, by: actor) }
-        let id = try await counter.keepDocument(handed, in: actor.region, isPlan: true, by: actor)
+        let id = try await counter.keepDocument(handed, in: try handed.region(for: actor), isPlan: true, by: actor)
         return KeptDocument(id, link: "/planning/do/import-plan?document=\(id.text)")
     },
     DocumentIntake("documents", "读文稿里的数", guidance: """
         上传或粘贴任何一份总结、计划、汇报，读出每个数：指标、数值、单位、期间、性质和原句。
         结果可以下载成 CSV；计划可以接着导入。
         """, roles: .planReporters) { handed, counter, actor in
-        let id = try await counter.keepDocument(handed, in: actor.region, isPlan: false, by: actor)
+        let id = try await counter.keepDocument(handed, in: try handed.region(for: actor), isPlan: false, by: actor)
         return KeptDocument(id, link: "/planning/documents/\(id.text)")
     },
     TableDownload("planning", "document-figures.csv", "下载文稿里的数", roles: .planReporters) { visit in
@@ -48,6 +48,14 @@ let documentOffers: [any Offer] = [
         return .init("\(document.code)-任务", columns: FactColumns.targets, rows: rows)
     },
 ]
+
+extension HandedDocument {
+    /// Of whose region it is; the actor's own unless said otherwise.
+    func region(for actor: Actor) throws(Refusal) -> RegionCode {
+        guard let code = query["region"], !code.isEmpty else { return actor.region }
+        do { return try RegionCode(typed: code) } catch { throw error.at(["region"]) }
+    }
+}
 
 extension Counter {
     /// The changed document of a plan goes straight to its difference.

@@ -9,7 +9,7 @@ let planActions: [any Action.Type] = [
     BindTarget.self, BindSuggested.self, UnbindTarget.self, BindToMilestones.self, SetPoints.self, AddMilestone.self, ReachMilestone.self, ChangeMilestone.self,
     RecordProgress.self, RecordTargetProgress.self, WithdrawProgress.self, ExplainDelay.self,
 ]
-let planInquiries: [any Inquiry.Type] = [PlanStatus.self]
+let planInquiries: [any Inquiry.Type] = [PlanStatus.self, PlanContents.self]
 let planListings: [Listing] = [planListing, targetListing]
 let planRecords: [any Record.Type] = [
     PlanDocument.self, WorkPlan.self, PlanEdition.self, PlanMeasure.self, PlanTarget.self, TargetBinding.self, Milestone.self, Evidence.self, DelayReason.self,
