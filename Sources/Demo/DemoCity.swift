@@ -53,6 +53,8 @@ public enum DemoCity {
         try await seal(counter, progress)
         progress("结转指标", 0, 1)
         try await IndicatorFolding(counter).recount()
+        try await YearSummary.write(at: Office(counter, staff), &dice)
+        try await seal(counter, progress)
         try await mark(counter.database, seed, scale)
         return summary
     }

@@ -81,11 +81,11 @@ private struct ReadBack {
     private let marks: Marks
     private let quantities: [Quantity]
 
-    init(_ text: String) { (marks, quantities) = (Marks(text), DocumentReading(text).quantities) }
+    init(_ text: String) { (marks, quantities) = (Array(text.unicodeScalars), DocumentReading(text).quantities) }
 
     /// The quantity that begins right behind the name; 为, 由 and 比 may stand between.
     func quantity(after name: String, unit: String) -> Quantity? {
-        let sought = Marks(name)
+        let sought = Array(name.unicodeScalars)
         guard let head = sought.first, marks.count > sought.count else { return nil }
         for start in 0 ..< marks.count - sought.count where marks[start] == head && marks[start ..< start + sought.count].elementsEqual(sought) {
             let end = start + sought.count

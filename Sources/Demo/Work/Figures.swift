@@ -27,28 +27,31 @@ enum Figures {
     /// By the code behind `manual.`; money in 分, rates in hundredths of a per cent.
     private static let courses: [(String, Course)] = [
         ("destitute-standard", .laid(95_600, before: 94_700, from: raise)), ("destitute-new-households", .yearly(80)), ("destitute-new-people", .yearly(86)),
-        ("destitute-stopped-households", .yearly(100)), ("destitute-stopped-people", .yearly(118)), ("service-pilot-destitute", .level(258)), ("service-pilot-elders", .level(174)),
-        ("service-pilot-age", .laid(80, before: 80, from: raise)), ("service-pilot-visits", .span(pilot, 8_099)), ("service-pilot-spending", .span(pilot, 40_000_000)),
-        ("child-scattered-standard", .laid(135_000, before: 134_000, from: raise)), ("minor-risk-levels", .laid(3, before: 3, from: raise)), ("minors-at-risk", .level(4_907)),
-        ("paired-officials", .level(2_010)), ("paired-children", .level(5_882)), ("paired-coverage", .laid(10_000, before: 10_000, from: raise)), ("child-visit-rounds", .yearly(3)),
-        ("child-needs", .yearly(1_194)), ("children-in-difficulty", .level(279)), ("child-living-paid", .span(tenMonths, 369_760_000)), ("child-living-visits", .span(tenMonths, 2_812)),
-        ("dream-grant-paid", .yearly(14_500_000)), ("unsupported-grant-paid", .yearly(1_000_000)), ("spring-students", .once(month(2024, 6), 37_698)),
-        ("spring-student-spending", .once(month(2024, 6), 2_459_520_000)), ("child-supervisors", .level(21)), ("child-directors", .level(222)), ("child-volunteers", .yearly(130)),
-        ("children-cared", .yearly(1_120)), ("children-donated", .yearly(1_279)), ("child-charity-raised", .yearly(73_000_000)), ("adoptions", .yearly(4)), ("adoptions-of-kin", .yearly(4)),
-        ("street-care-centres", .laid(1, before: 1, from: raise)), ("home-care-centres", .level(63)), ("canteens-in-use", .level(8)), ("rural-happiness-homes", .level(41)),
-        ("elder-activity-rooms", .level(761)), ("street-facility-coverage", .laid(10_000, before: 10_000, from: raise)), ("day-care-coverage", .laid(10_000, before: 10_000, from: raise)),
-        ("care-beds", .level(1_349)), ("certified-carers", .level(44)), ("home-bed-assessments", .yearly(533)), ("home-service-assessments", .yearly(577)),
-        ("service-list-rate", .laid(10_000, before: 10_000, from: raise)), ("home-service-budget", .once(month(2024, 3), 20_000_000)), ("home-service-elders", .level(42)),
-        ("home-service-visits", .yearly(1_104)), ("home-service-items", .laid(10, before: 10, from: raise)), ("donated-assets", .once(month(2024, 9), 800_000_000)),
+        ("destitute-stopped-households", .yearly(100)), ("destitute-stopped-people", .yearly(118)), ("service-pilot-destitute", .level(258)),
+        ("service-pilot-elders", .level(174)), ("service-pilot-age", .laid(80, before: 80, from: raise)), ("service-pilot-visits", .span(pilot, 8_099)),
+        ("service-pilot-spending", .span(pilot, 40_000_000)), ("child-scattered-standard", .laid(135_000, before: 134_000, from: raise)),
+        ("minor-risk-levels", .laid(3, before: 3, from: raise)), ("minors-at-risk", .level(4_907)), ("paired-officials", .level(2_010)),
+        ("paired-children", .level(5_882)), ("paired-coverage", .laid(10_000, before: 10_000, from: raise)), ("child-visit-rounds", .yearly(3)),
+        ("child-needs", .yearly(1_194)), ("children-in-difficulty", .level(279)), ("child-living-paid", .span(tenMonths, 369_760_000)),
+        ("child-living-visits", .span(tenMonths, 2_812)), ("dream-grant-paid", .yearly(14_500_000)), ("unsupported-grant-paid", .yearly(1_000_000)),
+        ("spring-students", .once(month(2024, 6), 37_698)), ("spring-student-spending", .once(month(2024, 6), 2_459_520_000)), ("child-supervisors", .level(21)),
+        ("child-directors", .level(222)), ("child-volunteers", .yearly(130)), ("children-cared", .yearly(1_120)), ("children-donated", .yearly(1_279)),
+        ("child-charity-raised", .yearly(73_000_000)), ("adoptions", .yearly(4)), ("adoptions-of-kin", .yearly(4)),
+        ("street-care-centres", .laid(1, before: 1, from: raise)), ("home-care-centres", .level(63)), ("canteens-in-use", .level(8)),
+        ("rural-happiness-homes", .level(41)), ("elder-activity-rooms", .level(761)), ("street-facility-coverage", .laid(10_000, before: 10_000, from: raise)),
+        ("day-care-coverage", .laid(10_000, before: 10_000, from: raise)), ("care-beds", .level(1_349)), ("certified-carers", .level(44)),
+        ("home-bed-assessments", .yearly(533)), ("home-service-assessments", .yearly(577)), ("service-list-rate", .laid(10_000, before: 10_000, from: raise)),
+        ("home-service-budget", .once(month(2024, 3), 20_000_000)), ("home-service-elders", .level(42)), ("home-service-visits", .yearly(1_104)),
+        ("home-service-items", .laid(10, before: 10, from: raise)), ("donated-assets", .once(month(2024, 9), 800_000_000)),
         ("poor-elder-standard", .laid(5_000, before: 5_000, from: raise)), ("poor-elder-paid", .yearly(55_640_000)), ("poor-elder-visits", .yearly(12_303)),
         ("canteen-provincial-funds", .span(bothYears, 124_000_000)), ("canteen-private-funds", .span(bothYears, 90_000_000)), ("canteens-built", .level(12)),
         ("canteen-years", .laid(2, before: 1, from: month(2024, 12))), ("canteen-meals", .span(bothYears, 429_400)), ("canteen-subsidy", .span(bothYears, 127_050_000)),
         ("city-cemeteries", .laid(1, before: 1, from: raise)), ("rural-cemeteries", .level(180)), ("burials-allowed", .yearly(47)),
-        ("cremation-rate", .laid(10_000, before: 10_000, from: raise)), ("ash-burial-rate", .laid(10_000, before: 10_000, from: raise)), ("burial-subsidy", .yearly(1_626_190_000)),
-        ("marriages", .yearly(3_104)), ("divorce-applications", .yearly(681)), ("divorces", .yearly(418)), ("marriage-reissues", .yearly(450)), ("group-ceremonies", .yearly(21)),
-        ("other-ceremonies", .yearly(420)), ("marriage-counselling", .yearly(1_107)), ("divorce-counselling", .yearly(186)), ("park-registries", .laid(2, before: 1, from: raise)),
-        ("rescue-desk-hours", .laid(24, before: 24, from: raise)), ("rescue-line-hours", .laid(24, before: 24, from: raise)), ("people-rescued", .yearly(52)),
-        ("rural-names-collected", .yearly(2_868)),
+        ("cremation-rate", .laid(10_000, before: 10_000, from: raise)), ("ash-burial-rate", .laid(10_000, before: 10_000, from: raise)),
+        ("burial-subsidy", .yearly(1_626_190_000)), ("marriages", .yearly(3_104)), ("divorce-applications", .yearly(681)), ("divorces", .yearly(418)),
+        ("marriage-reissues", .yearly(450)), ("group-ceremonies", .yearly(21)), ("other-ceremonies", .yearly(420)), ("marriage-counselling", .yearly(1_107)),
+        ("divorce-counselling", .yearly(186)), ("park-registries", .laid(2, before: 1, from: raise)), ("rescue-desk-hours", .laid(24, before: 24, from: raise)),
+        ("rescue-line-hours", .laid(24, before: 24, from: raise)), ("people-rescued", .yearly(52)), ("rural-names-collected", .yearly(2_868)),
     ]
 
     /// History as it lies in the books; then one figure that is corrected before everybody's eyes.
@@ -63,8 +66,8 @@ enum Figures {
                 return try months.compactMap { month in
                     guard let amount = amount(course, in: month, salt: code.count) else { return nil }
                     let at = Instant(startOf: month.next.first)
-                    return ManualEntry(.make(at: at, using: &dice), indicator: indicator.code, in: region, over: .month(month), amount: amount, evidence: try LongText(typed: evidence(month)),
-                                       by: "业务科室", at: at)
+                    return ManualEntry(.make(at: at, using: &dice), indicator: indicator.code, in: region, over: .month(month), amount: amount,
+                                       evidence: try LongText(typed: evidence(month)), by: "业务科室", at: at)
                 }
             }
         }
@@ -82,8 +85,8 @@ enum Figures {
         }
         guard let known else { return }
         try await office.act("indicators.enter-amount", [
-            "indicator": .typed("manual.marriages"), "region": .typed(region.code), "from_month": .typed(month.typed), "through_month": .typed(month.typed), "amount": .typed("\(known + 2)"),
-            "evidence": .typed("〔示范〕婚姻登记处月报第二稿"), "reason": .typed("月末两对漏报"),
+            "indicator": .typed("manual.marriages"), "region": .typed(region.code), "from_month": .typed(month.typed), "through_month": .typed(month.typed),
+            "amount": .typed("\(known + 2)"), "evidence": .typed("〔示范〕婚姻登记处月报第二稿"), "reason": .typed("月末两对漏报"),
         ], by: "shenhe", on: office.workday(before: 1), &dice)
     }
 

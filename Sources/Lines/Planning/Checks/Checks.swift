@@ -18,7 +18,7 @@ let checkOffers: [any Offer] = [
         只留文字和结果，不留文件；身份号码等长号码存前遮去。
         """, roles: CheckDraft.roles) { handed, counter, actor in
         let text = try DraftText(typed: handed.text), today = counter.clock.now().date, asked = handed.query["year"].flatMap { Int($0) }
-        let year = try await asked ?? onReadingThread { usualYear(of: text.text) } ?? today.year
+        let named = asked == nil ? try await onReadingThread { usualYear(of: text.text) } : nil, year = asked ?? named ?? today.year
         let submission = Submission("planning.\(CheckDraft.name)", id: .make(at: counter.clock.now()), values: [
             "region": .typed(handed.query["region"] ?? actor.region.code), "year": .typed("\(year)"), "title": .typed(String(handed.name.prefix(100))), "text": .typed(text.text),
         ])
