@@ -194,17 +194,6 @@ struct PaymentMonthTests {
         let run = try await pay.open("2024-07")
         #expect(try await pay.lines(run).map { [$0.subject, $0.reason, $0.code] } == [["a", "new", ""], ["b", "held", "DUPLICATE"], ["c", "held", "DUPLICATE"]])
     }
-
-    @Test("不能兼得的：检查时暂缓，写明依据")
-    func overlaps() async throws {
-        let pay = try await PayOffice(), elder = try await pay.payee("试长者", born: 1925, sequence: 3)
-        try await pay.grant("a", [elder], 100, from: "2024-07")
-        try await pay.rule(grantOverlap.ships(.neither, in: county, from: day(2020, 1, 1), cite: "试〔2020〕3号"))
-        let run = try await pay.open("2024-07", nil)
-        try await pay.act("check-month", run, as: reviewer)
-        #expect(try await pay.lines(run).map { [$0.reason, $0.code, "\($0.amount)"] } == [["new", "", "100"], ["held", "OVERLAP", "0"]])
-        #expect(try await pay.proof(run).paid == .yuan(100))
-    }
 }
 
 func peopled(_ pay: PayOffice, _ count: Int) async throws -> [String] {

@@ -156,7 +156,7 @@ struct PaymentReturnTests {
         let organisation = try await pay.office.submit("organisations.register-organisation", [
             "name": "试养老院", "kind": OrganisationKind.grassroots.rawValue, "region": township.code, "founded_on": "2020-01-01", "status": OrganisationStatus.allCases[0].rawValue,
         ], as: reviewer).outcome.subject
-        let values = ["organisation": organisation, "programme": "运营资助", "period": "2024-07", "basis": "协议一号", "amount_fen": "3000.00"]
+        let values = ["organisation": organisation, "programme": "养老机构运营补贴", "period": "2024-07", "basis": "协议一号", "amount_fen": "3000.00"]
         try await pay.office.submit("payments.claim-for-organisation", values, as: reviewer)
         let told = try await pay.office.told { try await pay.office.submit("payments.claim-for-organisation", values, as: reviewer) }
         #expect(told?.kind == .conflict)
