@@ -148,6 +148,13 @@ struct PaymentReturnTests {
         let second = try ID<PaymentRun>(typed: try await pay.office.submit("payments.open-one-off", values, as: reviewer).outcome.subject)
         try await pay.work(second)
         #expect(try await pay.lines(second).allSatisfy { $0.code == "DUPLICATE" })
+        try await pay.act("abandon-month", second, ["reason": "重复"], as: reviewer)
+        // 换一个月份说，还是同一名目。
+        pay.office.clock.set(day(2024, 8, 9))
+        try await pay.month("2024-08")
+        let third = try ID<PaymentRun>(typed: try await pay.office.submit("payments.open-one-off", values.merging(["month": "2024-08"]) { $1 }, as: reviewer).outcome.subject)
+        try await pay.work(third)
+        #expect(try await pay.lines(third).allSatisfy { $0.code == "DUPLICATE" })
     }
 
     @Test("机构请领：同一机构、项目、时段、依据只有一次")

@@ -179,11 +179,21 @@ final class RunningFile: Sendable {
 }
 
 extension Reader {
+    /// One piece of a payment file, from 1; nil behind the last. The file is handed out piece by piece, never whole in memory.
+    public func piece(_ number: Int, of batch: ID<PaymentBatch>) throws -> [UInt8]? {
+        let sealed: String? = try connection.value("SELECT sealed FROM payment_file WHERE batch_id = \(batch) AND piece = \(number)")
+        return try sealed.map(openedPiece)
+    }
+
+    private func openedPiece(_ sealed: String) throws -> [UInt8] {
+        guard let content = Data(base64Encoded: try house.keyring.open(sealed, for: paymentFilePurpose)) else { throw Refusal.absent("发放文件已损坏，请从备份中恢复") }
+        return Array(content)
+    }
+
     /// 发放文件的内容，piece by piece as it was written.
     public func eachPiece(of batch: ID<PaymentBatch>, _ body: ([UInt8]) throws -> Void) throws {
         try connection.each("SELECT sealed FROM payment_file WHERE batch_id = \(batch) ORDER BY piece") { row in
-            guard let content = Data(base64Encoded: try house.keyring.open(row.text(0), for: paymentFilePurpose)) else { throw Refusal.absent("发放文件已损坏，请从备份中恢复") }
-            try body(Array(content))
+            try body(try openedPiece(row.text(0)))
         }
     }
 }

@@ -17,14 +17,15 @@ struct CheckMonth: Action {
     func perform(at desk: Desk) throws -> Outcome {
         let run = try desk.find(run), check = try RosterCheck(run, desk), overlaps = try OverlapCheck(run, desk)
         try overlaps.restore()
-        let freed = try check.freeHeld(), (held, reduced) = try overlaps.settle()
+        let late = try check.holdNews(), freed = try check.freeHeld(), (held, reduced) = try overlaps.settle()
         try check.nameSharedAccounts()
+        try check.nameChangedAccounts()
         let short = try desk.shortfalls(of: run)
         try check.note(short)
         let hash = try desk.rosterHash(of: run.id)
         try desk.connection.run("UPDATE payment_run SET roster_hash = \(hash), checked_at = \(desk.now) WHERE id = \(run.id)")
         let open = try desk.connection.value("SELECT count(*) FROM payment_finding WHERE run_id = \(run.id) AND resolved_at IS NULL") ?? 0
-        let parts = ["已检查", freed > 0 ? "恢复发放 \(freed) 行" : nil, held > 0 ? "不能兼得暂缓 \(held) 行" : nil,
+        let parts = ["已检查", late > 0 ? "冻结之后有变化 \(late) 行" : nil, freed > 0 ? "恢复发放 \(freed) 行" : nil, held > 0 ? "不能兼得暂缓 \(held) 行" : nil,
                      reduced > 0 ? "兼得减发 \(reduced) 行" : nil, "还有 \(open) 处待处理",
                      short.isEmpty ? nil : "资金不足 \(short.count) 处"].compactMap(\.self)
         return Outcome(run.id, parts.joined(separator: "，") + "。下一步：业务签批", link: run.link)

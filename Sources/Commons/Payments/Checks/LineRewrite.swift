@@ -85,6 +85,36 @@ struct LineRewrite {
             """) { try $0.read(0) }
     }
 
+    /// Gives back what a line claimed: each covered person his share of what is due.
+    /// - Returns: whether it had claimed anything.
+    @discardableResult
+    func restoreParts(of line: StandingLine) throws -> Bool {
+        let people = try covered(line)
+        var restored = 0
+        for (person, share) in zip(people, shares(of: line.due, among: people.count)) {
+            restored += try desk.connection.run("UPDATE payment_claim SET amount_fen = \(share), effective = 1 WHERE line_id = \(line.id) AND person_id = \(person)")
+            guard share > .zero else { continue }
+            restored += try desk.connection.run("""
+                UPDATE payment_adjustment SET amount_fen = \(share), effective = 1
+                WHERE line_id = \(line.id) AND claim_id IN (SELECT id FROM payment_claim WHERE programme = \(line.programme) AND month = \(try line.month()) AND person_id = \(person))
+                """)
+        }
+        return restored > 0
+    }
+
+    /// A line waits: what it claimed falls away, so that another may claim it, and it is looked at again.
+    func release(_ line: StandingLine, _ code: CheckCode) throws {
+        try desk.connection.run("UPDATE payment_claim SET effective = NULL WHERE line_id = \(line.id)")
+        try desk.connection.run("UPDATE payment_adjustment SET effective = NULL WHERE line_id = \(line.id)")
+        try rewrite(line, as: try line.draft(.held, code: code, offset: .zero, amount: .zero))
+    }
+
+    /// In place of what was told of the line before.
+    func tell(_ code: CheckCode, _ detail: String, line: String) throws {
+        try desk.connection.run("UPDATE payment_finding SET resolved_at = \(desk.now) WHERE line_id = \(line) AND resolved_at IS NULL")
+        try add(code, detail, line: line)
+    }
+
     func add(_ code: CheckCode, _ detail: String, line: String?) throws {
         try desk.connection.run("""
             INSERT INTO payment_finding (id, run_id, line_id, code, detail, found_at)

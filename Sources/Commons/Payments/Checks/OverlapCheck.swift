@@ -21,22 +21,10 @@ struct OverlapCheck {
     func restore() throws {
         let codes = CheckCode.overlaps.map { "\($0)" as Statement }.joined(", ")
         for line in try rewriting.lines("code IN (\(codes))") {
-            do { try desk.connection.savepoint { try restoreParts(of: line) } } catch StorageError.unique { continue }
+            do { try desk.connection.savepoint { try rewriting.restoreParts(of: line) } } catch StorageError.unique { continue }
             let isArrears = try line.month() != run.month
             let reason: LineReason = isArrears ? .arrears : line.offset > .zero ? .recovery : line.previous == .zero ? .new : line.previous == line.due ? .continued : .changed
             try rewriting.rewrite(line, as: try line.draft(reason, amount: line.due - line.offset))
-        }
-    }
-
-    private func restoreParts(of line: StandingLine) throws {
-        let people = try rewriting.covered(line)
-        for (person, share) in zip(people, shares(of: line.due, among: people.count)) {
-            try desk.connection.run("UPDATE payment_claim SET amount_fen = \(share), effective = 1 WHERE line_id = \(line.id) AND person_id = \(person)")
-            guard share > .zero else { continue }
-            try desk.connection.run("""
-                UPDATE payment_adjustment SET amount_fen = \(share), effective = 1
-                WHERE line_id = \(line.id) AND claim_id IN (SELECT id FROM payment_claim WHERE programme = \(line.programme) AND month = \(try line.month()) AND person_id = \(person))
-                """)
         }
     }
 
@@ -162,12 +150,9 @@ struct OverlapCheck {
             let reason: LineReason = try line.month() != run.month ? .arrears : offset > .zero ? .recovery : line.previous == .zero ? .new : line.previous == left ? .continued : .changed
             try rewriting.rewrite(line, as: try line.draft(reason, code: code, offset: offset, amount: left - offset))
         } else {
-            try desk.connection.run("UPDATE payment_claim SET effective = NULL WHERE line_id = \(line.id)")
-            try desk.connection.run("UPDATE payment_adjustment SET effective = NULL WHERE line_id = \(line.id)")
-            try rewriting.rewrite(line, as: try line.draft(.held, code: code, offset: .zero, amount: .zero))
+            try rewriting.release(line, code)
         }
-        try desk.connection.run("UPDATE payment_finding SET resolved_at = \(desk.now) WHERE line_id = \(line.id) AND resolved_at IS NULL")
-        try rewriting.add(code, told.sentences.prefix(4).joined(separator: "；"), line: line.id)
+        try rewriting.tell(code, told.sentences.prefix(4).joined(separator: "；"), line: line.id)
         return left == .zero
     }
 }
