@@ -24,38 +24,57 @@ private let values: [UInt8] = {
 
 /// Base64 with `-` and `_` and without padding, RFC 4648 section 5.
 func base64URL(_ bytes: [UInt8]) -> String {
-    String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { text in
-        var bits = 0, held: UInt32 = 0, written = 0
-        for byte in bytes {
-            held = held << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 6 {
-                bits -= 6
-                text[written] = alphabet[Int(held >> UInt32(bits) & 63)]
-                written += 1
+    let whole = bytes.count / 3 * 3
+    return String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { text in
+        alphabet.withUnsafeBufferPointer { alphabet in
+            bytes.withUnsafeBufferPointer { bytes in
+                var written = 0
+                func write(_ held: UInt32, _ count: Int) {
+                    for place in 0 ..< count { text[written + place] = alphabet[Int(held >> UInt32(18 - 6 * place) & 63)] }
+                    written += count
+                }
+                for place in stride(from: 0, to: whole, by: 3) {
+                    write(UInt32(bytes[place]) << 16 | UInt32(bytes[place + 1]) << 8 | UInt32(bytes[place + 2]), 4)
+                }
+                switch bytes.count - whole {
+                case 1: write(UInt32(bytes[whole]) << 16, 2)
+                case 2: write(UInt32(bytes[whole]) << 16 | UInt32(bytes[whole + 1]) << 8, 3)
+                default: break
+                }
+                return written
             }
         }
-        guard bits > 0 else { return written }
-        text[written] = alphabet[Int(held << UInt32(6 - bits) & 63)]
-        return written + 1
     }
 }
 
 /// Reads `base64URL` back. Nil unless the text is exactly what encoding its bytes gives, so that no
 /// byte of a sealed text can be changed unnoticed, not even in the unused bits of the last character.
 func bytes(base64URL text: some Sequence<UInt8>) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.underestimatedCount * 3 / 4)
-    var bits = 0, held: UInt32 = 0
-    for character in text {
-        let value = values[Int(character)]
-        guard value != 255 else { return nil }
-        held = held << 6 | UInt32(value)
-        bits += 6
-        guard bits >= 8 else { continue }
-        bits -= 8
-        bytes.append(UInt8(truncatingIfNeeded: held >> UInt32(bits)))
+    let text = Array(text), rest = text.count % 4
+    guard rest != 1 else { return nil }
+    var unused: UInt32 = 0, isWhole = true
+    let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3 + 2) { bytes, count in
+        values.withUnsafeBufferPointer { values in
+            var place = 0
+            while place < text.count {
+                let some = min(4, text.count - place)
+                var held: UInt32 = 0
+                for offset in 0 ..< some {
+                    let value = values[Int(text[place + offset])]
+                    if value == 255 { isWhole = false }
+                    held = held << 6 | UInt32(value & 63)
+                }
+                place += some
+                let spare = UInt32(some * 6 % 8), made = some * 6 / 8
+                if some < 4 { unused = held & (1 << spare - 1) }
+                held >>= some < 4 ? spare : 0
+                for byte in (0 ..< made).reversed() {
+                    bytes[count + byte] = UInt8(truncatingIfNeeded: held)
+                    held >>= 8
+                }
+                count += made
+            }
+        }
     }
-    let unused = held & (1 << UInt32(bits) - 1)
-    return bits < 6 && unused == 0 ? bytes : nil
+    return isWhole && unused == 0 ? bytes : nil
 }

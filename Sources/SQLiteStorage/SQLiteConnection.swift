@@ -1,3 +1,4 @@
+import Glibc
 import GRDB
 import GRDBSQLite
 import Storage
@@ -142,13 +143,14 @@ extension GRDB.Statement {
         case .null: code = sqlite3_bind_null(sqliteStatement, place)
         case .integer(let integer): code = sqlite3_bind_int64(sqliteStatement, place, integer)
         case .text(var text):
-            guard !text.utf8.contains(0) else { throw StorageError.other("文本中含有空字符（U+0000），不能保存") }
-            code = text.withUTF8 { bytes in
+            let bound: Int32? = text.withUTF8 { bytes in
+                guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_text(sqliteStatement, place, "", 0, Self.copied) }
+                guard memchr(start, 0, bytes.count) == nil else { return nil }
                 // The engine copies: the text need not outlive the call.
-                bytes.isEmpty ? sqlite3_bind_text(sqliteStatement, place, "", 0, Self.copied) : bytes.withMemoryRebound(to: CChar.self) {
-                    sqlite3_bind_text(sqliteStatement, place, $0.baseAddress, Int32($0.count), Self.copied)
-                }
+                return bytes.withMemoryRebound(to: CChar.self) { sqlite3_bind_text(sqliteStatement, place, $0.baseAddress, Int32($0.count), Self.copied) }
             }
+            guard let bound else { throw StorageError.other("文本中含有空字符（U+0000），不能保存") }
+            code = bound
         }
         guard code == SQLITE_OK else { throw failure(code) }
     }

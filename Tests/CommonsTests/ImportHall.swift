@@ -25,6 +25,13 @@ struct ImportHall {
         }
     }
 
+    /// An import desk in an office that stands already.
+    init(over office: Office) async throws {
+        self.office = office
+        folder = NSTemporaryDirectory() + "minzheng-imports-" + UUID().uuidString
+        room = ImportRoom(office.counter, folder: folder, tables: PlainTables()) { try SQLiteDatabase(path: $0) }
+    }
+
     /// Takes in a table as the door does.
     func bring(_ importer: String, _ text: String, as actor: Actor = reviewer) async throws -> ID<ImportRun> {
         let content = Array(text.utf8)

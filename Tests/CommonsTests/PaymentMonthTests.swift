@@ -120,6 +120,33 @@ struct PaymentMonthTests {
         ])
     }
 
+    @Test("冻结之后才知道的死亡、暂缓、换账户：签批之前再检查就暂缓或者换过来；解除之后恢复")
+    func news() async throws {
+        let pay = try await PayOffice(), people = try await peopled(pay, 4)
+        for (index, person) in people.enumerated() { try await pay.grant("h\(index)", [person], 100, from: "2024-07") }
+        try await pay.fund()
+        let run = try await pay.open("2024-07")
+        try await pay.act("check-month", run, as: reviewer)
+        pay.office.clock.set(day(2024, 7, 12))
+        try await pay.office.submit("payments.hold-payments", ["person": people[0], "code": "HELD", "reason": "失联"], as: reviewer)
+        try await pay.office.submit("people.record-death", ["person": people[1], "died_on": "2024-07-11"], as: reviewer)
+        try await pay.account(of: people[2], "试丙某", 88)
+        let told = try await pay.act("check-month", run, as: reviewer)
+        #expect(told.contains("冻结之后有变化 3 行") && told.contains("恢复发放 1 行"), "\(told)")
+        func codes() async throws -> [[String]] { try await pay.lines(run).map { [$0.subject, $0.reason, $0.code, "\($0.amount)"] } }
+        #expect(try await codes() == [["h0", "held", "HELD", "0"], ["h1", "held", "DEATH", "0"], ["h2", "new", "", "100"], ["h3", "new", "", "100"]])
+        let used = try await pay.count("SELECT count(*) FROM payment_line AS l JOIN payment_account AS a ON a.id = l.account_id AND a.until_on IS NULL WHERE l.run_id = \(run) AND l.subject = 'h2'")
+        #expect(used == 1)
+        #expect(try await pay.count("SELECT count(*) FROM payment_finding WHERE code = 'ACCOUNT_CHANGED' AND resolved_at IS NULL") == 1)
+        let hold: String? = try await pay.office.database.read { try $0.value("SELECT id FROM payment_hold") }
+        try await pay.office.submit("payments.release-hold", ["hold": try #require(hold), "release_reason": "已联系上"], as: reviewer)
+        try await pay.act("check-month", run, as: reviewer)
+        #expect(try await codes()[0] == ["h0", "new", "", "100"])
+        let sum = try await pay.count("SELECT CAST(sum(amount_fen) AS BIGINT) FROM payment_claim WHERE effective = 1")
+        #expect(sum == 30_000)
+        #expect(try await pay.verified() == [])
+    }
+
     @Test("三个签名是三个人；资金不足不能签，登记资金来源之后才能签")
     func signatures() async throws {
         let pay = try await PayOffice(), people = try await peopled(pay, 1)
@@ -193,17 +220,6 @@ struct PaymentMonthTests {
         try await pay.office.database.write { try $0.run("UPDATE person SET merged_into = \(people[0]) WHERE id = \(people[1])") }
         let run = try await pay.open("2024-07")
         #expect(try await pay.lines(run).map { [$0.subject, $0.reason, $0.code] } == [["a", "new", ""], ["b", "held", "DUPLICATE"], ["c", "held", "DUPLICATE"]])
-    }
-
-    @Test("不能兼得的：检查时暂缓，写明依据")
-    func overlaps() async throws {
-        let pay = try await PayOffice(), elder = try await pay.payee("试长者", born: 1925, sequence: 3)
-        try await pay.grant("a", [elder], 100, from: "2024-07")
-        try await pay.rule(grantOverlap.ships(.neither, in: county, from: day(2020, 1, 1), cite: "试〔2020〕3号"))
-        let run = try await pay.open("2024-07", nil)
-        try await pay.act("check-month", run, as: reviewer)
-        #expect(try await pay.lines(run).map { [$0.reason, $0.code, "\($0.amount)"] } == [["new", "", "100"], ["held", "OVERLAP", "0"]])
-        #expect(try await pay.proof(run).paid == .yuan(100))
     }
 }
 

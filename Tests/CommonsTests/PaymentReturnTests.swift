@@ -148,6 +148,13 @@ struct PaymentReturnTests {
         let second = try ID<PaymentRun>(typed: try await pay.office.submit("payments.open-one-off", values, as: reviewer).outcome.subject)
         try await pay.work(second)
         #expect(try await pay.lines(second).allSatisfy { $0.code == "DUPLICATE" })
+        try await pay.act("abandon-month", second, ["reason": "重复"], as: reviewer)
+        // 换一个月份说，还是同一名目。
+        pay.office.clock.set(day(2024, 8, 9))
+        try await pay.month("2024-08")
+        let third = try ID<PaymentRun>(typed: try await pay.office.submit("payments.open-one-off", values.merging(["month": "2024-08"]) { $1 }, as: reviewer).outcome.subject)
+        try await pay.work(third)
+        #expect(try await pay.lines(third).allSatisfy { $0.code == "DUPLICATE" })
     }
 
     @Test("机构请领：同一机构、项目、时段、依据只有一次")
@@ -156,7 +163,7 @@ struct PaymentReturnTests {
         let organisation = try await pay.office.submit("organisations.register-organisation", [
             "name": "试养老院", "kind": OrganisationKind.grassroots.rawValue, "region": township.code, "founded_on": "2020-01-01", "status": OrganisationStatus.allCases[0].rawValue,
         ], as: reviewer).outcome.subject
-        let values = ["organisation": organisation, "programme": "运营资助", "period": "2024-07", "basis": "协议一号", "amount_fen": "3000.00"]
+        let values = ["organisation": organisation, "programme": "养老机构运营补贴", "period": "2024-07", "basis": "协议一号", "amount_fen": "3000.00"]
         try await pay.office.submit("payments.claim-for-organisation", values, as: reviewer)
         let told = try await pay.office.told { try await pay.office.submit("payments.claim-for-organisation", values, as: reviewer) }
         #expect(told?.kind == .conflict)

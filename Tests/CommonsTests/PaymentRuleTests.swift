@@ -55,6 +55,14 @@ struct PaymentRuleTests {
         #expect(readRows == Self.rows)
     }
 
+    @Test("名称里的换行成不了另一笔", arguments: [ChannelKind.bank, .treasury])
+    func noForgedRows(_ channel: ChannelKind) throws {
+        let format = channel.format, head = BatchHead(number: "FF2024-000001-1", title: "试", month: Self.month("2024-07"), rows: 1, sum: .yuan(1))
+        let row = PaymentRow(seq: 1, account: "10000001", bank: "示范\r\nD00000002", holder: "试\n某", amount: .yuan(1), programme: "p", month: Self.month("2024-07"), isArrears: false, line: "L")
+        let (_, rows) = try format.payments(try format.head(head) + format.row(row))
+        #expect(rows.map(\.bank) == ["示范  D00000002"] && rows.map(\.holder) == ["试 某"])
+    }
+
     @Test("回盘文件写出去再读回来，一样；截去末尾就读不了", arguments: [ChannelKind.bank, .treasury])
     func returnFiles(_ channel: ChannelKind) throws {
         let rows = [ReturnRow(seq: 1, account: "10000001", amount: .yuan(735), failure: nil), ReturnRow(seq: 22, account: "10000002", amount: Money(fen: 1), failure: .frozen)]

@@ -54,7 +54,8 @@ struct AccessWorld: Sendable {
         records = try await Self.samples(counter)
     }
 
-    private static func publish(_ counter: Counter) async throws {
+    /// What the program ships becomes law of the invented place.
+    static func publish(_ counter: Counter) async throws {
         let now = counter.clock.now(), shipped = bureau.flatMap(\.shipped)
         try await counter.database.write { connection in
             let columns = Ruling.shape.fields.map(\.name)

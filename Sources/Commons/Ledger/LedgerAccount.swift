@@ -45,7 +45,15 @@ public struct LedgerAccount: Hashable, Sendable {
     }
 
     /// `fund/000181/minimum-living/central`
-    public var key: String { ([kind.rawValue] + parts).joined(separator: "/") }
+    public var key: String {
+        var key = kind.rawValue
+        key.reserveCapacity(64)
+        for part in parts {
+            key += "/"
+            key += part
+        }
+        return key
+    }
 
     /// Few and shared by many entries, so that their totals are maintained; payees' accounts are as many as people.
     public var isShared: Bool { kind == .outside || kind == .fund || kind == .pool }

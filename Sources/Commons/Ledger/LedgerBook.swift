@@ -23,18 +23,19 @@ public struct LedgerBook {
         try connection.insert(into: "ledger_entry", Self.entryColumns, rows: entries.lazy.map { entry in
             [entry.id.stored, .text(act), entry.bookedOn.stored, .text(entry.kind.rawValue), .text(entry.subject), entry.reverses?.stored ?? .null]
         })
-        var row = RowSeal.Writer(), deltas: [LedgerAccount: (amount: Int64, count: Int64)] = [:], rows: [[StoredValue]] = []
+        var row = RowSeal.Writer(), deltas: [String: Delta] = [:], rows: [[StoredValue]] = []
         rows.reserveCapacity(entries.count * 2)
+        var day = "", dayOf: CivilDate?
         for entry in entries {
-            let day = entry.bookedOn.typed
+            if dayOf != entry.bookedOn { (day, dayOf) = (entry.bookedOn.typed, entry.bookedOn) }
+            let id = entry.id.text
             for (position, posting) in entry.postings.enumerated() {
                 let key = posting.account.key
                 row.clear()
-                Self.add(&row, entry.id.text, Int64(position), key, posting.account.unit.code, posting.amount, day, entry.kind.rawValue, entry.subject)
-                rows.append([entry.id.stored, .integer(Int64(position)), .text(key), .text(posting.account.unit.code), .integer(posting.amount), .integer(seal.code(of: row))])
+                Self.add(&row, id, Int64(position), key, posting.account.unit.code, posting.amount, day, entry.kind.rawValue, entry.subject)
+                rows.append([.text(id), .integer(Int64(position)), .text(key), .text(posting.account.unit.code), .integer(posting.amount), .integer(seal.code(of: row))])
                 guard posting.account.isShared else { continue }
-                let known = deltas[posting.account] ?? (0, 0)
-                deltas[posting.account] = (known.amount + posting.amount, known.count + 1)
+                deltas["\(posting.account.unit.code) \(key)", default: Delta(account: key, unit: posting.account.unit.code)].add(posting.amount)
             }
         }
         try connection.insert(into: "ledger_posting", Self.postingColumns, rows: rows)
@@ -54,12 +55,23 @@ public struct LedgerBook {
         row.add(subject)
     }
 
+    /// What an act changes on one shared account.
+    private struct Delta {
+        let account: String, unit: String
+        var amount: Int64 = 0, count: Int64 = 0
+
+        mutating func add(_ some: Int64) {
+            amount += some
+            count += 1
+        }
+    }
+
     /// One row for each shared account that this act touched, inserted only: nobody waits for another's total.
-    private func note(_ deltas: [LedgerAccount: (amount: Int64, count: Int64)], of first: ID<LedgerEntry>?, _ connection: any Connection) throws {
+    private func note(_ deltas: [String: Delta], of first: ID<LedgerEntry>?, _ connection: any Connection) throws {
         guard let first else { return }
-        let sorted = deltas.sorted { $0.key.key < $1.key.key }
-        try connection.insert(into: "ledger_delta", ["entry_id", "account", "unit", "amount", "postings"], rows: sorted.map { account, delta in
-            [first.stored, .text(account.key), .text(account.unit.code), .integer(delta.amount), .integer(delta.count)]
+        let sorted = deltas.values.sorted { ($0.account, $0.unit) < ($1.account, $1.unit) }
+        try connection.insert(into: "ledger_delta", ["entry_id", "account", "unit", "amount", "postings"], rows: sorted.map { delta in
+            [first.stored, .text(delta.account), .text(delta.unit), .integer(delta.amount), .integer(delta.count)]
         })
     }
 }

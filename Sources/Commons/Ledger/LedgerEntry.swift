@@ -22,15 +22,21 @@ public struct LedgerEntry: Sendable, Hashable {
     /// - Throws: `.invalid` when a unit doesn't sum to zero, nothing moves, or an amount is zero.
     public init(_ id: ID<LedgerEntry>, _ kind: LedgerKind, of subject: String, on bookedOn: CivilDate, _ postings: [Posting],
                 reverses: ID<LedgerEntry>? = nil) throws(Refusal) {
-        var sums: [LedgerUnit: Int64] = [:]
+        guard let first = postings.first, try Self.balances(postings, of: first.account.unit) else { throw .invalid("分录借贷不平，没有记账") }
+        (self.id, self.kind, self.subject, self.bookedOn, self.postings, self.reverses) = (id, kind, subject, bookedOn, postings, reverses)
+    }
+
+    /// Whether each unit sums to zero; nearly always there is only the first.
+    private static func balances(_ postings: [Posting], of first: LedgerUnit) throws(Refusal) -> Bool {
+        var sum: Int64 = 0, others: [LedgerUnit: Int64] = [:]
         for posting in postings {
             guard posting.amount != 0 else { throw .invalid("分录中有金额为零的行") }
-            let (sum, isTooLarge) = sums[posting.account.unit, default: 0].addingReportingOverflow(posting.amount)
+            let isFirst = posting.account.unit == first
+            let (added, isTooLarge) = (isFirst ? sum : others[posting.account.unit, default: 0]).addingReportingOverflow(posting.amount)
             guard !isTooLarge else { throw .invalid("分录金额太大") }
-            sums[posting.account.unit] = sum
+            if isFirst { sum = added } else { others[posting.account.unit] = added }
         }
-        guard !postings.isEmpty, sums.values.allSatisfy({ $0 == 0 }) else { throw .invalid("分录借贷不平，没有记账") }
-        (self.id, self.kind, self.subject, self.bookedOn, self.postings, self.reverses) = (id, kind, subject, bookedOn, postings, reverses)
+        return sum == 0 && others.values.allSatisfy { $0 == 0 }
     }
 
     /// An amount that goes from one account to another of the same unit.

@@ -174,16 +174,20 @@ struct BudgetRow: Shaped {
 
 /// 机构请领台账。
 let organisationClaimListing = Listing("organisation-claims", "机构请领台账", of: OrganisationClaimRow.self, sorted: [.descending(Term<ID<OrganisationClaim>>.organisationClaimID)],
-                                       filters: [.equals(.claimProgramme), .equals(.claimPeriod), .within(.region)], totals: [.count("笔"), .sum(.paidFen, "金额")],
-                                       roles: .paymentReaders, emptyText: "登记的机构请领会列在这里", link: { "/organisations/organisations/\($0.text("organisation_id") ?? "")" }) { query in
+                                       filters: [.equals(.claimProgramme), .equals(.claimPeriod), .equals(.isInRun), .within(.region)], totals: [.count("笔"), .sum(.paidFen, "金额")],
+                                       roles: .paymentReaders, emptyText: "登记或者导入的机构请领会列在这里", link: { "/organisations/organisations/\($0.text("organisation_id") ?? "")" },
+                                       subject: .organisationClaim) { query in
     """
     SELECT c.id AS id, o.name AS name, c.organisation_id AS organisation_id, c.programme AS programme, c.period AS period, c.basis AS basis, c.amount_fen AS amount_fen,
-           c.made_on AS made_on, c.region AS region FROM organisation_claim AS c JOIN organisation AS o ON o.id = c.organisation_id WHERE \(query.within("c.region"))
+           c.made_on AS made_on, c.region AS region, CASE WHEN c.run_id IS NULL THEN 0 ELSE 1 END AS in_run, f.number AS case_number
+    FROM organisation_claim AS c JOIN organisation AS o ON o.id = c.organisation_id LEFT JOIN case_file AS f ON f.id = c.run_id
+    WHERE c.effective = 1 AND \(query.within("c.region"))
     """
 }
 
 struct OrganisationClaimRow: Shaped {
-    let id: ID<OrganisationClaim>, name: String, organisation: ID<Organisation>, programme: String, period: String, basis: String, amount: Money, on: CivilDate, region: RegionCode
+    let id: ID<OrganisationClaim>, name: String, organisation: ID<Organisation>, programme: String, period: ClaimPeriod, basis: ClaimBasis, amount: Money, on: CivilDate
+    let isInRun: Bool, run: String?, region: RegionCode
 
     static let shape = Shape<OrganisationClaimRow> {
         Field(.organisationName, \.name)
@@ -192,6 +196,8 @@ struct OrganisationClaimRow: Shaped {
         Field(.claimBasis, \.basis)
         Field(.paidFen, \.amount)
         Field(.claimOn, \.on)
+        Field(.isInRun, \.isInRun)
+        Field(.runNumber, \.run)
         Field(.region, \.region)
         Field(.organisationID, \.organisation)
         Field(.organisationClaimID, \.id)
@@ -206,6 +212,8 @@ struct OrganisationClaimRow: Shaped {
         basis = try reading(.claimBasis)
         amount = try reading(.paidFen)
         on = try reading(.claimOn)
+        isInRun = try reading(.isInRun)
+        run = try reading(.runNumber)
         region = try reading(.region)
     }
 }

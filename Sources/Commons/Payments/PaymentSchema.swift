@@ -323,3 +323,67 @@ let paymentMigrations = [
         .ddl("CREATE INDEX organisation_claim_by_region ON organisation_claim (region, id)"),
     ]),
 ]
+
+/// 机构请领列入批次，机构有自己的收款账户。
+let organisationPaymentMigrations = [
+    Migration(owner: "organisation-payments", number: 1, why: "机构请领列入批次发放：批次记明付给机构，请领记明列入哪一批，机构有自己的收款账户", steps: [
+        .ddl("ALTER TABLE payment_run ADD COLUMN payees TEXT CHECK (payees = 'organisations')"),
+        .ddl("ALTER TABLE organisation_claim ADD COLUMN run_id TEXT"),
+        .ddl("CREATE INDEX organisation_claim_by_run ON organisation_claim (run_id) WHERE run_id IS NOT NULL"),
+        .ddl("CREATE INDEX organisation_claim_waiting ON organisation_claim (programme, period) WHERE effective = 1 AND run_id IS NULL"),
+        .ddl("""
+            CREATE TABLE organisation_account (
+                id TEXT PRIMARY KEY,
+                organisation_id TEXT NOT NULL REFERENCES organisation (id),
+                holder TEXT NOT NULL,
+                bank TEXT NOT NULL,
+                number TEXT NOT NULL,
+                number_index TEXT NOT NULL,
+                region TEXT NOT NULL,
+                from_on TEXT NOT NULL CHECK (length(from_on) = 10),
+                until_on TEXT CHECK (until_on >= from_on)
+            )
+            """),
+        .ddl("CREATE UNIQUE INDEX organisation_account_in_use ON organisation_account (organisation_id) WHERE until_on IS NULL"),
+        .ddl("CREATE INDEX organisation_account_by_number ON organisation_account (number_index)"),
+        .ddl("CREATE INDEX organisation_account_by_region ON organisation_account (region, id)"),
+    ]),
+    Migration(owner: "one-off-lists", number: 1, why: "一次性发放可以按导入或者列入的名单：同一名目一人只有一行有效，列入批次的记明批次", steps: [
+        .ddl("""
+            CREATE TABLE one_off_due (
+                id TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                person_id TEXT NOT NULL REFERENCES person (id),
+                payee_id TEXT NOT NULL REFERENCES person (id),
+                amount_fen BIGINT NOT NULL CHECK (amount_fen > 0),
+                basis TEXT NOT NULL,
+                region TEXT NOT NULL,
+                listed_on TEXT NOT NULL CHECK (length(listed_on) = 10),
+                listed_by_name TEXT NOT NULL,
+                run_id TEXT,
+                effective BIGINT CHECK (effective = 1)
+            )
+            """),
+        .ddl("CREATE UNIQUE INDEX one_off_due_once ON one_off_due (name, person_id) WHERE effective = 1"),
+        .ddl("CREATE INDEX one_off_due_by_run ON one_off_due (run_id) WHERE run_id IS NOT NULL"),
+        .ddl("CREATE INDEX one_off_due_by_person ON one_off_due (person_id)"),
+        .ddl("CREATE INDEX one_off_due_by_region ON one_off_due (region, id)"),
+    ]),
+    Migration(owner: "benefit-choices", number: 1, why: "两项待遇只能择一的，记下本人选了哪一项、自何月起、凭什么", steps: [
+        .ddl("""
+            CREATE TABLE payment_choice (
+                id TEXT PRIMARY KEY,
+                person_id TEXT NOT NULL REFERENCES person (id),
+                chosen TEXT NOT NULL,
+                declined TEXT NOT NULL CHECK (declined <> chosen),
+                from_month TEXT NOT NULL CHECK (length(from_month) = 7),
+                note TEXT NOT NULL,
+                region TEXT NOT NULL,
+                made_on TEXT NOT NULL CHECK (length(made_on) = 10),
+                made_by_name TEXT NOT NULL
+            )
+            """),
+        .ddl("CREATE INDEX payment_choice_by_person ON payment_choice (person_id, from_month)"),
+        .ddl("CREATE INDEX payment_choice_by_region ON payment_choice (region, id)"),
+    ]),
+]

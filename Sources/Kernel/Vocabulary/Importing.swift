@@ -74,17 +74,17 @@ public struct ImportRow: Sendable, Hashable {
 public struct ImportBatch: Sendable, Hashable {
     public let origin: String
     private let madeAt: Instant
-    private let mark: [UInt8]
+    private let mark: UInt64
 
     public init<R>(_ origin: ID<R>) {
         self.origin = origin.text
         madeAt = origin.madeAt
         let hash = origin.text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-        mark = (3 ... 7).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) }
+        mark = (3 ... 7).reduce(0) { $0 << 8 | (hash >> UInt64(8 * $1) & 255) }
     }
 
     public func id<R>(_ line: Int, part: UInt8 = 0) -> ID<R> {
-        ID(at: madeAt, random: mark + [part] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: line >> $0) })
+        ID(at: madeAt, high: UInt16(mark >> 24), low: (mark & 0xFF_FFFF) << 40 | UInt64(part) << 32 | UInt64(UInt32(truncatingIfNeeded: line)))
     }
 }
 

@@ -6,7 +6,7 @@ import Values
 /// `minzheng month`: a month of payments from the terminal, by the same acts as on its page.
 struct MonthCommands: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "month", abstract: "月度发放：开月、检查、签批、报盘、回盘、办结", subcommands: [
-        MonthOpen.self, MonthCheck.self, MonthSign.self, MonthFile.self, MonthReturn.self, MonthReissue.self, MonthClose.self, MonthAbandon.self, MonthShow.self,
+        MonthOpen.self, MonthOpenList.self, MonthOpenOrganisations.self, MonthCheck.self, MonthSign.self, MonthFile.self, MonthReturn.self, MonthReissue.self, MonthClose.self, MonthAbandon.self, MonthShow.self,
     ])
 }
 
@@ -83,6 +83,55 @@ struct MonthOpen: Errand {
             try await office.finish(run, place.console)
             try await MonthShow.show(run, office, actor, place.console)
         }
+    }
+}
+
+/// What opening a batch outside the months is told.
+struct BatchOptions: ParsableArguments {
+    @Option(name: .customLong("as"), help: "经办人的用户名") var user: String
+    @Option(name: .long, help: "区划代码，默认为经办人的辖区") var region: String?
+    @Option(name: .long, help: "发放渠道：bank 银行代发，treasury 财政一卡通平台") var channel = "bank"
+    @Option(name: .long, help: "办理日期，只用于示范数据") var today: String?
+    @OptionGroup var place: PlaceOptions
+
+    /// Opens a batch by an act, draws up its roster and shows it.
+    func open(_ act: String, _ values: [String: String], at workplace: Workplace) async throws {
+        try await place.withOffice(at: workplace) { office in
+            let office = try await office.standing(on: today), actor = try await office.accounts.actor(named: user)
+            let whole = values.merging(["region": region ?? actor.region.code, "channel": channel]) { first, _ in first }
+            let submission = Submission("payments.\(act)", id: .make(at: office.counter.clock.now()), values: RawFields(whole.mapValues { .typed($0) }))
+            let receipt = try await office.counter.submit(submission, as: actor)
+            workplace.console.line(receipt.outcome.message)
+            guard let run = ID<PaymentRun>(rawValue: receipt.outcome.subject) else { return }
+            try await office.finish(run, workplace.console)
+            try await MonthShow.show(run, office, actor, workplace.console)
+        }
+    }
+}
+
+struct MonthOpenList: Errand {
+    static let configuration = CommandConfiguration(commandName: "open-list", abstract: "按名单一次性发放：春节慰问金、一次性生活补助、价格临时补贴")
+
+    @Argument(help: "名目代码，如 festival-2024；名单用 import 或者「列入一次性发放名单」") var name: String
+    @Option(name: .long, help: "名称，如 2024年春节慰问金") var title: String
+    @Option(name: .long, help: "依据：文件名称、文号") var basis: String
+    @Option(name: .long, help: "所属月份，如 2024-02") var month: String
+    @OptionGroup var options: BatchOptions
+
+    func run(at place: Workplace) async throws {
+        try await options.open("open-listed-one-off", ["name": name, "title": title, "basis": basis, "month": month], at: place)
+    }
+}
+
+struct MonthOpenOrganisations: Errand {
+    static let configuration = CommandConfiguration(commandName: "open-organisations", abstract: "付给机构：把等待付款的机构请领列入一个批次")
+
+    @Argument(help: "项目，如 operating-subsidy 或者 养老机构运营补贴") var programme: String
+    @Argument(help: "时段：2024-07、2024-Q3、2024-H2 或 2024") var period: String
+    @OptionGroup var options: BatchOptions
+
+    func run(at place: Workplace) async throws {
+        try await options.open("open-organisation-run", ["programme": programme, "period": period], at: place)
     }
 }
 

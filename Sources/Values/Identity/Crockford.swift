@@ -5,17 +5,19 @@ enum Crockford {
     /// 50 bits, 16 bits and 64 bits as ten and sixteen characters.
     static func write(time: UInt64, high: UInt16, low: UInt64) -> String {
         String(unsafeUninitializedCapacity: 26) { buffer in
-            var time = time
-            for place in (0..<10).reversed() {
-                buffer[place] = alphabet[Int(time & 31)]
-                time >>= 5
+            alphabet.withUnsafeBufferPointer { alphabet in
+                func write(_ bits: UInt64, _ places: Range<Int>) {
+                    var bits = bits
+                    for place in places.reversed() {
+                        buffer[place] = alphabet[Int(bits & 31)]
+                        bits >>= 5
+                    }
+                }
+                write(time, 0 ..< 10)
+                write(UInt64(high) << 4 | low >> 60, 10 ..< 14)
+                write(low, 14 ..< 26)
+                return 26
             }
-            var random = UInt128(high) << 64 | UInt128(low)
-            for place in (10..<26).reversed() {
-                buffer[place] = alphabet[Int(random & 31)]
-                random >>= 5
-            }
-            return 26
         }
     }
 

@@ -23,6 +23,11 @@ public struct ID<Owner>: FieldValue, Comparable {
             low: random.dropFirst(2).reduce(0) { $0 << 8 | UInt64($1) })
     }
 
+    /// The same from 16 and 64 bits, for ids that are reckoned by the million.
+    public init(at instant: Instant, high: UInt16, low: UInt64) {
+        self.init(time: UInt64(max(instant.milliseconds, 0)), high: high, low: low)
+    }
+
     /// A new id, made at this instant with the system's randomness.
     public static func make(at instant: Instant) -> ID<Owner> {
         var source = ChosenSource()

@@ -1,4 +1,5 @@
 internal import Foundation
+import Synchronization
 
 /// 文本编码。How the text of a file is written: UTF-8, with or without its mark, or GB 18030 as banks and Excel write it.
 public enum TextEncoding: String, CodeList {
@@ -50,11 +51,46 @@ public enum TextEncoding: String, CodeList {
         switch self {
         case .utf8: return Array(text.utf8)
         case .markedUTF8: return TextEncoding.mark + Array(text.utf8)
-        case .gb18030:
-            guard let data = text.data(using: TextEncoding.chinese) else {
-                throw .invalid("内容中有 GB18030 编码不能表示的字符，请改用 UTF-8")
-            }
-            return Array(data)
+        case .gb18030: return try ChineseBytes.encode(text)
         }
+    }
+
+    /// By the platform's converter.
+    fileprivate static func converted(_ text: String) throws(Refusal) -> [UInt8] {
+        guard let data = text.data(using: chinese) else { throw .invalid("内容中有 GB18030 编码不能表示的字符，请改用 UTF-8") }
+        return Array(data)
+    }
+}
+
+/// GB 18030 writes each character by itself, so that what one came to is kept: files of banks repeat the same few thousand.
+private enum ChineseBytes {
+    /// By character of the basic plane: two bytes, or zero where it isn't known or has four.
+    private static let known = Mutex([UInt16](repeating: 0, count: 1 << 16))
+
+    static func encode(_ text: String) throws(Refusal) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        let isWhole = known.withLock { known in
+            for scalar in text.unicodeScalars {
+                if scalar.isASCII { bytes.append(UInt8(truncatingIfNeeded: scalar.value)); continue }
+                guard scalar.value < 1 << 16, known[Int(scalar.value)] != 0 else { return false }
+                bytes.append(UInt8(known[Int(scalar.value)] >> 8))
+                bytes.append(UInt8(known[Int(scalar.value)] & 255))
+            }
+            return true
+        }
+        return isWhole ? bytes : try learn(text)
+    }
+
+    /// Character by character through the converter, remembering those of two bytes.
+    private static func learn(_ text: String) throws(Refusal) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            let some = try TextEncoding.converted(String(scalar))
+            bytes += some
+            guard some.count == 2, scalar.value < 1 << 16 else { continue }
+            known.withLock { $0[Int(scalar.value)] = UInt16(some[0]) << 8 | UInt16(some[1]) }
+        }
+        return bytes
     }
 }

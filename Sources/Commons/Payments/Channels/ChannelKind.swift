@@ -54,13 +54,21 @@ public struct PaymentRow: Sendable, Hashable {
     public init(seq: Int, account: String, bank: String, holder: String, amount: Money, programme: String, month: Month, isArrears: Bool, line: String) {
         self.seq = seq
         self.account = account
-        self.bank = bank
-        self.holder = holder
+        // A line break in a name would begin another row of the file.
+        self.bank = Self.oneLine(bank)
+        self.holder = Self.oneLine(holder)
         self.amount = amount
         self.programme = programme
         self.month = month
         self.isArrears = isArrears
         self.line = line
+    }
+}
+
+extension PaymentRow {
+    private static func oneLine(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
     }
 }
 

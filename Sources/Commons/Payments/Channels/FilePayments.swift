@@ -2,6 +2,7 @@ import Cryptography
 import Foundation
 import Kernel
 import Storage
+import Synchronization
 import Values
 
 /// 报盘。The payment file of the batch that waits is written, piece by piece, and kept sealed with its hash.
@@ -99,25 +100,30 @@ extension PaymentWork {
         }
         guard let (batch, head, piece, after) = found else { return false }
         let keyring = counter.house.keyring, format = batch.channel.format
-        let (content, lastSeq) = try await counter.read(as: .house) { reader -> ([UInt8], Int) in
-            var content = piece == 0 ? try format.head(head) : [], last = after
+        let (content, lastSeq, written) = try await counter.read(as: .house) { reader -> ([UInt8], Int, RunningFile.Measure) in
+            var content = piece == 0 ? try format.head(head) : [], last = after, written = RunningFile.Measure()
             content.reserveCapacity(Self.rowsOfPiece * 224)
             try reader.each(of: batch, after: after, limit: Self.rowsOfPiece) { row in
                 content += try format.row(row)
                 last = row.seq
+                written.rows += 1
+                written.sum = written.sum + row.amount
             }
-            return (content, last)
+            return (content, last, written)
         }
         guard lastSeq > after else {
-            try await submit(EndFile.name, run, "file.\(batch.number)", bringing: try await whole(batch))
+            try await submit(EndFile.name, run, "file.\(batch.number)", bringing: try await whole(batch, pieces: piece))
             return true
         }
         let sealed = try keyring.seal(Data(content).base64EncodedString(), for: paymentFilePurpose)
         try await submit(FileSlice.name, run, "file.\(batch.number).\(after)", bringing: FilePiece(batch: batch.id, number: piece + 1, lastSeq: lastSeq, sealed: sealed))
+        try RunningFile.add(content, written, piece: piece + 1, of: batch.id)
         return true
     }
 
-    private func whole(_ batch: PaymentBatch) async throws -> WholeFile {
+    /// What this process wrote from the first piece to the last is known; otherwise, after a restart or with several nodes, the pieces are read again.
+    private func whole(_ batch: PaymentBatch, pieces: Int) async throws -> WholeFile {
+        if let (hash, written) = try RunningFile.finish(batch.id, pieces: pieces) { return WholeFile(batch: batch.id, rows: written.rows, sum: written.sum, hash: hash) }
         let hash = try await counter.read(as: .house) { reader in
             let total = try RunningHash(.international)
             try reader.eachPiece(of: batch.id) { try total.update($0) }
@@ -128,12 +134,66 @@ extension PaymentWork {
     }
 }
 
+/// 正在写的发放文件。Its digest and sums so far, kept by the process that writes it, so that a file of a million rows isn't opened again to be measured.
+final class RunningFile: Sendable {
+    struct Measure: Sendable {
+        var rows = 0, sum = Money.zero
+    }
+
+    private struct State: ~Copyable {
+        var hash: RunningHash?
+        var pieces = 0, measure = Measure()
+    }
+
+    private let state: Mutex<State>
+    private static let open = Mutex<[ID<PaymentBatch>: RunningFile]>([:])
+
+    private init() throws { state = Mutex(State(hash: try RunningHash(.international))) }
+
+    /// A piece that was committed. One out of turn ends the reckoning.
+    static func add(_ content: [UInt8], _ written: Measure, piece: Int, of batch: ID<PaymentBatch>) throws {
+        if piece == 1 {
+            let file = try RunningFile()
+            open.withLock { $0[batch] = file }
+        }
+        guard let file = open.withLock({ $0[batch] }) else { return }
+        let isNext = try file.state.withLock { state in
+            guard state.pieces == piece - 1 else { return false }
+            try state.hash?.update(content)
+            state.pieces = piece
+            state.measure.rows += written.rows
+            state.measure.sum = state.measure.sum + written.sum
+            return true
+        }
+        if !isNext { open.withLock { $0[batch] = nil } }
+    }
+
+    /// - Returns: nil when not every piece was written here.
+    static func finish(_ batch: ID<PaymentBatch>, pieces: Int) throws -> (hash: String, measure: Measure)? {
+        guard let file = open.withLock({ $0.removeValue(forKey: batch) }) else { return nil }
+        return try file.state.withLock { state in
+            guard state.pieces == pieces, let hash = state.hash.take() else { return nil }
+            return (try hash.finish().hex, state.measure)
+        }
+    }
+}
+
 extension Reader {
+    /// One piece of a payment file, from 1; nil behind the last. The file is handed out piece by piece, never whole in memory.
+    public func piece(_ number: Int, of batch: ID<PaymentBatch>) throws -> [UInt8]? {
+        let sealed: String? = try connection.value("SELECT sealed FROM payment_file WHERE batch_id = \(batch) AND piece = \(number)")
+        return try sealed.map(openedPiece)
+    }
+
+    private func openedPiece(_ sealed: String) throws -> [UInt8] {
+        guard let content = Data(base64Encoded: try house.keyring.open(sealed, for: paymentFilePurpose)) else { throw Refusal.absent("发放文件已损坏，请从备份中恢复") }
+        return Array(content)
+    }
+
     /// 发放文件的内容，piece by piece as it was written.
     public func eachPiece(of batch: ID<PaymentBatch>, _ body: ([UInt8]) throws -> Void) throws {
         try connection.each("SELECT sealed FROM payment_file WHERE batch_id = \(batch) ORDER BY piece") { row in
-            guard let content = Data(base64Encoded: try house.keyring.open(row.text(0), for: paymentFilePurpose)) else { throw Refusal.absent("发放文件已损坏，请从备份中恢复") }
-            try body(Array(content))
+            try body(try openedPiece(row.text(0)))
         }
     }
 }

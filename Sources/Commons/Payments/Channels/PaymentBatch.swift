@@ -70,9 +70,10 @@ extension Reader {
 
     /// Rows of a batch after one, in order, with their accounts open.
     func each(of batch: PaymentBatch, after seq: Int, limit: Int, _ body: (PaymentRow) throws -> Void) throws {
+        let accounts = try find(batch.run).accounts.table
         try connection.each("""
             SELECT \(seqOf(batch)), a.number, a.bank, a.holder, l.amount_fen, l.programme, l.month, l.reason, l.id
-            FROM \(rowsOf(batch)) JOIN payment_account AS a ON a.id = \(accountOf(batch)) WHERE \(within(batch)) AND \(seqOf(batch)) > \(seq)
+            FROM \(rowsOf(batch)) JOIN \(accounts) AS a ON a.id = \(accountOf(batch)) WHERE \(within(batch)) AND \(seqOf(batch)) > \(seq)
             ORDER BY \(seqOf(batch)) LIMIT \(limit)
             """) { row in
             let account = try house.keyring.open(try row.read(1) as Sealed<BankAccount>)
@@ -93,8 +94,9 @@ extension Reader {
     }
 
     func measure(of batch: PaymentBatch) throws -> (rows: Int, sum: Money) {
-        try connection.first("""
-            SELECT count(*), CAST(coalesce(sum(l.amount_fen), 0) AS BIGINT) FROM \(rowsOf(batch)) JOIN payment_account AS a ON a.id = \(accountOf(batch)) WHERE \(within(batch))
+        let accounts = try find(batch.run).accounts.table
+        return try connection.first("""
+            SELECT count(*), CAST(coalesce(sum(l.amount_fen), 0) AS BIGINT) FROM \(rowsOf(batch)) JOIN \(accounts) AS a ON a.id = \(accountOf(batch)) WHERE \(within(batch))
             """) { (try $0.read(0), try $0.read(1)) } ?? (0, .zero)
     }
 

@@ -27,10 +27,10 @@ extension RegionCode {
 
 extension Reader {
     /// 分担比例，of a day and a place; sources without a ruling bear nothing.
-    func fundShares(_ programme: PaidProgramme, on day: CivilDate, in region: RegionCode) throws -> [(source: FundSource, share: BasisPoints, cite: String)] {
+    func fundShares(_ policy: Policy<BasisPoints>, on day: CivilDate, in region: RegionCode) throws -> [(source: FundSource, share: BasisPoints, cite: String)] {
         let book = rulings(on: day, in: region)
         return try FundSource.allCases.compactMap { source in
-            try book.find(programme.fundShare, source).flatMap { $0.value.value > 0 ? (source, $0.value, $0.cite) : nil }
+            try book.find(policy, source).flatMap { $0.value.value > 0 ? (source, $0.value, $0.cite) : nil }
         }
     }
 

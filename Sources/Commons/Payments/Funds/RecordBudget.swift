@@ -31,8 +31,7 @@ struct RecordBudget: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         guard amount.money > .zero else { throw Refusal.invalid("金额应大于零").at(["amount_fen"]) }
-        let isOneOff = programme.hasPrefix(OneOffName.prefix)
-        let title = isOneOff ? programme : try desk.house.programme(programme).title, id: ID<LedgerEntry> = desk.makeID(), treasury = region.treasury
+        let title = try title(desk), id: ID<LedgerEntry> = desk.makeID(), treasury = region.treasury
         try desk.connection.run("""
             INSERT INTO payment_budget (id, programme, source, region, amount_fen, basis, recorded_on, recorded_by_name)
             VALUES (\(id), \(programme), \(source), \(treasury), \(amount), \(basis), \(desk.today), \(desk.actor.name))
@@ -40,6 +39,16 @@ struct RecordBudget: Action {
         try desk.book([.moving(amount.money, from: .budget(treasury, programme, source), to: .fund(treasury, programme, source), id, .budget, of: id.text, on: desk.today)])
         let left = try desk.remaining(source, programme, in: region)
         return Outcome(id, "已登记\(title)\(source.label)资金 \(amount.shown)，现有 \(left.shown)", link: "/payments/funds")
+    }
+}
+
+extension RecordBudget {
+    /// Of a programme of persons, of organisations, or a batch outside the months.
+    private func title(_ desk: Desk) throws -> String {
+        if programme.hasPrefix(OneOffName.prefix) { return try OneOffName(typed: String(programme.dropFirst(OneOffName.prefix.count))).programme }
+        if let known = desk.house.paidTitles[programme] { return known }
+        throw Refusal.absent("没有「\(programme)」这个发放项目，可选：\(desk.house.paidTitles.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "、"))")
+            .at(["programme"])
     }
 }
 

@@ -46,6 +46,7 @@ extension Desk {
 
     /// Whoever was merged stands under the file that was kept; twice in one household he is there once.
     private func freeze(_ section: PaymentSection, of run: PaymentRun) throws {
+        guard !run.isToOrganisations else { return try freezeClaims(section, of: run) }
         let stream: Statement = run.kind == .oneOff ? oneOffStream(run.id) : try house.programme(section.programme).stream(section.month, run.region)
         let narrowed: Statement = section.isArrears
             ? "s.subject IN (SELECT c.subject FROM payment_changed AS c WHERE c.run_id = \(run.id) AND c.programme = \(section.programme))" : "1 = 1"
@@ -57,6 +58,18 @@ extension Desk {
             FROM (\(stream)) AS s JOIN person AS p ON p.id = s.person_id JOIN person AS y ON y.id = s.payee_id
             LEFT JOIN payment_account AS a ON a.payee_id = coalesce(y.merged_into, y.id) AND a.until_on IS NULL AND a.from_on <= \(today)
             WHERE \(narrowed) ON CONFLICT (run_id, programme, month, subject, person_id) DO NOTHING
+            """)
+    }
+
+    /// Claims of organisations: each a subject of its own, paid to its organisation. Whoever is not in good standing has a day since when.
+    private func freezeClaims(_ section: PaymentSection, of run: PaymentRun) throws {
+        try connection.run("""
+            INSERT INTO payment_input (run_id, programme, month, subject, person_id, payee_id, region, amount_fen, born_on, died_on, account_id, holder_matches)
+            SELECT \(run.id), \(section.programme), \(section.month), c.id, c.id, o.id, c.region, c.amount_fen, o.founded_on,
+                   CASE WHEN o.status = 'active' THEN NULL ELSE o.status_on END, a.id, CASE WHEN a.holder = o.name THEN 1 ELSE 0 END
+            FROM organisation_claim AS c JOIN organisation AS o ON o.id = c.organisation_id
+            LEFT JOIN organisation_account AS a ON a.organisation_id = o.id AND a.until_on IS NULL AND a.from_on <= \(today)
+            WHERE c.run_id = \(run.id) AND c.effective = 1
             """)
     }
 

@@ -125,6 +125,7 @@ struct AbandonMonth: Action {
         let run = try desk.find(run)
         try desk.connection.run("UPDATE payment_claim SET effective = NULL WHERE line_id IN (SELECT id FROM payment_line WHERE run_id = \(run.id))")
         try desk.connection.run("UPDATE payment_adjustment SET effective = NULL WHERE line_id IN (SELECT id FROM payment_line WHERE run_id = \(run.id))")
+        try desk.freeUnpaid(of: run)
         return Outcome(run.id, "批次已放弃，没有发放任何款项：\(reason)", link: run.link)
     }
 }

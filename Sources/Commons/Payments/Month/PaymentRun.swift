@@ -11,6 +11,12 @@ public struct PaymentRun: Placed {
         public var label: String { self == .month ? "按月发放" : "一次性发放" }
     }
 
+    /// 付给谁。
+    public enum Payees: String, CodeList {
+        case organisations
+        public var label: String { "机构" }
+    }
+
     public let id: ID<PaymentRun>
     public let kind: Kind
     public let title: String
@@ -19,6 +25,8 @@ public struct PaymentRun: Placed {
     public let channel: String
     /// 一次性发放的依据。
     public let basis: String?
+    /// nil: persons.
+    public let payees: Payees?
     public let openedBy: ID<Actor>
     public let opener: String
     public let openedAt: Instant
@@ -46,6 +54,7 @@ public struct PaymentRun: Placed {
         Field(.region, \.region)
         Field(.channelName, \.channel)
         Field(.runBasis, \.basis)
+        Field(.runPayees, \.payees)
         Field(.openedBy, \.openedBy)
         Field(.openerName, \.opener)
         Field(.runOpenedAt, \.openedAt)
@@ -70,6 +79,7 @@ public struct PaymentRun: Placed {
         region = try reading(.region)
         channel = try reading(.channelName)
         basis = try reading(.runBasis)
+        payees = try reading(.runPayees)
         openedBy = try reading(.openedBy)
         opener = try reading(.openerName)
         openedAt = try reading(.runOpenedAt)
@@ -86,7 +96,8 @@ public struct PaymentRun: Placed {
         closedAt = try reading(.closedAt)
     }
 
-    init(_ id: ID<PaymentRun>, _ kind: Kind, _ title: String, _ month: Month, in region: RegionCode, channel: String, basis: String?, by desk: Desk) {
+    init(_ id: ID<PaymentRun>, _ kind: Kind, _ title: String, _ month: Month, in region: RegionCode, channel: String, basis: String?, payees: Payees? = nil,
+         by desk: Desk) {
         self.id = id
         self.kind = kind
         self.title = title
@@ -94,6 +105,7 @@ public struct PaymentRun: Placed {
         self.region = region
         self.channel = channel
         self.basis = basis
+        self.payees = payees
         openedBy = desk.actor.user
         opener = desk.actor.name
         openedAt = desk.now
@@ -102,6 +114,13 @@ public struct PaymentRun: Placed {
     }
 
     public var link: String { "/payments/runs/\(id.text)" }
+    var isToOrganisations: Bool { payees == .organisations }
+    /// The table of the accounts it pays to, and the column of the payee.
+    var accounts: (table: Statement, payee: Statement) {
+        isToOrganisations ? ("organisation_account", "organisation_id") : ("payment_account", "payee_id")
+    }
+    /// Where its roster is read line by line.
+    var rosterLink: String { "/payments/\(isToOrganisations ? "organisation-roster" : "roster")?run_id=\(id.text)" }
     /// Ids of what belongs to a line of it: fixed by run, line and part.
     var ids: ImportBatch { ImportBatch(id) }
     /// Parts of those ids.
@@ -138,6 +157,9 @@ extension Reader {
     }
 }
 
+extension Term where Value == PaymentRun.Payees {
+    static var runPayees: Term<PaymentRun.Payees> { Term("payees", "付给") }
+}
 extension Term where Value == PaymentRun.Kind {
     static var runKind: Term<PaymentRun.Kind> { Term("kind", "类别") }
 }

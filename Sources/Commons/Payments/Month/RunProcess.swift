@@ -23,13 +23,16 @@ public enum RunState {
     static let atWork: Set<String> = [building.name, signed.name, filing.name]
 }
 
+/// Who began a batch signs none of its three parts.
+private let opening: [any Action.Type] = [OpenMonth.self, OpenOneOff.self, OpenListedOneOff.self, OpenOrganisationRun.self]
+
 private let steps = [
     Move(EnrolSlice.self, from: [RunState.building], to: nil),
     Move(EndRoster.self, from: [RunState.building], to: RunState.drafted),
     Move(CheckMonth.self, from: [RunState.drafted, RunState.checked], to: RunState.checked),
-    Move(SignAsBusiness.self, from: [RunState.checked], to: RunState.byBusiness),
-    Move(SignAsFinance.self, from: [RunState.byBusiness], to: RunState.byFinance, differsFrom: [SignAsBusiness.self, OpenMonth.self, OpenOneOff.self]),
-    Move(SignAsLeader.self, from: [RunState.byFinance], to: RunState.signed, differsFrom: [SignAsBusiness.self, SignAsFinance.self, OpenMonth.self, OpenOneOff.self]),
+    Move(SignAsBusiness.self, from: [RunState.checked], to: RunState.byBusiness, differsFrom: opening),
+    Move(SignAsFinance.self, from: [RunState.byBusiness], to: RunState.byFinance, differsFrom: [SignAsBusiness.self] + opening),
+    Move(SignAsLeader.self, from: [RunState.byFinance], to: RunState.signed, differsFrom: [SignAsBusiness.self, SignAsFinance.self] + opening),
     Move(SendBack.self, from: [RunState.byBusiness, RunState.byFinance], to: RunState.drafted),
     Move(PostSlice.self, from: [RunState.signed], to: nil),
     Move(EndPosting.self, from: [RunState.signed], to: RunState.ready),

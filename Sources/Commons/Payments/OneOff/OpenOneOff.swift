@@ -41,7 +41,7 @@ struct OpenOneOff: Action {
     let channel: ChannelKind
 
     static let title = "开始一次性发放"
-    static let guidance = "发给某月某项目的全部在发人员，每人同样金额；发到各户、各人该月的收款人账户。同一名目一人一月只发一次。"
+    static let guidance = "发给某月某项目的全部在发人员，每人同样金额；发到各户、各人该月的收款人账户。同一名目一人只发一次。"
     static let roles: Set<Role> = .payingClerks
     static let subject = Subject<OpenOneOff>.new(in: \.region)
     static let shape = Shape<OpenOneOff> {

@@ -19,13 +19,13 @@ let monthPage = Page("month", "月度发放", roles: .paymentReaders, inMenu: tr
     let table = TableView(id: "months", caption: "最近的发放批次", columns: [
         ColumnView("批次"), ColumnView("编号", .code), ColumnView("月份", .date), ColumnView("状态"), ColumnView("行数", .number), ColumnView("实发", .money), ColumnView("区域", .code),
     ], rows: runs, empty: EmptyView("还没有发放过", "业务科「开始一个月的发放」之后，每个批次走冻结、名册、检查、签批、银行、对账六步。"))
-    let mine = [AnyPayAct(OpenMonth.self), AnyPayAct(OpenOneOff.self)].filter { $0.roles.contains(reader.actor.role) }
+    let mine = [AnyPayAct(OpenMonth.self), AnyPayAct(OpenOneOff.self), AnyPayAct(OpenListedOneOff.self), AnyPayAct(OpenOrganisationRun.self)].filter { $0.roles.contains(reader.actor.role) }
     let acts = mine.enumerated().map { PageAct($1.title, $1.href, primary: $0 == 0) }
     let funds = Set<Role>.fundReaders.contains(reader.actor.role) ? LinkView("资金", href: "/payments/funds") : nil
     return Page.Body("月度发放", acts: acts) {
         """
         <p class="links">\(LinkView("全部批次", href: "/payments/runs")) \(LinkView("追回台账", href: "/payments/recoveries")) \(LinkView("暂缓台账", href: "/payments/holds")) \
-        \(funds)</p>
+        \(LinkView("机构请领", href: "/payments/organisation-claims")) \(LinkView("一次性发放名单", href: "/payments/one-off-dues")) \(funds)</p>
         \(table)
         """
     }
@@ -69,8 +69,9 @@ extension Reader {
             SELECT programme, source, region, CAST(sum(amount_fen) AS BIGINT) FROM payment_budget WHERE \(within("region")) OR region = \(treasury)
             GROUP BY programme, source, region ORDER BY programme, source, region
             """) { (try $0.read(0) as String, try $0.read(1) as FundSource, try $0.read(2) as RegionCode, try $0.read(3) as Money) }
+        let titles = house.paidTitles
         return try found.map { name, source, region, budget in
-            (house.programmes.first { $0.name == name }?.title ?? name, source, budget, Money(fen: try balance(.fund(region, name, source))))
+            (titles[name] ?? name, source, budget, Money(fen: try balance(.fund(region, name, source))))
         }
     }
 }
@@ -83,11 +84,37 @@ let linePage = Page("lines/{id}", "名册行", roles: .paymentReaders) { visit i
     }
     guard let (payee, region, run, number) = found else { throw Refusal.absent("找不到名册的这一行") }
     try reader.requireScope(region, of: "这一行")
-    let (owner, file) = try reader.run(run), lines = try reader.paidLines(of: payee, paidIn: owner.month).filter { $0.id == id }
+    let (owner, file) = try reader.run(run)
+    if owner.isToOrganisations { return try reader.organisationLine(id, owner, file, number) }
+    let lines = try reader.paidLines(of: payee, paidIn: owner.month).filter { $0.id == id }
     let person = try reader.standing(payee), told = try lines.flatMap { try reader.sentences(of: $0) }
     return Page.Body("\(person.name.shown)：第 \(number) 行", breadcrumbs: [("待遇发放", "/payments/month"), (file.number, owner.link)],
                      acts: [PageAct("此人的发放记录", "/payments/payees/\(payee.text)")]) {
         "\(PanelView("为什么是这个数", "<ul>\(each: told, { "<li>\($0)</li>" })</ul>"))"
+    }
+}
+
+extension Reader {
+    /// 名册一行，付给机构。
+    fileprivate func organisationLine(_ id: ID<PaymentLine>, _ run: PaymentRun, _ file: CaseFile, _ number: Int) throws -> Page.Body {
+        let found = try connection.first("""
+            SELECT o.id, o.name, c.period, c.basis, c.made_on, c.made_by_name, l.due_fen, l.amount_fen, l.code, l.programme,
+                   (SELECT max(f.on_day) FROM payment_result AS f WHERE f.line_id = l.id AND f.credited = 1),
+                   (SELECT max(f.code) FROM payment_result AS f WHERE f.line_id = l.id AND f.credited = 0)
+            FROM payment_line AS l JOIN organisation_claim AS c ON c.id = l.subject JOIN organisation AS o ON o.id = l.payee_id WHERE l.id = \(id)
+            """) { row in
+            let code: CheckCode? = try row.read(8), on: CivilDate? = try row.read(10), failure: ReturnCode? = try row.read(11)
+            let result = on.map { "\($0.shown)到账" } ?? failure.map { "发放渠道退回：\($0.label)" } ?? code.map { "\($0.label)：\($0.remedy)" } ?? "尚未到账"
+            return (name: row.text(1), facts: [
+                FactsView.Fact("机构", .link(row.text(1), href: "/organisations/organisations/\(row.text(0))")), .init("项目", house.paidTitles[row.text(9)] ?? row.text(9)),
+                .init("时段", (try row.read(2) as ClaimPeriod).shown), .init("依据", row.text(3)), .init("请领", "\((try row.read(4) as CivilDate).shown) \(row.text(5))"),
+                .init("应发", (try row.read(6) as Money).shown), .init("实发", (try row.read(7) as Money).shown), .init("结果", result),
+            ])
+        }
+        guard let found else { throw Refusal.absent("找不到名册的这一行") }
+        return Page.Body("\(found.name)：第 \(number) 行", breadcrumbs: [("待遇发放", "/payments/month"), (file.number, run.link)]) {
+            "\(PanelView("请领和发放", FactsView(found.facts).markup))"
+        }
     }
 }
 
@@ -119,10 +146,16 @@ let recoveryPage = Page("recoveries/{id}", "多发追回", roles: .paymentReader
     let reader = visit.reader, recovery: Recovery = try reader.find(try visit.id()), file = try reader.caseFile(recovery.id)
     try reader.requireScope(recovery.region, of: "这件追回")
     let left = try reader.left(of: recovery.id, recovery.amount), person = try reader.standing(recovery.payee)
-    let steps = try reader.connection.all("SELECT kind, amount_fen, note, on_day, by_name FROM payment_recovery_step WHERE recovery_id = \(recovery.id) ORDER BY id") { row in
-        TableRowView([.text((try row.read(0) as RecoveryStepKind).label), .money((try row.read(1) as Money).plain), (try row.read(2) as String?).map { .text($0) } ?? .absent,
-                      .text((try row.read(3) as CivilDate).shown), .text(try row.read(4))])
+    let steps = try reader.connection.all("SELECT kind, amount_fen, note, on_day, by_name, id FROM payment_recovery_step WHERE recovery_id = \(recovery.id) ORDER BY id") { row in
+        let kind: RecoveryStepKind = try row.read(0)
+        return TableRowView([.text((try row.read(0) as RecoveryStepKind).label), .money((try row.read(1) as Money).plain), (try row.read(2) as String?).map { .text($0) } ?? .absent,
+                      .text((try row.read(3) as CivilDate).shown), .text(try row.read(4))], href: kind == .refund ? "/payments/refunds/\(row.text(5))" : nil)
     }
+    let months = TableView(id: "months", caption: "已发 − 应发 ＝ 多发", columns: [
+        ColumnView("所属月份", .date), ColumnView("已发", .money), ColumnView("应发", .money), ColumnView("多发", .money), ColumnView("当时的发放批次"),
+    ], rows: try reader.overpaidMonths(of: recovery.id).map { month in
+        TableRowView([.text(month.month.shown), .money(month.paid.plain), .money(month.due.plain), .money(month.overpaid.plain), .text(month.lines.joined(separator: "、"))])
+    }, empty: EmptyView("没有逐月的计算", "多发的月份和金额会列在这里。"))
     let programme = reader.house.programmes.first { $0.name == recovery.programme }?.title ?? recovery.programme
     let facts = FactsView([
         .init("当事人", .link(person.name.shown, href: "/people/persons/\(person.id.text)")), .init("项目", programme),
@@ -132,7 +165,8 @@ let recoveryPage = Page("recoveries/{id}", "多发追回", roles: .paymentReader
     ])
     let table = TableView(id: "steps", caption: "退款、抵扣和核销", columns: [ColumnView("方式"), ColumnView("金额", .money), ColumnView("说明"), ColumnView("日期", .date), ColumnView("经办")],
                           rows: steps, empty: EmptyView("还没有退款", "退款、抵扣、核销会逐笔列在这里。"))
-    return Page.Body("\(file.title)（\(file.number)）", breadcrumbs: [("追回台账", "/payments/recoveries")], acts: try reader.moves(of: file).map { PageAct($0, on: recovery.id.text) }) {
-        "\(PanelView("情况", facts.markup))\(PanelView("经过", table.markup))"
+    let acts = try reader.moves(of: file).map { PageAct($0, on: recovery.id.text) } + [PageAct("追回通知书", "\(recovery.link)/notice")]
+    return Page.Body("\(file.title)（\(file.number)）", breadcrumbs: [("追回台账", "/payments/recoveries")], acts: acts) {
+        "\(PanelView("情况", facts.markup))\(PanelView("计算", months.markup))\(PanelView("经过", table.markup))"
     }
 }

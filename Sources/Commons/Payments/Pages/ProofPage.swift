@@ -8,7 +8,7 @@ let proofPage = Page("runs/{id}/proof", "对账证明", roles: .paymentReaders) 
     try reader.requireScope(run.region, of: "这个批次")
     guard let digest = run.proofHash, let closedAt = run.closedAt else { throw Refusal.outOfOrder("这个批次还没有对账办结，办结后才有对账证明") }
     let proof = try reader.proof(of: run)
-    let titles = Dictionary(reader.house.programmes.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+    let titles = reader.house.paidTitles
     let unit = "\(try reader.regionName(run.region.treasury))民政局"
     return Page.Body("对账证明", breadcrumbs: [(file.number, run.link)], sheets: [proof.sheet(unit: unit, titles, digest: digest, closedOn: closedAt.date)])
 }
@@ -16,7 +16,7 @@ let proofPage = Page("runs/{id}/proof", "对账证明", roles: .paymentReaders) 
 extension RunProof {
     func sheet(unit: String, _ titles: [String: String], digest: String, closedOn: CivilDate) -> Sheet {
         Sheet(unit: unit, title: "待遇发放对账证明", number: number, addressee: "", blocks: [
-            .paragraph("\(title)共列名册 \(lines) 行，应付 \(payable) 笔 \(paid.shown)；发放成功 \(credited) 笔 \(creditedSum.shown)，转入下月补发 \(put.rows) 笔 \(put.sum.shown)，差额 \(openSum.shown)。"),
+            .paragraph("\(title)共列名册 \(lines) 行，应付 \(payable) 笔 \(paid.shown)；发放成功 \(credited) 笔 \(creditedSum.shown)，另行补发 \(put.rows) 笔 \(put.sum.shown)，差额 \(openSum.shown)。"),
             .table(reasonTable(titles)), .table(fundTable(titles)), .table(batchTable),
             .facts([.init("冻结事实", "\(inputs) 条，摘要 \(inputHash.prefix(32))"), .init("名册摘要", String(rosterHash.prefix(32))), .init("证明摘要", digest)]
                 + signatures.map { .init("\($0.step.label)签批", "\($0.name)　\($0.at.shown)") }),

@@ -27,7 +27,7 @@ struct RunView: Sendable {
         findings = try reader.connection.all("""
             SELECT code, count(*) FROM payment_finding WHERE run_id = \(run.id) AND resolved_at IS NULL GROUP BY code ORDER BY code
             """) { (try $0.read(0), try $0.read(1)) }
-        titles = Dictionary(reader.house.programmes.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+        titles = reader.house.paidTitles
         isFinance = reader.actor.role == .finance
     }
 
@@ -41,10 +41,10 @@ struct RunView: Sendable {
         """
         \(stages)
         \(each: notices, \.markup)
-        \(PanelView("与上月的差异", acts: [LinkView("逐行查看名册", href: "/payments/roster?run_id=\(run.id.text)")], differences.markup))
+        \(PanelView("与上月的差异", acts: [LinkView("逐行查看名册", href: run.rosterLink)], differences.markup))
         \(PanelView("待处理", acts: [LinkView("全部列出", href: "/payments/findings?run_id=\(run.id.text)&resolved=0")], problems.markup))
         \(PanelView("资金", funds.markup))
-        \(PanelView("报盘和回盘", acts: [LinkView("失败清单", href: "/payments/failures?run_id=\(run.id.text)")], batches.markup))
+        \(PanelView("报盘和回盘", acts: [LinkView("失败清单", href: run.isToOrganisations ? run.rosterLink : "/payments/failures?run_id=\(run.id.text)")], batches.markup))
         \(PanelView("签批和摘要", facts.markup))
         """
     }
@@ -70,7 +70,7 @@ struct RunView: Sendable {
         return StagesView([
             .init("冻结", state(0), figures: run.inputs > 0 ? "\(run.inputs) 条事实" : "", note: frozen),
             .init("名册", run.frozenAt != nil && place == 0 ? .current : state(1), figures: "\(proof.lines) 行 · \(proof.paid.shown)",
-                  note: place == 0 ? "已列 \(run.done) / \(run.inputs)" : "", href: "/payments/roster?run_id=\(run.id.text)"),
+                  note: place == 0 ? "已列 \(run.done) / \(run.inputs)" : "", href: run.rosterLink),
             .init("检查", state(2), figures: run.checkedAt == nil ? "" : "\(open) 处待处理", note: run.checkedAt?.shown ?? "", href: "/payments/findings?run_id=\(run.id.text)"),
             .init("签批", state(3), figures: "\(proof.signatures.count) / 3", note: signed),
             .init("银行", state(4), figures: last.map { "第 \($0.number) 批 \($0.rows) 笔" } ?? "", note: last?.filedAt.map { "报盘 \($0.shown)" } ?? ""),
@@ -85,7 +85,7 @@ struct RunView: Sendable {
         case RunState.signed.name: return [NoticeBoxView(.info, "正在逐人记账", "已记 \(run.posted) / \(run.lines) 行。", links: refresh)]
         case RunState.filing.name: return [NoticeBoxView(.info, "正在生成发放文件", "完成后可以下载。", links: refresh)]
         case RunState.abandoned.name: return [NoticeBoxView(.warn, "这个批次已放弃", "没有发放任何款项，名册留作备查。")]
-        case RunState.returned.name where proof.openRows > 0: return [NoticeBoxView(.warn, "有 \(proof.openRows) 笔 \(proof.openSum.shown) 没有发成", "更正账户后补发，或者转入下月补发。")]
+        case RunState.returned.name where proof.openRows > 0: return [NoticeBoxView(.warn, "有 \(proof.openRows) 笔 \(proof.openSum.shown) 没有发成", "更正账户后补发；暂时没有可用账户的，另行补发。")]
         default: return []
         }
     }

@@ -22,7 +22,7 @@ extension Reader {
     public func summary(of id: ID<PaymentRun>) throws -> RunSummary {
         let (run, file) = try run(id)
         try requireScope(run.region, of: "这个批次")
-        let proof = try proof(of: run), titles = Dictionary(house.programmes.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+        let proof = try proof(of: run), titles = house.paidTitles
         let rows = proof.reasons.map { row in
             [titles[row.programme] ?? run.title, row.label, "\(row.lines)", "\(row.people)", row.previous.plain, row.difference.plain, row.offset.plain, row.amount.plain]
         }

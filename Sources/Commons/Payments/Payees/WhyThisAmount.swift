@@ -121,15 +121,21 @@ extension Reader {
         var told = [Self.head(line, "\(line.month.shown)\(title)\(who)")]
         if let programme, line.due > .zero { told += try programme.explain(line.subject, line.month, self) }
         if line.offset > .zero { told.append("按约定抵扣此前多发的 \(line.offset.shown)。") }
-        if let code = line.code { told.append("\(code.label)：\(code.remedy)。") }
+        if let code = line.code { told.append("\(code.label)：\(CheckCode.overlaps.contains(code) ? try overlapDetail(line.id) ?? code.remedy : code.remedy)。") }
         told.append(contentsOf: Self.arrival(line))
         return told
+    }
+
+    /// What the check wrote down about the other benefit.
+    private func overlapDetail(_ line: ID<PaymentLine>) throws -> String? {
+        let codes = CheckCode.overlaps.map { "\($0)" as Statement }.joined(", ")
+        return try connection.value("SELECT detail FROM payment_finding WHERE line_id = \(line) AND code IN (\(codes)) AND resolved_at IS NULL ORDER BY id DESC LIMIT 1")
     }
 
     private static func head(_ line: PaidLine, _ what: String) -> String {
         switch line.reason {
         case .continued: "\(what)发 \(line.amount.shown)，与上月相同。"
-        case .new: "\(what)发 \(line.amount.shown)，上月没有这一项。"
+        case .new: "\(what)发 \(line.amount.shown)\(line.amount == line.due ? "" : "（应发 \(line.due.shown)）")，上月没有这一项。"
         case .changed: "\(what)应发 \(line.due.shown)，上月 \(line.previous.shown)，\(difference(line.due - line.previous))；实发 \(line.amount.shown)。"
         case .arrears: "补发\(what) \(line.amount.shown)：当时少发的部分。"
         case .held: "\(what)应发 \(line.due.shown)，本月暂缓。"

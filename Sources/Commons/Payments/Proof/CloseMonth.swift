@@ -42,6 +42,7 @@ extension Desk {
             throw Refusal.outOfOrder("还有 \(proof.openRows) 笔 \(proof.openSum.shown) 没有着落，不能办结。请补发失败的，或者转入下月")
         }
         try releasePools(of: run)
+        try freeUnpaid(of: run)
         let digest = try proof.digest()
         try connection.run("UPDATE payment_run SET proof_hash = \(digest), closed_at = \(now) WHERE id = \(run.id)")
         failPoint("payments.closed")

@@ -101,7 +101,7 @@ extension Reader {
     /// The source that bears most: what comes back goes there.
     fileprivate func mainSource(_ programme: String, in region: RegionCode) throws -> FundSource {
         guard let found = house.programmes.first(where: { $0.name == programme }) else { return .local }
-        return try fundShares(found, on: today, in: region).max { $0.share < $1.share }?.source ?? .local
+        return try fundShares(found.fundShare, on: today, in: region).max { $0.share < $1.share }?.source ?? .local
     }
 }
 

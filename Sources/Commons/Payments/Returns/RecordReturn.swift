@@ -60,9 +60,10 @@ struct TakeReturnSlice: Action {
             [.text(line.line), batch.id.stored, .integer(Int64(row.seq)), .integer(row.failure == nil ? 1 : 0), row.failure.map { .text($0.rawValue) } ?? .null,
              slice.on.stored, .integer(line.amount.fen)]
         })
+        let ids = run.ids, treasury = run.region.treasury
         try desk.book(try zip(lines, slice.rows).filter { $1.failure == nil }.map { line, _ in
-            try .moving(line.amount, from: .payee(line.payee, line.programme), to: .paid(run.region.treasury, line.programme),
-                        run.ids.id(line.number, part: PaymentRun.Part.paid), .paid, of: line.line, on: desk.today)
+            try .moving(line.amount, from: .payee(line.payee, line.programme), to: .paid(treasury, line.programme),
+                        ids.id(line.number, part: PaymentRun.Part.paid), .paid, of: line.line, on: desk.today)
         })
         try desk.connection.run("UPDATE payment_run SET settled = settled + \(lines.count) WHERE id = \(run.id)")
         failPoint("payments.credited")

@@ -17,12 +17,12 @@ struct ReissueFailed: Action {
     func perform(at desk: Desk) throws -> Outcome {
         let run = try desk.find(run)
         guard let last = try desk.batches(of: run.id).last else { throw Refusal.outOfOrder("还没有报过盘") }
-        let ready = try desk.outstanding(of: run.id).compactMap { line in try desk.usableAccount(of: line.payee).map { (line: line, account: $0) } }
+        let ready = try desk.outstanding(of: run.id).compactMap { line in try desk.usableAccount(of: line.payee, run).map { (line: line, account: $0) } }
         guard !ready.isEmpty else { throw Refusal.conflict("失败的各笔都还没有可用的收款账户。请先更正账户，或者转入下月补发") }
         let batch: ID<PaymentBatch> = desk.makeID(), sum = ready.reduce(Money.zero) { $0 + $1.line.amount }
         try desk.openBatch(batch, of: run, number: last.number + 1, reissues: last.id, rows: ready.count, sum: sum)
         try desk.connection.insert(into: "payment_batch_row", ["batch_id", "seq", "line_id", "account_id", "amount_fen"], rows: ready.enumerated().map { place, row in
-            [batch.stored, .integer(Int64(place + 1)), .text(row.line.line), row.account.stored, .integer(row.line.amount.fen)]
+            [batch.stored, .integer(Int64(place + 1)), .text(row.line.line), .text(row.account), .integer(row.line.amount.fen)]
         })
         return Outcome(run.id, "补发批次已建，\(ready.count) 笔 \(sum.shown)，关联第 \(last.number) 批。下一步：生成发放文件", link: run.link)
     }
@@ -33,8 +33,8 @@ struct DeferFailed: Action {
     let run: ID<PaymentRun>
     let reason: String
 
-    static let title = "失败的转入下月"
-    static let guidance = "还没有可用账户的，退回占用的资金，应付冲正；下月名册自动列为补发，一分不少。"
+    static let title = "失败的另行补发"
+    static let guidance = "还没有可用账户的，退回占用的资金，应付冲正。按月发放的，下月名册自动列为补发，一分不少；一次性发放和付给机构的，可以在下一批再发。"
     static let roles: Set<Role> = [.finance]
     static let subject = Subject<DeferFailed>.opened(.paymentRun, \.run)
     static let shape = Shape<DeferFailed> {
@@ -50,7 +50,6 @@ struct DeferFailed: Action {
     func perform(at desk: Desk) throws -> Outcome {
         let run = try desk.find(run), failed = try desk.outstanding(of: run.id)
         guard !failed.isEmpty else { throw Refusal.outOfOrder("没有未发成的，可以直接对账办结") }
-        guard run.kind == .month else { throw Refusal.outOfOrder("一次性发放没有下月，请更正账户后补发") }
         var entries: [LedgerEntry] = []
         for line in failed {
             entries.append(try desk.takingBack(line, of: run))
@@ -58,7 +57,8 @@ struct DeferFailed: Action {
         }
         try desk.book(entries)
         let sum = failed.reduce(Money.zero) { $0 + $1.amount }
-        return Outcome(run.id, "\(failed.count) 笔 \(sum.shown) 转入下月补发：\(reason)。下一步：对账办结", link: run.link)
+        let place = run.kind == .month ? "转入下月补发" : "退回，留待下一批"
+        return Outcome(run.id, "\(failed.count) 笔 \(sum.shown) \(place)：\(reason)。下一步：对账办结", link: run.link)
     }
 }
 
@@ -76,11 +76,6 @@ extension Reader {
                       region: try row.read(5))
         }
     }
-
-    fileprivate func usableAccount(of payee: String) throws -> ID<PaymentAccount>? {
-        guard let id = ID<Person>(rawValue: payee), let account = try paymentAccount(of: id, on: today), account.holder == (try standing(id)).name else { return nil }
-        return account.id
-    }
 }
 
 extension Desk {
@@ -92,11 +87,13 @@ extension Desk {
         return try .moving(line.amount, from: .payee(line.payee, line.programme), to: .pool(run.id.text, line.programme), makeID(), .release, of: line.line, on: today)
     }
 
-    /// The claims stay, lessened by what was not credited, so that the next month pays the rest.
+    /// The claims of a month stay, lessened by what was not credited, so that the next month pays the rest.
     fileprivate func unclaim(_ line: BatchLine, _ run: PaymentRun) throws {
         let found = try connection.first("SELECT subject, month FROM payment_line WHERE id = \(line.line)") { (try $0.read(0) as String, try $0.read(1) as Month) }
         guard let (subject, month) = found else { throw Refusal.absent("找不到名册第 \(line.number) 行") }
         try adjust(line.line, programme: line.programme, month: month, subject: subject, by: -line.amount, recovery: nil)
+        // Outside the months nothing is paid after by itself: the next batch claims anew.
+        if run.kind == .oneOff { try connection.run("UPDATE payment_claim SET effective = NULL WHERE line_id = \(line.line)") }
     }
 
     /// Writes an adjustment on each claim of a subject's month, in equal parts.

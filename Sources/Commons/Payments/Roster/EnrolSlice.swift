@@ -71,7 +71,7 @@ struct RosterSlice {
     /// - Returns: how many lines were written.
     func write() throws -> Int {
         let (subjects, rows, upper) = try facts()
-        let rule = RosterRule(month: section.month, settlesDeath: programme?.settlesDeath ?? false, holds: try holds(upper), covered: try coveredElsewhere(upper),
+        let rule = RosterRule(month: section.month, settlesDeath: programme?.settlesDeath ?? false, isToOrganisations: run.isToOrganisations, holds: try holds(upper), covered: try coveredElsewhere(upper),
                               offsets: section.isArrears || programme == nil ? [:] : try desk.agreedOffsets(section.programme))
         let reckon = try programme?.reckoning(section.month, desk) ?? { $0.amount }
         let earlier = section.isArrears ? try settled(upper) : try lastMonth(upper)
@@ -149,9 +149,11 @@ struct RosterSlice {
     /// Persons of this slice whom a payment of the same month covers already. An earlier month of the same subject is looked at, not paid again.
     private func coveredElsewhere(_ upper: String?) throws -> [String: String] {
         let another: Statement = section.isArrears ? " JOIN payment_line AS l ON l.id = c.line_id AND l.subject <> i.subject" : .empty
+        // What is paid once under a name is paid once, whichever month it is called by.
+        let sameMonth: Statement = run.kind == .month ? " AND c.month = i.month" : .empty
         let found = try desk.connection.all("""
             SELECT c.person_id, f.number, c.line_id FROM payment_input AS i
-            JOIN payment_claim AS c ON c.programme = i.programme AND c.month = i.month AND c.person_id = i.person_id AND c.effective = 1\(another)
+            JOIN payment_claim AS c ON c.programme = i.programme AND c.person_id = i.person_id AND c.effective = 1\(sameMonth)\(another)
             JOIN case_file AS f ON f.id = c.run_id
             WHERE i.run_id = \(run.id) AND i.programme = \(section.programme) AND i.month = \(section.month) AND \(range("i.subject", upper))
             """) { (try $0.read(0) as String, "由批次 \(try $0.read(1) as String) 发放（名册行 \(try $0.read(2) as String)）") }

@@ -26,12 +26,14 @@ struct LineWriter {
         var writer = RowSeal.Writer()
         try connection.insert(into: "payment_line", Self.lineColumns, rows: drafts.indices.lazy.map { place in
             let draft = drafts[place]
-            let row: [StoredValue] = [
+            var row: [StoredValue] = [
                 lineIDs[place], constant.run, .integer(Int64(first + place)), constant.programme, constant.month, .text(draft.subject), .text(draft.payee), draft.region.stored,
                 .integer(Int64(draft.people)), .text(draft.reason.rawValue), draft.code.map { .text($0.rawValue) } ?? .null, .integer(draft.due.fen), .integer(draft.previous.fen),
                 .integer(draft.offset.fen), .integer(draft.amount.fen), .integer(draft.difference.fen), draft.account.map { .text($0) } ?? .null,
+                .integer(0),
             ]
-            return row + [.integer(Self.code(of: row, seal, &writer))]
+            row[row.count - 1] = .integer(Self.code(of: row.dropLast(), seal, &writer))
+            return row
         })
         let claimed = section.isArrears ? try claimedAlready(drafts) : [:]
         try writeClaims(drafts, first, lineIDs, constant, claimed)
@@ -40,7 +42,7 @@ struct LineWriter {
         try desk.tally(drafts, run.id, section)
     }
 
-    static func code(of row: [StoredValue], _ seal: RowSeal, _ writer: inout RowSeal.Writer) -> Int64 {
+    static func code(of row: some Sequence<StoredValue>, _ seal: RowSeal, _ writer: inout RowSeal.Writer) -> Int64 {
         writer.clear()
         for value in row { writer.add(value) }
         return seal.code(of: writer)

@@ -36,6 +36,8 @@ struct RosterRule {
     let month: Month
     /// The programme's facts know of deaths themselves.
     let settlesDeath: Bool
+    /// Subjects are claims of organisations: whoever is suspended or gone waits, whenever that was.
+    var isToOrganisations = false
     /// Persons whose payment is held, and why.
     let holds: [String: CheckCode]
     /// Persons whom another payment of the same month covers, and which.
@@ -73,6 +75,7 @@ struct RosterRule {
     private func obstacle(_ subject: PaidSubject) -> (CheckCode, String)? {
         for member in subject.covered {
             if let code = holds[member.person] { return (code, "") }
+            if isToOrganisations, let endedOn = member.diedOn { return (.inactive, "自\(endedOn.shown)起暂停或者注销") }
             if !settlesDeath, let diedOn = member.diedOn, diedOn <= month.last { return (.death, "死亡日期 \(diedOn.shown)") }
             if let line = covered[member.person] { return (.duplicate, line) }
         }

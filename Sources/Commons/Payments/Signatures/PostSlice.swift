@@ -34,8 +34,14 @@ struct PostSlice: Action {
         guard let last = lines.last else { throw Refusal.outOfOrder("应付已经记完") }
         var entries: [LedgerEntry] = []
         entries.reserveCapacity(lines.count)
+        let ids = run.ids, today = desk.today
+        var pools: [String: LedgerAccount] = [:]
         for line in lines {
-            if line.amount + line.offset > .zero { entries.append(try line.due(of: run, on: desk.today)) }
+            if line.amount + line.offset > .zero {
+                let pool = pools[line.programme] ?? .pool(run.id.text, line.programme)
+                pools[line.programme] = pool
+                entries.append(try line.due(from: pool, ids, on: today))
+            }
             if line.offset > .zero { entries.append(contentsOf: try desk.settleOffset(line, of: run)) }
             if line.due < .zero { entries.append(try desk.openRecovery(line, of: run)) }
         }
@@ -64,8 +70,8 @@ struct SignedLine {
         month = try row.read(10)
     }
 
-    fileprivate func due(of run: PaymentRun, on day: CivilDate) throws -> LedgerEntry {
-        try .moving(amount + offset, from: .pool(run.id.text, programme), to: .payee(payee, programme), run.ids.id(number, part: PaymentRun.Part.due), .due, of: id, on: day)
+    fileprivate func due(from pool: LedgerAccount, _ ids: ImportBatch, on day: CivilDate) throws -> LedgerEntry {
+        try .moving(amount + offset, from: pool, to: .payee(payee, programme), ids.id(number, part: PaymentRun.Part.due), .due, of: id, on: day)
     }
 }
 

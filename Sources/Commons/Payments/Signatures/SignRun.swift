@@ -111,7 +111,8 @@ extension Desk {
     fileprivate func requireFunds(of run: PaymentRun) throws {
         let short = try shortfalls(of: run)
         guard short.isEmpty else {
-            let told = short.map { "\((try? house.programme($0.programme).title) ?? run.title)的\($0.source.label)资金还差 \($0.missing.shown)" }
+            let titles = house.paidTitles
+            let told = short.map { "\(titles[$0.programme] ?? run.title)的\($0.source.label)资金还差 \($0.missing.shown)" }
             throw Refusal.conflict("\(told.joined(separator: "；"))。请财务先登记资金来源，再来签批；不得减少应发金额")
         }
     }
