@@ -22,6 +22,7 @@ struct CheckMonth: Action {
         try check.note(short)
         let hash = try desk.rosterHash(of: run.id)
         try desk.connection.run("UPDATE payment_run SET roster_hash = \(hash), checked_at = \(desk.now) WHERE id = \(run.id)")
+        failPoint("payments.checked")
         let open = try desk.connection.value("SELECT count(*) FROM payment_finding WHERE run_id = \(run.id) AND resolved_at IS NULL") ?? 0
         let parts = ["已检查", freed > 0 ? "恢复发放 \(freed) 行" : nil, held > 0 ? "新暂缓 \(held) 行" : nil, "还有 \(open) 处待处理",
                      short.isEmpty ? nil : "资金不足 \(short.count) 处"].compactMap(\.self)
