@@ -111,7 +111,7 @@ struct RosterCheck {
         // What is overpaid or covered elsewhere isn't put right by an account; an earlier month waits for the next run.
         guard !isArrears, [.noAccount, .nameMismatch, .held, .custody].contains(line.code), let payee = ID<Person>(rawValue: line.text(6)) else { return false }
         let people = try covered(line)
-        guard try !isHeld(people, section.programme), let account = try desk.paymentAccount(of: payee, on: desk.today),
+        guard try !isHeld(people, section.programme), try !hasDied(people, section), let account = try desk.paymentAccount(of: payee, on: desk.today),
               account.holder == (try desk.standing(payee)).name else { return false }
         let previous = Money(fen: line.fen(12)), due = Money(fen: line.fen(11))
         let reason: LineReason = previous == .zero ? .new : previous == due ? .continued : .changed
@@ -135,6 +135,13 @@ struct RosterCheck {
             SELECT count(*) FROM payment_hold WHERE released_on IS NULL AND person_id IN (\(ids)) AND (programme IS NULL OR programme = \(programme))
             """) ?? 0
         return count > 0
+    }
+
+    /// Whoever is known to have died waits for the programme to reckon with it, whatever else he waited for.
+    private func hasDied(_ people: [String], _ section: PaymentSection) throws -> Bool {
+        guard let programme = desk.house.programmes.first(where: { $0.name == section.programme }), !programme.settlesDeath else { return false }
+        let ids = people.map { "\($0)" as Statement }.joined(", ")
+        return try desk.connection.value("SELECT count(*) FROM person WHERE id IN (\(ids)) AND died_on <= \(section.month.last)") ?? 0 > 0
     }
 
     private func claim(_ line: Held, _ draft: RosterDraft, _ section: PaymentSection) throws {

@@ -72,7 +72,8 @@ struct RosterSlice {
     func write() throws -> Int {
         let (subjects, rows, upper) = try facts()
         let rule = RosterRule(month: section.month, settlesDeath: programme?.settlesDeath ?? false, holds: try holds(upper), covered: try coveredElsewhere(upper),
-                              offsets: section.isArrears || programme == nil ? [:] : try desk.agreedOffsets(section.programme))
+                              offsets: section.isArrears || programme == nil ? [:] : try desk.agreedOffsets(section.programme),
+                              reckonedDeaths: section.isArrears ? try reckonedDeaths(upper) : [])
         let reckon = try programme?.reckoning(section.month, desk) ?? { $0.amount }
         let earlier = section.isArrears ? try settled(upper) : try lastMonth(upper)
         var drafts: [RosterDraft] = [], seen: Set<String> = []
@@ -156,6 +157,16 @@ struct RosterSlice {
             WHERE i.run_id = \(run.id) AND i.programme = \(section.programme) AND i.month = \(section.month) AND \(range("i.subject", upper))
             """) { (try $0.read(0) as String, "由批次 \(try $0.read(1) as String) 发放（名册行 \(try $0.read(2) as String)）") }
         return Dictionary(found, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Who died in the earlier month and is covered by the subject's facts no more.
+    private func reckonedDeaths(_ upper: String?) throws -> Set<String> {
+        Set(try desk.connection.all("""
+            SELECT i.person_id FROM payment_input AS i WHERE i.run_id = \(run.id) AND i.programme = \(section.programme) AND i.month = \(section.month)
+              AND i.died_on IS NOT NULL AND \(range("i.subject", upper)) AND NOT EXISTS (
+                SELECT 1 FROM payment_input AS n
+                WHERE n.run_id = i.run_id AND n.programme = i.programme AND n.month = \(run.month) AND n.subject = i.subject AND n.person_id = i.person_id)
+            """) { $0.text(0) })
     }
 
     // MARK: Where it stands
