@@ -76,12 +76,12 @@ struct RosterSlice {
                               reckonedDeaths: section.isArrears ? try reckonedDeaths(upper) : [])
         let reckon = try programme?.reckoning(section.month, desk) ?? { $0.amount }
         let earlier = section.isArrears ? try settled(upper) : try lastMonth(upper)
-        var drafts: [RosterDraft] = [], seen: Set<String> = []
+        var drafts: [RosterDraft] = [], seen: Set<String> = [], relieved: Set<String> = []
         drafts.reserveCapacity(subjects.count)
         try merged(subjects, earlier, \.id, \.subject) { subject, earlier in
             let due = try subject.flatMap { try reckon($0) }
             let draft = section.isArrears ? rule.arrears(subject, due: due, settled: earlier) : rule.line(subject, due: due, earlier: earlier)
-            if let draft { drafts.append(draft.once(&seen)) }
+            if let draft { drafts.append(draft.once(&seen).takingOffOnce(&relieved)) }
         }
         try LineWriter(run, section, desk).write(drafts)
         try advance(to: upper, rows: rows, lines: drafts.count)
@@ -189,6 +189,15 @@ extension RosterDraft {
         }
         return RosterDraft(subject: subject, payee: payee, region: region, reason: .held, code: .duplicate, detail: "本名册内另一行已有此人（\(twice)）", due: due, previous: previous,
                            amount: .zero, account: account, covered: [], people: people)
+    }
+}
+
+extension RosterDraft {
+    /// One payee of several lines has his instalment taken off once.
+    fileprivate func takingOffOnce(_ relieved: inout Set<String>) -> RosterDraft {
+        guard offset > .zero, !relieved.insert(payee).inserted else { return self }
+        return RosterDraft(subject: subject, payee: payee, region: region, reason: previous == .zero ? .new : due == previous ? .continued : .changed, code: nil, due: due,
+                           previous: previous, amount: due, account: account, covered: covered, people: people)
     }
 }
 
