@@ -137,7 +137,8 @@ struct CrashNotes: Sendable {
         for line in lines {
             let parts = line.split(separator: " ").map(String.init)
             // The last line of a killed process may be cut: then nothing was sent.
-            if parts.count == 5, parts[0] == "?", let act = ID<JournalEntry>(rawValue: parts[1]), let person = ID<Person>(rawValue: parts[2]), let born = try? CivilDate(typed: parts[4]) {
+            if parts.count == 5, parts[0] == "?", let act = ID<JournalEntry>(rawValue: parts[1]), let person = ID<Person>(rawValue: parts[2]),
+               let born = try? CivilDate(typed: parts[4]) {
                 intents.append(Intent(act: act, person: person, name: parts[3], bornOn: born))
             } else if parts.count == 2, parts[0] == "!", let act = ID<JournalEntry>(rawValue: parts[1]) { acknowledged.insert(act) }
         }

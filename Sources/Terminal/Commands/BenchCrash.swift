@@ -86,7 +86,8 @@ private struct CrashSeries {
 
     private func tell(_ cycles: Int, _ seconds: Double, _ expected: String) throws {
         let each = kills.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "，"), missed = CrashVerdict.failPoints.filter { kills[$0] == nil }
-        console.line("\(trial.engine)：\(cycles) 轮，杀死 \(kills.values.reduce(0, +)) 次，\(Int(seconds.rounded())) 秒，每轮 \((seconds / Double(cycles) * 100).rounded() / 100) 秒；结果摘要 \(expected.prefix(16))")
+        let killed = kills.values.reduce(0, +), pace = (seconds / Double(cycles) * 100).rounded() / 100
+        console.line("\(trial.engine)：\(cycles) 轮，杀死 \(killed) 次，\(Int(seconds.rounded())) 秒，每轮 \(pace) 秒；结果摘要 \(expected.prefix(16))")
         console.line("杀在：\(each)")
         if !missed.isEmpty, cycles >= CrashVerdict.failPoints.count * 3 { console.line("没有杀在：\(missed.joined(separator: "、"))") }
         guard failures.isEmpty else {
