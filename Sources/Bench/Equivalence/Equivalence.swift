@@ -72,7 +72,7 @@ public struct Equivalence: Sendable {
         let clock = VirtualClock(CivilDate(written: 2026, 6, 10))
         let counter = Counter(database: database, house: House(lines: lines, keyring: try Keyring.repeatable(.international)), clock: clock)
         try await database.migrate(counter.house.migrations)
-        try await ship(counter)
+        try await TrialHouse.ship(counter, lines)
         let city = try await DemoCity.build(scale: scale, seed: seed, in: counter, progress: tell)
         var workload = Workload(counter, clock, seed: seed, imports: imports?(counter))
         try await workload.run(steps, tell)
@@ -80,16 +80,6 @@ public struct Equivalence: Sendable {
         while try await sealer.sealWaiting() > 0 {}
         let digest = try await database.survey { try $0.digest(leavingOut: Self.leftOut) }
         return Side(digest: digest, answers: ["\(city)"] + workload.answers, journal: try await Sealer.verify(database), acts: city.acts + workload.acts)
-    }
-
-    /// The rulings that come with the program.
-    private func ship(_ counter: Counter) async throws {
-        let now = counter.clock.now(), columns = Ruling.shape.fields.map(\.name)
-        let rows = lines.flatMap(\.shipped).map { shipped -> [StoredValue] in
-            let raw = Ruling(.make(at: now), shipped, draftedBy: "随程序发布", at: now, publishedBy: "随程序发布").raw
-            return columns.map { if case .stored(let value) = raw[$0] { value } else { .null } }
-        }
-        try await counter.database.bulk { _ = try $0.insert(into: Ruling.table, columns, rows: rows) }
     }
 }
 

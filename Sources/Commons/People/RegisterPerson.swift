@@ -62,6 +62,7 @@ struct RegisterPerson: Action {
         guard known.isEmpty || distinctReason != nil else { throw Refusal(.conflict, try desk.told(known)).at([Term<LongText>.distinctReason.name]) }
         try desk.enter(person)
         try desk.note(alike, of: person, claim: distinctReason)
+        failPoint("people.registered")
         let next = known.isEmpty ? "" : "。与 \(known.count) 份已有档案相似，已列入疑似重复，由审核人员核对"
         return Outcome(id, "已登记\(next)", link: "/people/persons/\(id.text)")
     }

@@ -17,7 +17,8 @@ let elderPayment = PaidProgramme(
         """
         SELECT q.id AS subject FROM person AS q WHERE q.born_on <= \(latestBirth(since.date.monthOf.next)) AND \(Reader.within("q.region", region))
           AND (q.id > \(ID<Person>(at: since, random: [UInt8](repeating: 0, count: 10)))
-               OR EXISTS (SELECT 1 FROM person_version AS v WHERE v.person_id = q.id AND v.retracted_at > \(since)))
+               OR EXISTS (SELECT 1 FROM person_version AS v WHERE v.person_id = q.id AND v.retracted_at > \(since))
+               OR EXISTS (SELECT 1 FROM ruling AS g WHERE g.policy IN (\(elderLawPolicies)) AND g.published_at > \(since) AND g.from_on <= \(since.date.monthOf.first)))
         """
     },
     reckoning: { month, reader in
@@ -39,6 +40,9 @@ let elderPayment = PaidProgramme(
         guard let rate = try reader.rulings(on: month.first, in: person.region).find(elderRate, age >= 100 ? ElderBand.hundred : ElderBand.eighty) else { return [] }
         return ["\(month.shown)满 \(age) 周岁，标准每月 \(rate.value.shown)（\(rate.cite)）。"]
     })
+
+/// Published late, they change months that were paid: everybody is looked at again.
+private let elderLawPolicies = [elderRate.name, elderAge.name, elderStart.name, deathMonth.name].map { "\($0)" as Statement }.joined(", ")
 
 /// Whoever may be old enough in a month in any place that begins at sixty or later.
 private func latestBirth(_ month: Month) -> CivilDate { month.last.adding(years: -60) }

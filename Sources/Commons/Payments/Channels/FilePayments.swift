@@ -22,6 +22,7 @@ struct FilePayments: Action {
         guard let batch = try desk.openBatch(of: run.id) else { throw Refusal.outOfOrder("没有待报盘的发放行，可以直接办结") }
         try desk.connection.run("UPDATE payment_batch SET filed_by_name = \(desk.actor.name) WHERE id = \(batch.id)")
         try desk.enqueue(paymentJob.name, title: "\(run.title)：生成发放文件", input: run.id.text)
+        failPoint("payments.filing")
         return Outcome(run.id, "正在生成发放文件，共 \(batch.rows) 笔 \(batch.sum.shown)。完成后请下载并送交\(batch.channel.label)", link: run.link)
     }
 }
@@ -70,6 +71,7 @@ struct EndFile: Action {
         }
         guard whole.rows == batch.rows, whole.sum == batch.sum else { throw Refusal.conflict("发放文件与批次的笔数、金额不符，没有报盘。请系统管理员核对数据") }
         try desk.connection.run("UPDATE payment_batch SET file_hash = \(whole.hash), filed_at = \(desk.now) WHERE id = \(batch.id)")
+        failPoint("payments.file-ended")
         return Outcome(run.id, "发放文件已生成，\(batch.rows) 笔 \(batch.sum.shown)，摘要 \(whole.hash.prefix(16))。下一步：下载并送交\(batch.channel.label)", link: run.link)
     }
 }

@@ -24,6 +24,7 @@ struct CheckMonth: Action {
         try check.note(short)
         let hash = try desk.rosterHash(of: run.id)
         try desk.connection.run("UPDATE payment_run SET roster_hash = \(hash), checked_at = \(desk.now) WHERE id = \(run.id)")
+        failPoint("payments.checked")
         let open = try desk.connection.value("SELECT count(*) FROM payment_finding WHERE run_id = \(run.id) AND resolved_at IS NULL") ?? 0
         let parts = ["已检查", late > 0 ? "冻结之后有变化 \(late) 行" : nil, freed > 0 ? "恢复发放 \(freed) 行" : nil, held > 0 ? "不能兼得暂缓 \(held) 行" : nil,
                      reduced > 0 ? "兼得减发 \(reduced) 行" : nil, "还有 \(open) 处待处理",

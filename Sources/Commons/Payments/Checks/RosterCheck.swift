@@ -28,7 +28,7 @@ struct RosterCheck {
         // What is overpaid or covered elsewhere isn't put right by an account; an earlier month waits for the next run.
         guard try line.month() == run.month, Self.mendable.contains(line.code) else { return false }
         let people = try rewriting.covered(line)
-        guard let account = try desk.usableAccount(of: line.payee, run), try run.isToOrganisations || !isHeld(people, line.programme) else { return false }
+        guard let account = try desk.usableAccount(of: line.payee, run), try run.isToOrganisations || !(isHeld(people, line.programme) || hasDied(people, line)) else { return false }
         let reason: LineReason = line.previous == .zero ? .new : line.previous == line.due ? .continued : .changed
         do { try desk.connection.savepoint { if try !rewriting.restoreParts(of: line) { try claim(line, people) } } } catch StorageError.unique { return false }
         try rewriting.rewrite(line, as: try line.draft(reason, amount: line.due, account: account))
@@ -41,6 +41,13 @@ struct RosterCheck {
             SELECT count(*) FROM payment_hold WHERE released_on IS NULL AND person_id IN (\(ids)) AND (programme IS NULL OR programme = \(programme))
             """) ?? 0
         return count > 0
+    }
+
+    /// Whoever is known to have died waits for the programme to reckon with it, whatever else he waited for.
+    private func hasDied(_ people: [String], _ line: StandingLine) throws -> Bool {
+        guard let programme = desk.house.programmes.first(where: { $0.name == line.programme }), !programme.settlesDeath else { return false }
+        let ids = people.map { "\($0)" as Statement }.joined(", ")
+        return try desk.connection.value("SELECT count(*) FROM person WHERE id IN (\(ids)) AND died_on <= \(try line.month().last)") ?? 0 > 0
     }
 
     private func claim(_ line: StandingLine, _ people: [String]) throws {

@@ -98,6 +98,7 @@ extension Desk {
         }
         let file = try openCase(runProcess, for: run.id, title: run.title, in: run.region)
         try enqueue(paymentJob.name, title: "\(run.title)：建名册", input: run.id.text)
+        failPoint("payments.opened")
         return Outcome(run.id, "已开批，编号 \(file.number)。系统正在冻结数据、建名册，下一步：检查名册", link: run.link)
     }
 }

@@ -89,13 +89,34 @@ extension Reader {
         amount - (try connection.value("SELECT CAST(coalesce(sum(amount_fen), 0) AS BIGINT) FROM payment_recovery_step WHERE recovery_id = \(recovery)") ?? Money.zero)
     }
 
-    /// 约定的抵扣，by payee.
+    /// 约定的抵扣，by payee. Whoever has something taken off by a roster that isn't booked yet is left out.
     func agreedOffsets(_ programme: String) throws -> [String: AgreedOffset] {
-        let found = try connection.all("""
+        let found = try agreed(programme)
+        return try Dictionary(found, uniquingKeysWith: { first, _ in first }).filter { payee, _ in try pendingOffset(of: payee, programme) == nil }
+    }
+
+    /// Every agreement of a programme under which something is left, or those of one payee.
+    fileprivate func agreed(_ programme: String, of payee: String? = nil) throws -> [(payee: String, offset: AgreedOffset)] {
+        let narrowed: Statement = payee.map { " AND r.payee_id = \($0)" } ?? .empty
+        return try connection.all("""
             SELECT r.payee_id, r.id, r.amount_fen - (SELECT CAST(coalesce(sum(s.amount_fen), 0) AS BIGINT) FROM payment_recovery_step AS s WHERE s.recovery_id = r.id),
-                   coalesce(r.instalment_fen, r.amount_fen) FROM payment_recovery AS r WHERE r.programme = \(programme) AND r.offset_basis IS NOT NULL ORDER BY r.id
-            """) { ($0.text(0), AgreedOffset(recovery: $0.text(1), left: try $0.read(2), instalment: try $0.read(3))) }
-        return Dictionary(found.filter { $0.1.left > .zero }, uniquingKeysWith: { first, _ in first })
+                   coalesce(r.instalment_fen, r.amount_fen) FROM payment_recovery AS r WHERE r.programme = \(programme) AND r.offset_basis IS NOT NULL\(narrowed) ORDER BY r.id
+            """) { ($0.text(0), AgreedOffset(recovery: $0.text(1), left: try $0.read(2), instalment: try $0.read(3))) }.filter { $0.offset.left > .zero }
+    }
+
+    /// 正要抵扣的：what a roster that isn't booked yet takes off from a payee, and in which run.
+    fileprivate func pendingOffset(of payee: String, _ programme: String) throws -> (run: String, amount: Money)? {
+        try connection.first("""
+            SELECT c.number, CAST(sum(l.offset_fen) AS BIGINT) FROM payment_line AS l JOIN payment_run AS r ON r.id = l.run_id JOIN case_file AS c ON c.id = r.id
+            WHERE l.payee_id = \(payee) AND l.programme = \(programme) AND l.offset_fen > 0 AND l.number > r.posted AND c.state <> 'abandoned'
+            GROUP BY c.number ORDER BY c.number
+            """) { (run: try $0.read(0) as String, amount: try $0.read(1) as Money) }
+    }
+
+    /// What a roster is about to take off can't be given back, written off or agreed away beside it: it would be taken twice.
+    fileprivate func requireUntouched(_ recovery: Recovery, keeping rest: Money) throws {
+        guard recovery.offsetBasis != nil, let pending = try pendingOffset(of: recovery.payee.text, recovery.programme), rest < pending.amount else { return }
+        throw Refusal.conflict("批次 \(pending.run) 的名册正要抵扣 \(pending.amount.shown)。请等它记账之后再办其余的；还没有签批的，也可以放弃该批次重新开月")
     }
 
     /// The source that bears most: what comes back goes there.
@@ -133,7 +154,8 @@ extension Desk {
 
     /// What a line takes off: it counts as paid to the person, comes back to the fund, and lessens what is to be returned.
     func settleOffset(_ line: SignedLine, of run: PaymentRun) throws -> [LedgerEntry] {
-        guard let agreed = try agreedOffsets(line.programme)[line.payee], let recovery = ID<Recovery>(rawValue: agreed.recovery), agreed.left >= line.offset else {
+        let agreed = try agreed(line.programme, of: line.payee).first { $0.offset.left >= line.offset }
+        guard let recovery = agreed.flatMap({ ID<Recovery>(rawValue: $0.offset.recovery) }) else {
             throw Refusal.conflict("名册第 \(line.number) 行的抵扣超过了还应退还的金额，请联系系统管理员核对")
         }
         try step(.offset, line.offset, of: recovery, line: line.id, note: nil)
@@ -208,6 +230,7 @@ struct AgreeRepayment: Action {
     func perform(at desk: Desk) throws -> Outcome {
         var found = try desk.find(recovery)
         guard instalment.money > .zero, instalment.money <= found.amount else { throw Refusal.invalid("每期金额应大于零，不超过应退总额").at(["instalment_fen"]) }
+        if !mayOffset { try desk.requireUntouched(found, keeping: .zero) }
         found.instalment = instalment.money
         found.offsetBasis = mayOffset ? try basis(found, desk) : nil
         try desk.update(found)
@@ -247,6 +270,7 @@ struct RecordRefund: Action {
     func perform(at desk: Desk) throws -> Outcome {
         let found = try desk.find(recovery), left = try desk.left(of: found.id, found.amount)
         guard amount.money > .zero, amount.money <= left else { throw Refusal.invalid("退款应大于零，不超过还应退的 \(left.shown)").at(["amount_fen"]) }
+        try desk.requireUntouched(found, keeping: left - amount.money)
         try desk.step(.refund, amount.money, of: found.id, line: nil, note: receipt)
         let fund = LedgerAccount.fund(found.region.treasury, found.programme, try desk.mainSource(found.programme, in: found.region))
         try desk.book([.moving(amount.money, from: .receivable(found.id.text), to: fund, desk.makeID(), .refund, of: found.id.text, on: desk.today)])
@@ -277,6 +301,7 @@ struct WriteOffRecovery: Action {
     func perform(at desk: Desk) throws -> Outcome {
         let found = try desk.find(recovery), left = try desk.left(of: found.id, found.amount)
         guard left > .zero else { throw Refusal.outOfOrder("已经退清，不用核销") }
+        try desk.requireUntouched(found, keeping: .zero)
         try desk.step(.writtenOff, left, of: found.id, line: nil, note: reason.text)
         let away = LedgerAccount.writtenOff(found.region.treasury, found.programme)
         try desk.book([.moving(left, from: .receivable(found.id.text), to: away, desk.makeID(), .writtenOff, of: found.id.text, on: desk.today)])

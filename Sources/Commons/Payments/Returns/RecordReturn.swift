@@ -92,7 +92,7 @@ extension PaymentWork {
         let (run, batch, rows, file) = try await counter.read(as: actor) { reader in try reader.checkedReturn(bytes, digest, of: id) }
         for start in stride(from: 0, to: rows.count, by: Self.rowsOfReturn) {
             let part = Array(rows[start ..< min(start + Self.rowsOfReturn, rows.count)])
-            try await submit(TakeReturnSlice.name, run, "return.\(batch.number).\(digest).\(start)", bringing: ReturnSlice(batch: batch.id, on: file.on, rows: part))
+            try await submit(TakeReturnSlice.name, run, "return.\(batch.number).\(digest).from.\(part[0].seq)", bringing: ReturnSlice(batch: batch.id, on: file.on, rows: part))
         }
         let summary = ReturnSummary(batch: batch.id, hash: digest, credited: file.credited, creditedSum: file.creditedSum, failed: file.failed, failedSum: file.failedSum)
         let act: ID<JournalEntry> = run.id.derived(by: "return.\(batch.number).\(digest)")
@@ -113,6 +113,17 @@ extension Reader {
         let returned = try batch.channel.format.returned(bytes)
         var check = try ReturnCheck(returned, of: try head(of: batch, run).number)
         try each(of: batch, after: 0, limit: Int(Int32.max)) { try check.take(seq: $0.seq, account: $0.account, amount: $0.amount) }
-        return (run, batch, try check.finish(), returned)
+        return (run, batch, try rest(of: try check.finish(), batch), returned)
+    }
+
+    /// What isn't registered yet: where a return was interrupted, the file goes on behind it. One that says otherwise of a row is refused.
+    private func rest(of rows: [ReturnRow], _ batch: PaymentBatch) throws -> [ReturnRow] {
+        var known: [Int: String] = [:]
+        try connection.each("SELECT seq, coalesce(code, '') FROM payment_result WHERE batch_id = \(batch.id)") { known[try $0.read(0)] = $0.text(1) }
+        guard !known.isEmpty else { return rows }
+        if let other = rows.first(where: { row in known[row.seq].map { $0 != row.failure?.rawValue ?? "" } ?? false }) {
+            throw Refusal.conflict("第 \(other.seq) 笔已按另一份回盘文件登记，结果与这一份不同。没有登记任何一笔。请先重新上传中断的那一份，登记完再与渠道核对")
+        }
+        return rows.filter { known[$0.seq] == nil }
     }
 }

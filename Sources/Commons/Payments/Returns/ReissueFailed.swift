@@ -24,6 +24,7 @@ struct ReissueFailed: Action {
         try desk.connection.insert(into: "payment_batch_row", ["batch_id", "seq", "line_id", "account_id", "amount_fen"], rows: ready.enumerated().map { place, row in
             [batch.stored, .integer(Int64(place + 1)), .text(row.line.line), .text(row.account), .integer(row.line.amount.fen)]
         })
+        failPoint("payments.reissued")
         return Outcome(run.id, "补发批次已建，\(ready.count) 笔 \(sum.shown)，关联第 \(last.number) 批。下一步：生成发放文件", link: run.link)
     }
 }

@@ -21,6 +21,7 @@ struct EndRoster: Action {
         let hash = (desk.matter as? InputHash)?.text
         let inputHash = try hash ?? desk.inputHash(of: run.id)
         try desk.connection.run("UPDATE payment_run SET input_hash = \(inputHash) WHERE id = \(run.id)")
+        failPoint("payments.drawn")
         return Outcome(run.id, "名册已列完，共 \(run.lines) 行。下一步：检查名册", link: run.link)
     }
 }

@@ -71,16 +71,17 @@ struct RosterSlice {
     /// - Returns: how many lines were written.
     func write() throws -> Int {
         let (subjects, rows, upper) = try facts()
-        let rule = RosterRule(month: section.month, settlesDeath: programme?.settlesDeath ?? false, isToOrganisations: run.isToOrganisations, holds: try holds(upper), covered: try coveredElsewhere(upper),
-                              offsets: section.isArrears || programme == nil ? [:] : try desk.agreedOffsets(section.programme))
+        let rule = RosterRule(month: section.month, settlesDeath: programme?.settlesDeath ?? false, isToOrganisations: run.isToOrganisations, holds: try holds(upper),
+                              covered: try coveredElsewhere(upper), offsets: section.isArrears || programme == nil ? [:] : try desk.agreedOffsets(section.programme),
+                              reckonedDeaths: section.isArrears ? try reckonedDeaths(upper) : [])
         let reckon = try programme?.reckoning(section.month, desk) ?? { $0.amount }
         let earlier = section.isArrears ? try settled(upper) : try lastMonth(upper)
-        var drafts: [RosterDraft] = [], seen: Set<String> = []
+        var drafts: [RosterDraft] = [], seen: Set<String> = [], relieved: Set<String> = []
         drafts.reserveCapacity(subjects.count)
         try merged(subjects, earlier, \.id, \.subject) { subject, earlier in
             let due = try subject.flatMap { try reckon($0) }
             let draft = section.isArrears ? rule.arrears(subject, due: due, settled: earlier) : rule.line(subject, due: due, earlier: earlier)
-            if let draft { drafts.append(draft.once(&seen)) }
+            if let draft { drafts.append(draft.once(&seen).takingOffOnce(&relieved)) }
         }
         try LineWriter(run, section, desk).write(drafts)
         try advance(to: upper, rows: rows, lines: drafts.count)
@@ -160,6 +161,16 @@ struct RosterSlice {
         return Dictionary(found, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Who died in the earlier month and is covered by the subject's facts no more.
+    private func reckonedDeaths(_ upper: String?) throws -> Set<String> {
+        Set(try desk.connection.all("""
+            SELECT i.person_id FROM payment_input AS i WHERE i.run_id = \(run.id) AND i.programme = \(section.programme) AND i.month = \(section.month)
+              AND i.died_on IS NOT NULL AND \(range("i.subject", upper)) AND NOT EXISTS (
+                SELECT 1 FROM payment_input AS n
+                WHERE n.run_id = i.run_id AND n.programme = i.programme AND n.month = \(run.month) AND n.subject = i.subject AND n.person_id = i.person_id)
+            """) { $0.text(0) })
+    }
+
     // MARK: Where it stands
 
     private func advance(to upper: String?, rows: Int, lines: Int) throws {
@@ -180,6 +191,15 @@ extension RosterDraft {
         }
         return RosterDraft(subject: subject, payee: payee, region: region, reason: .held, code: .duplicate, detail: "本名册内另一行已有此人（\(twice)）", due: due, previous: previous,
                            amount: .zero, account: account, covered: [], people: people)
+    }
+}
+
+extension RosterDraft {
+    /// One payee of several lines has his instalment taken off once.
+    fileprivate func takingOffOnce(_ relieved: inout Set<String>) -> RosterDraft {
+        guard offset > .zero, !relieved.insert(payee).inserted else { return self }
+        return RosterDraft(subject: subject, payee: payee, region: region, reason: previous == .zero ? .new : due == previous ? .continued : .changed, code: nil, due: due,
+                           previous: previous, amount: due, account: account, covered: covered, people: people)
     }
 }
 

@@ -43,6 +43,8 @@ struct RosterRule {
     /// Persons whom another payment of the same month covers, and which.
     let covered: [String: String]
     let offsets: [String: AgreedOffset]
+    /// Of an earlier month: who died in it and is no longer covered by the facts of today, so that the household was reckoned anew and the month itself is due.
+    var reckonedDeaths: Set<String> = []
 
     /// - Returns: nil where there is nothing to tell: nothing due now, nothing paid before.
     func line(_ subject: PaidSubject?, due: Money?, earlier: EarlierLine?) -> RosterDraft? {
@@ -76,11 +78,16 @@ struct RosterRule {
         for member in subject.covered {
             if let code = holds[member.person] { return (code, "") }
             if isToOrganisations, let endedOn = member.diedOn { return (.inactive, "自\(endedOn.shown)起暂停或者注销") }
-            if !settlesDeath, let diedOn = member.diedOn, diedOn <= month.last { return (.death, "死亡日期 \(diedOn.shown)") }
+            if !settlesDeath, let diedOn = member.diedOn, diedOn <= month.last, !isReckoned(member, diedOn, subject) { return (.death, "死亡日期 \(diedOn.shown)") }
             if let line = covered[member.person] { return (.duplicate, line) }
         }
         guard subject.account != nil else { return (.noAccount, "") }
         return subject.isHolderPayee ? nil : (.nameMismatch, "")
+    }
+
+    /// The month of a death is paid once the death was reckoned with, and never to the dead.
+    private func isReckoned(_ member: PaidSubject.Covered, _ diedOn: CivilDate, _ subject: PaidSubject) -> Bool {
+        month.contains(diedOn) && reckonedDeaths.contains(member.person) && subject.payee != member.person
     }
 
     private func held(_ subject: PaidSubject, _ code: CheckCode, _ detail: String, _ due: Money, _ previous: Money) -> RosterDraft {

@@ -98,6 +98,7 @@ struct EndPosting: Action {
             throw Refusal.conflict("名册逐行合计与分类合计不符，已停在记账之后，请系统管理员用 minzheng verify ledger 核对")
         }
         if rows > 0 { try desk.openBatch(desk.makeID(), of: run, number: 1, reissues: nil, rows: rows, sum: sum) }
+        failPoint("payments.laid-out")
         let next = rows > 0 ? "生成发放文件" : "没有要发放的行，可以直接办结"
         return Outcome(run.id, "已逐人记账，共 \(rows) 笔 \(sum.shown)。下一步：\(next)", link: run.link)
     }

@@ -22,6 +22,7 @@ struct SignAsBusiness: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         let run = try desk.sign(run, .business)
+        failPoint("payments.signed-business")
         return Outcome(run.id, "业务已签批。下一步：财务签批", link: run.link)
     }
 }
@@ -41,6 +42,7 @@ struct SignAsFinance: Action {
     func perform(at desk: Desk) throws -> Outcome {
         try desk.requireFunds(of: try desk.find(run))
         let run = try desk.sign(run, .finance)
+        failPoint("payments.signed-finance")
         return Outcome(run.id, "财务已签批，资金足额。下一步：领导签批", link: run.link)
     }
 }
