@@ -71,7 +71,8 @@ struct RosterSlice {
     /// - Returns: how many lines were written.
     func write() throws -> Int {
         let (subjects, rows, upper) = try facts()
-        let rule = RosterRule(month: section.month, settlesDeath: programme?.settlesDeath ?? false, isToOrganisations: run.isToOrganisations, holds: try holds(upper), covered: try coveredElsewhere(upper),
+        let rule = RosterRule(month: section.month, settlesDeath: programme?.settlesDeath ?? false, isToOrganisations: run.isToOrganisations,
+                              holds: try holds(upper), covered: try coveredElsewhere(upper),
                               offsets: section.isArrears || programme == nil ? [:] : try desk.agreedOffsets(section.programme))
         let reckon = try programme?.reckoning(section.month, desk) ?? { $0.amount }
         let earlier = section.isArrears ? try settled(upper) : try lastMonth(upper)
