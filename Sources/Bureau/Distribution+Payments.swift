@@ -34,6 +34,7 @@ let paymentTables: [Distribution] = [
 let paymentCrossings: [Crossing] = [
     Crossing("payment_claim", "line_id", line), Crossing("payment_adjustment", "claim_id", "a claim is never removed: it only stops being effective"),
     Crossing("payment_one_off", "person_id", person), Crossing("payment_one_off", "payee_id", person), Crossing("payment_recovery", "payee_id", person),
+    Crossing("one_off_due", "payee_id", person),
     Crossing("ledger_entry", "reverses", "a reversal has the subject of what it reverses, so both lie together"),
 ]
 

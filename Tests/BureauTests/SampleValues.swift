@@ -83,6 +83,6 @@ struct SampleValues {
         let resident = (try? ResidentID(area: "000181", birth: birth, sequence: 2 * (number % 400)))?.typed ?? ""
         return ["样值\(number)", id.text, at.typed, resident, "1990000\(1000 + number)", "示范\(han)", "000181\(100 + number)", "113.26\(1000 + number),23.120000",
                 "$argon2id$\(number)", "user\(number)", "735.00", "1", "2024-07-01",
-                "52440100MJ000000XJ", "passbook:\(10_000_000 + number)", "price-\(number)"]
+                "52440100MJ000000XJ", at.date.monthOf.typed, "passbook:\(10_000_000 + number)", "price-\(number)"]
     }
 }

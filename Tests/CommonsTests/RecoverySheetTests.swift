@@ -16,8 +16,9 @@ struct RecoverySheetTests {
 
     /// Three months of 300, of which the last two should have been 200 and nothing.
     private func overpaid() async throws -> (PayOffice, Recovery, person: String) {
-        let pay = try await PayOffice(), people = try await peopled(pay, 1)
+        let pay = try await PayOffice(), people = try await peopled(pay, 2)
         try await pay.grant("a", [people[0]], 300, from: "2024-07")
+        try await pay.grant("b", [people[1]], 100, from: "2024-07")
         try await pay.fund()
         for month in ["2024-07", "2024-08"] {
             try await pay.month(month)

@@ -28,7 +28,10 @@ final class Months {
         while next < days.count, days[next] < day {
             let payday = days[next]
             next += 1
-            do { try await pay(payday, isFirst: next == 1, &dice) } catch let refusal as Refusal { refusals.append("发放（\(payday.shown)）：\(refusal.message)") }
+            do {
+                try await pay(payday, isFirst: next == 1, &dice)
+                if next == days.count { try await PaidBesides(office).pay(on: payday, &dice) }
+            } catch let refusal as Refusal { refusals.append("发放（\(payday.shown)）：\(refusal.message)") }
         }
     }
 
@@ -176,12 +179,12 @@ extension Office {
     }
 
     /// What the house does behind the acts of a month.
-    fileprivate func finishPayments(_ run: ID<PaymentRun>) async throws {
+    func finishPayments(_ run: ID<PaymentRun>) async throws {
         try await behind { counter in try await PaymentWork(counter: counter).runToEnd(of: run) }
     }
 
     /// The simulated channel answers the file that went out last.
-    fileprivate func takeSimulatedReturn(of run: ID<PaymentRun>, failing points: Int, seed: UInt64, on day: CivilDate) async throws {
+    func takeSimulatedReturn(of run: ID<PaymentRun>, failing points: Int, seed: UInt64, on day: CivilDate) async throws {
         let (bytes, channel) = try await read { reader -> ([UInt8], ChannelKind) in
             guard let batch = try reader.batches(of: run).last else { throw Refusal.absent("还没有报盘") }
             var bytes: [UInt8] = []

@@ -6,7 +6,8 @@ import Values
 /// `minzheng month`: a month of payments from the terminal, by the same acts as on its page.
 struct MonthCommands: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "month", abstract: "月度发放：开月、检查、签批、报盘、回盘、办结", subcommands: [
-        MonthOpen.self, MonthOpenList.self, MonthOpenOrganisations.self, MonthCheck.self, MonthSign.self, MonthFile.self, MonthReturn.self, MonthReissue.self, MonthClose.self, MonthAbandon.self, MonthShow.self,
+        MonthOpen.self, MonthOpenList.self, MonthOpenOrganisations.self, MonthCheck.self,
+        MonthSign.self, MonthFile.self, MonthReturn.self, MonthReissue.self, MonthClose.self, MonthAbandon.self, MonthShow.self,
     ])
 }
 

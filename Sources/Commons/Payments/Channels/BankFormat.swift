@@ -78,6 +78,7 @@ public struct BankFormat: PaymentFormat {
     }
 
     public func returned(_ bytes: [UInt8]) throws(Refusal) -> ReturnFile {
+        guard bytes.first != UInt8(ascii: "H") else { throw .invalid("这是我们报出去的发放文件，不是渠道送回的回盘文件") }
         var lines = FixedLines(bytes)
         guard var head = try lines.next(Self.returnHeadWidth), try head.text(1) == "R" else { throw .invalid("不是回盘文件：没有抬头行") }
         let number = try head.text(24), on = try CivilDate(typed: try head.text(10)), count = try head.number(8)

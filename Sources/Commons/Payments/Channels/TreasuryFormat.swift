@@ -41,7 +41,9 @@ public struct TreasuryFormat: PaymentFormat {
     public func returned(_ bytes: [UInt8]) throws(Refusal) -> ReturnFile {
         let (text, encoding) = try TextEncoding.read(bytes)
         var table = QuotedLines(encoding == .markedUTF8 && text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
-        guard let head = try table.next(), head.count == 8, head[0] == "回盘", let count = Int(head[3]), let credited = Int(head[4]), let failed = Int(head[6]) else {
+        let first = try table.next()
+        guard first?.first != "批次" else { throw .invalid("这是我们报出去的发放文件，不是渠道送回的回盘文件") }
+        guard let head = first, head.count == 8, head[0] == "回盘", let count = Int(head[3]), let credited = Int(head[4]), let failed = Int(head[6]) else {
             throw .invalid("不是回盘文件：没有回盘行")
         }
         guard try table.next() == Self.returnColumns else { throw .invalid("回盘文件的列与约定不符") }

@@ -31,6 +31,13 @@ struct StandingLine {
     private func text(_ index: Int) -> String { if case .text(let text) = values[index] { text } else { "" } }
     private func fen(_ index: Int) -> Int64 { if case .integer(let fen) = values[index] { fen } else { 0 } }
 
+    /// Why a line is paid that comes to so much, before what is taken off.
+    func reason(paying whole: Money, offset: Money, isArrears: Bool) -> LineReason {
+        if isArrears { return .arrears }
+        if offset > .zero { return .recovery }
+        return previous == .zero ? .new : previous == whole ? .continued : .changed
+    }
+
     /// The line as it stands, for the sums; what is given stands instead.
     func draft(_ reason: LineReason? = nil, code: CheckCode? = nil, offset: Money? = nil, amount: Money? = nil, account: String? = nil) throws -> RosterDraft {
         RosterDraft(subject: subject, payee: payee, region: try region(), reason: try reason ?? self.reason(), code: code, due: due, previous: previous,
@@ -96,7 +103,8 @@ struct LineRewrite {
             guard share > .zero else { continue }
             restored += try desk.connection.run("""
                 UPDATE payment_adjustment SET amount_fen = \(share), effective = 1
-                WHERE line_id = \(line.id) AND claim_id IN (SELECT id FROM payment_claim WHERE programme = \(line.programme) AND month = \(try line.month()) AND person_id = \(person))
+                WHERE line_id = \(line.id) AND claim_id IN (
+                  SELECT id FROM payment_claim WHERE programme = \(line.programme) AND month = \(try line.month()) AND person_id = \(person))
                 """)
         }
         return restored > 0

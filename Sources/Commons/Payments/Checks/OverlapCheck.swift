@@ -22,8 +22,7 @@ struct OverlapCheck {
         let codes = CheckCode.overlaps.map { "\($0)" as Statement }.joined(", ")
         for line in try rewriting.lines("code IN (\(codes))") {
             do { try desk.connection.savepoint { try rewriting.restoreParts(of: line) } } catch StorageError.unique { continue }
-            let isArrears = try line.month() != run.month
-            let reason: LineReason = isArrears ? .arrears : line.offset > .zero ? .recovery : line.previous == .zero ? .new : line.previous == line.due ? .continued : .changed
+            let reason = line.reason(paying: line.due, offset: line.offset, isArrears: try line.month() != run.month)
             try rewriting.rewrite(line, as: try line.draft(reason, amount: line.due - line.offset))
         }
     }
@@ -147,7 +146,7 @@ struct OverlapCheck {
         let code: CheckCode = left > .zero ? .overlapReduced : told.waits ? .choice : .overlap
         if left > .zero {
             let offset = min(line.offset, left)
-            let reason: LineReason = try line.month() != run.month ? .arrears : offset > .zero ? .recovery : line.previous == .zero ? .new : line.previous == left ? .continued : .changed
+            let reason = line.reason(paying: left, offset: offset, isArrears: try line.month() != run.month)
             try rewriting.rewrite(line, as: try line.draft(reason, code: code, offset: offset, amount: left - offset))
         } else {
             try rewriting.release(line, code)

@@ -29,7 +29,7 @@ struct RosterCheck {
         guard try line.month() == run.month, Self.mendable.contains(line.code) else { return false }
         let people = try rewriting.covered(line)
         guard let account = try desk.usableAccount(of: line.payee, run), try run.isToOrganisations || !(isHeld(people, line.programme) || hasDied(people, line)) else { return false }
-        let reason: LineReason = line.previous == .zero ? .new : line.previous == line.due ? .continued : .changed
+        let reason = line.reason(paying: line.due, offset: .zero, isArrears: false)
         do { try desk.connection.savepoint { if try !rewriting.restoreParts(of: line) { try claim(line, people) } } } catch StorageError.unique { return false }
         try rewriting.rewrite(line, as: try line.draft(reason, amount: line.due, account: account))
         return true
@@ -151,11 +151,15 @@ struct RosterCheck {
     func nameSharedAccounts() throws {
         try forget(.sharedAccount)
         let (table, payee) = run.accounts
-        let shared = try desk.connection.all("""
-            SELECT l.id FROM \(table) AS a JOIN payment_line AS l ON l.payee_id = a.\(payee) AND l.run_id = \(run.id) AND l.account_id = a.id AND l.amount_fen > 0
-            WHERE a.number_index IN (SELECT number_index FROM \(table) WHERE until_on IS NULL GROUP BY number_index HAVING count(DISTINCT \(payee)) > 1)
-            ORDER BY l.number LIMIT 2000
-            """) { try $0.read(0) as String }
+        let numbers: [String] = try desk.connection.all("""
+            SELECT number_index FROM \(table) WHERE until_on IS NULL GROUP BY number_index HAVING count(DISTINCT \(payee)) > 1 ORDER BY number_index LIMIT 2000
+            """) { $0.text(0) }
+        guard !numbers.isEmpty else { return }
+        let shared: [String] = try desk.connection.all("""
+            SELECT l.id FROM \(table) AS a CROSS JOIN payment_line AS l
+            WHERE a.number_index IN (\(numbers.map { "\($0)" as Statement }.joined(", "))) AND l.payee_id = a.\(payee) AND l.run_id = \(run.id) AND l.account_id = a.id
+              AND l.amount_fen > 0 ORDER BY l.number LIMIT 2000
+            """) { $0.text(0) }
         for line in shared { try rewriting.add(.sharedAccount, "同一账号登记在几名收款人名下", line: line) }
     }
 

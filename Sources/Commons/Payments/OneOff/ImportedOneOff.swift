@@ -82,8 +82,8 @@ struct ImportedOneOff: Importing {
         for row in rows {
             guard row.state == .right else { tally.skipped += 1; continue }
             try tally.add(row, at: desk) { tally in
-                try desk.enter(DueEntry(id: batch.id(row.line), name: try row.required(Value.name), person: try row.required(match: Person.self), payee: try row.required(Value.payee),
-                                        amount: Money(fen: Int64(row.values[Value.amount] ?? "") ?? 0), basis: row.values[Value.basis] ?? ""))
+                try desk.enter(DueEntry(id: batch.id(row.line), name: try row.required(Value.name), person: try row.required(match: Person.self),
+                                        payee: try row.required(Value.payee), amount: Money(fen: Int64(row.values[Value.amount] ?? "") ?? 0), basis: row.values[Value.basis] ?? ""))
                 tally.entered += 1
             }
         }

@@ -77,7 +77,10 @@ struct ListOneOff: Action {
     }
 
     func perform(at desk: Desk) throws -> Outcome {
-        let lines = people.text.split(whereSeparator: \.isNewline).map { $0.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == "，" }).map(String.init) }.filter { !$0.isEmpty }
+        let cells = people.text.split(whereSeparator: \.isNewline).map { line in
+            line.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == "，" }).map(String.init)
+        }
+        let lines = cells.filter { !$0.isEmpty }
         let ids = ImportBatch(batch)
         var faults: [String] = [], seen: [ID<Person>: Int] = [:], entries: [DueEntry] = []
         for (place, cells) in lines.enumerated() {

@@ -129,6 +129,9 @@ extension Term where Value == String {
 extension Term where Value == ClaimPeriod {
     static var claimPeriod: Term<ClaimPeriod> { Term("period", "时段", hint: "2024-07、2024-Q3、2024-H2 或 2024") }
 }
+extension Term where Value == String {
+    static var periodFilter: Term<String> { Term("period", "时段") }
+}
 extension Term where Value == ClaimBasis {
     static var claimBasis: Term<ClaimBasis> { Term("basis", "依据", hint: "文件或者协议编号") }
 }

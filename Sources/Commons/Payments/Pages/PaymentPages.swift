@@ -19,7 +19,8 @@ let monthPage = Page("month", "月度发放", roles: .paymentReaders, inMenu: tr
     let table = TableView(id: "months", caption: "最近的发放批次", columns: [
         ColumnView("批次"), ColumnView("编号", .code), ColumnView("月份", .date), ColumnView("状态"), ColumnView("行数", .number), ColumnView("实发", .money), ColumnView("区域", .code),
     ], rows: runs, empty: EmptyView("还没有发放过", "业务科「开始一个月的发放」之后，每个批次走冻结、名册、检查、签批、银行、对账六步。"))
-    let mine = [AnyPayAct(OpenMonth.self), AnyPayAct(OpenOneOff.self), AnyPayAct(OpenListedOneOff.self), AnyPayAct(OpenOrganisationRun.self)].filter { $0.roles.contains(reader.actor.role) }
+    let openers = [AnyPayAct(OpenMonth.self), AnyPayAct(OpenOneOff.self), AnyPayAct(OpenListedOneOff.self), AnyPayAct(OpenOrganisationRun.self)]
+    let mine = openers.filter { $0.roles.contains(reader.actor.role) }
     let acts = mine.enumerated().map { PageAct($1.title, $1.href, primary: $0 == 0) }
     let funds = Set<Role>.fundReaders.contains(reader.actor.role) ? LinkView("资金", href: "/payments/funds") : nil
     return Page.Body("月度发放", acts: acts) {
@@ -148,7 +149,7 @@ let recoveryPage = Page("recoveries/{id}", "多发追回", roles: .paymentReader
     let left = try reader.left(of: recovery.id, recovery.amount), person = try reader.standing(recovery.payee)
     let steps = try reader.connection.all("SELECT kind, amount_fen, note, on_day, by_name, id FROM payment_recovery_step WHERE recovery_id = \(recovery.id) ORDER BY id") { row in
         let kind: RecoveryStepKind = try row.read(0)
-        return TableRowView([.text((try row.read(0) as RecoveryStepKind).label), .money((try row.read(1) as Money).plain), (try row.read(2) as String?).map { .text($0) } ?? .absent,
+        return TableRowView([.text(kind.label), .money((try row.read(1) as Money).plain), (try row.read(2) as String?).map { .text($0) } ?? .absent,
                       .text((try row.read(3) as CivilDate).shown), .text(try row.read(4))], href: kind == .refund ? "/payments/refunds/\(row.text(5))" : nil)
     }
     let months = TableView(id: "months", caption: "已发 − 应发 ＝ 多发", columns: [
