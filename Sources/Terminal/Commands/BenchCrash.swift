@@ -134,7 +134,9 @@ struct CrashStep: Errand {
     func run(at place: Workplace) async throws {
         let trial = TrialPlace(folder: folder, cluster: database, schema: schema), faulty = FaultyDatabase(try await trial.database(isNew: false))
         let counter = try await trial.enter(place.lines, clock: Self.clock, over: faulty)
-        if let kill, kill.hasPrefix("torn:"), let number = Int(kill.dropFirst(5)) { try FailingDisk().layKill(at: number, in: folder + "/minzheng.sqlite") } else { faulty.arm(try fault()) }
+        if let kill, kill.hasPrefix("torn:"), let number = Int(kill.dropFirst(5)) {
+            try FailingDisk().layKill(at: number, in: folder + "/minzheng.sqlite")
+        } else { faulty.arm(try fault()) }
         try await CrashMonth(counter, CrashCommunity(community), notes: notes).drive()
         try Data("\(faulty.writes)".utf8).write(to: URL(fileURLWithPath: notes + ".writes"))
         try await faulty.close()

@@ -16,7 +16,7 @@ struct CheckMonth: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         let run = try desk.find(run), check = try RosterCheck(run, desk)
-        let freed = try check.freeHeld(), held = try check.holdOverlaps()
+        let freed = try check.freeHeld(), held = try check.holdSignals() + check.holdOverlaps()
         try check.nameSharedAccounts()
         let short = try desk.shortfalls(of: run)
         try check.note(short)
@@ -144,7 +144,9 @@ struct RosterCheck {
         return try desk.connection.value("SELECT count(*) FROM person WHERE id IN (\(ids)) AND died_on <= \(section.month.last)") ?? 0 > 0
     }
 
+    /// A line that was held by an earlier check has its claims already; they stand again.
     private func claim(_ line: Held, _ draft: RosterDraft, _ section: PaymentSection) throws {
+        guard try desk.connection.run("UPDATE payment_claim SET effective = 1 WHERE line_id = \(line.id)") == 0 else { return }
         let number = Int(line.fen(2)), ids = run.ids
         let rows: [[StoredValue]] = zip(draft.covered, shares(of: draft.amount, among: draft.covered.count)).enumerated().map { position, share in
             let id: ID<PaymentClaim> = ids.id(number, part: PaymentRun.Part.claim + UInt8(position))
@@ -180,6 +182,45 @@ struct RosterCheck {
                     covered: [], people: Int(line.fen(8)))
     }
 
+    // MARK: What became known since the roster was drawn up
+
+    /// - Returns: how many lines wait because a person was held, or a death was told, after the facts were frozen: nobody signs for what is known to be wrong.
+    func holdSignals() throws -> Int {
+        let holds = try standing("""
+            h.code, '', l.month, l.programme FROM payment_hold AS h JOIN payment_claim AS a ON a.person_id = h.person_id AND a.effective = 1 AND a.run_id = \(run.id)
+            JOIN payment_line AS l ON l.id = a.line_id WHERE h.released_on IS NULL AND (h.programme IS NULL OR h.programme = l.programme)
+            """)
+        let frozen = ID<Person>(at: run.frozenAt ?? run.openedAt, random: [UInt8](repeating: 0, count: 10))
+        let deaths = try standing("""
+            'DEATH', p.died_on, l.month, l.programme FROM person_change AS d JOIN person AS p ON p.id = d.person_id AND p.died_on IS NOT NULL
+            JOIN payment_claim AS a ON a.person_id = p.id AND a.effective = 1 AND a.run_id = \(run.id) JOIN payment_line AS l ON l.id = a.line_id WHERE d.id > \(frozen)
+            """)
+        var seen: Set<String> = []
+        for signal in try holds + deaths.filter(isAgainst) where seen.insert(signal.line.id).inserted {
+            let diedOn = try signal.detail.map { try CivilDate(typed: $0) }
+            try hold(signal.line, signal.code, diedOn.map { "死亡日期 \($0.shown)" } ?? signal.code.label)
+        }
+        return seen.count
+    }
+
+    private typealias Signal = (line: Held, code: CheckCode, detail: String?, month: String, programme: String)
+
+    /// Lines of this run that are paid and about which something is known: code, detail, month and programme come first.
+    private func standing(_ found: Statement) throws -> [Signal] {
+        let columns = LineWriter.lineColumns.dropLast().map { Statement(name: "l.\($0)") }.joined(", ")
+        return try desk.connection.all("SELECT \(columns), \(found) AND l.amount_fen > 0 ORDER BY l.number") { row in
+            let code: CheckCode = try row.read(17), detail = row.text(18)
+            return (Held(values: Array(row.values.prefix(17)), code: code), code, detail.isEmpty ? nil : detail, row.text(19), row.text(20))
+        }
+    }
+
+    /// A programme that knows deaths itself pays the month of one; any other waits until it was reckoned with.
+    private func isAgainst(_ signal: Signal) throws -> Bool {
+        let month = try Month(typed: signal.month), settles = desk.house.programmes.first { $0.name == signal.programme }?.settlesDeath ?? false
+        guard let died = signal.detail else { return false }
+        return try CivilDate(typed: died) <= (settles ? month.previous.last : month.last)
+    }
+
     // MARK: What may not be had together
 
     /// - Returns: how many lines wait because a person has another benefit in the same month.
@@ -213,6 +254,7 @@ struct RosterCheck {
         draft = RosterDraft(subject: draft.subject, payee: draft.payee, region: draft.region, reason: .held, code: code, due: draft.due, previous: draft.previous, amount: .zero,
                             account: line.values[16] == .null ? nil : line.text(16), covered: [], people: draft.people)
         try desk.connection.run("UPDATE payment_claim SET effective = NULL WHERE line_id = \(line.id)")
+        try desk.connection.run("UPDATE payment_adjustment SET effective = NULL WHERE line_id = \(line.id)")
         try rewrite(line, as: draft, section)
         try add(code, detail, line: line.id)
     }
