@@ -1,5 +1,5 @@
 /* A disk that fails: preloaded, it lets the n-th write, truncation or flush of the files whose path contains a given text fail, once or until told otherwise.
-   cc -shared -fPIC -O2 -o failing_disk.so failing_disk.c -ldl;  LD_PRELOAD=./failing_disk.so minzheng bench nth-write
+   cc -shared -fPIC -O2 -o failing_disk.so failing_disk.c -ldl;  LD_PRELOAD=./failing_disk.so minzheng bench nth-write   (bench/failing-disk does both)
    The program that is tried lays the fault itself, through failing_disk_arm. */
 #define _GNU_SOURCE
 #include <dlfcn.h>

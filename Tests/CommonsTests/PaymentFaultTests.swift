@@ -218,3 +218,37 @@ struct PaymentFaultTests {
         #expect(try await bank.count("SELECT count(*) FROM payment_result") == 0)
     }
 }
+
+/// 冻结之后才知道的。
+struct PaymentSignalTests {
+    @Test("名册列出之后登记的暂缓、死亡：检查时当行暂缓；解除之后再检查，当月恢复")
+    func afterFreezing() async throws {
+        let pay = try await PayOffice(), people = try await peopled(pay, 3), elder = try await pay.payee("试长者", born: 1925, sequence: 40)
+        for (index, person) in people.enumerated() { try await pay.grant("h\(index)", [person], 100, from: "2024-07") }
+        try await pay.fund()
+        try await pay.fund("bonus")
+        let run = try await pay.open("2024-07", nil)
+        #expect(try await pay.lines(run).allSatisfy { $0.amount > 0 })
+        let hold = try await pay.office.submit("payments.hold-payments", ["person": people[0], "code": "CUSTODY", "reason": "比对有羁押信息"], as: reviewer).outcome.subject
+        try await pay.office.submit("people.record-death", ["person": people[1], "died_on": "2024-07-04"], as: reviewer)
+        // 长者奖励自己知道死亡：当月去世的照发，上月去世的不发。
+        try await pay.office.submit("people.record-death", ["person": elder, "died_on": "2024-06-30"], as: reviewer)
+        #expect(try await pay.act("check-month", run, as: reviewer).contains("冻结之后有变化 3 行"))
+        #expect(try await pay.lines(run).map { [$0.reason, $0.code, "\($0.amount)"] } == [
+            ["held", "CUSTODY", "0"], ["held", "DEATH", "0"], ["new", "", "100"], ["held", "DEATH", "0"],
+        ])
+        #expect(try await pay.count("SELECT count(*) FROM payment_claim WHERE effective = 1") == 1)
+        try await pay.office.submit("payments.release-hold", ["hold": hold, "release_reason": "核实为同名"], as: reviewer)
+        #expect(try await pay.act("check-month", run, as: reviewer).contains("恢复发放 1 行"))
+        #expect(try await pay.lines(run).map(\.amount) == [100, 0, 100, 0])
+        try await pay.sign(run)
+        try await pay.take(try pay.answer(try await pay.file(run)), run)
+        try await pay.act("close-month", run, as: financier)
+        #expect(try await pay.proof(run).paid == .yuan(200))
+        #expect(try await pay.verified() == [])
+        pay.office.clock.set(day(2024, 8, 9))
+        // 八月：六月去世的长者，七月没有发过，也就没有要追回的。
+        #expect(try await pay.lines(try await pay.open("2024-08", "bonus")).map(\.amount).allSatisfy { $0 == 0 })
+        #expect(try await pay.count("SELECT count(*) FROM payment_recovery") == 0)
+    }
+}

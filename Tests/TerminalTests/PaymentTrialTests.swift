@@ -44,7 +44,7 @@ struct PaymentTrialTests {
         }
     }
 
-    /// Our own statements, on either engine; what fails inside the engine is tried by `bench/nth-write`.
+    /// Our own statements, on either engine; what fails inside the engine is tried by `bench/failing-disk`.
     @Test("第 n 条语句失败：磁盘满、读写出错、答复丢失，月份接着办到办结，结果一样", arguments: ["full", "io", "lost"])
     func everySoManyStatements(_ kind: String) async throws {
         let faulty = FaultyDatabase(try await TestDatabase.make()), clock = VirtualClock(CivilDate(written: 2026, 6, 10))

@@ -128,13 +128,15 @@ struct CrashStep: Errand {
     @Option(name: .long) var community: Int
     @Option(name: .long) var notes: String
     @Option(name: .long) var database: String?
-    /// `written:N` or `durable:N`.
+    /// `written:N`, `durable:N`, or `torn:N` where the failing disk is preloaded.
     @Option(name: .long) var kill: String?
 
     func run(at place: Workplace) async throws {
         let trial = TrialPlace(folder: folder, cluster: database, schema: schema), faulty = FaultyDatabase(try await trial.database(isNew: false))
         let counter = try await trial.enter(place.lines, clock: Self.clock, over: faulty)
-        faulty.arm(try fault())
+        if let kill, kill.hasPrefix("torn:"), let number = Int(kill.dropFirst(5)) {
+            try FailingDisk().layKill(at: number, in: folder + "/minzheng.sqlite")
+        } else { faulty.arm(try fault()) }
         try await CrashMonth(counter, CrashCommunity(community), notes: notes).drive()
         try Data("\(faulty.writes)".utf8).write(to: URL(fileURLWithPath: notes + ".writes"))
         try await faulty.close()
@@ -158,7 +160,7 @@ private struct Plan {
 
     var kind: String {
         if let failPoint { return String(failPoint.prefix { $0 != ":" }) }
-        return write.map { $0.hasPrefix("written") ? "提交之前" : "提交之后、答复之前" } ?? "随机时刻"
+        return write.map { $0.hasPrefix("torn") ? "写盘中途" : $0.hasPrefix("written") ? "提交之前" : "提交之后、答复之前" } ?? "随机时刻"
     }
     var told: String { failPoint ?? write ?? "运行 \(Int((killAfter ?? 0) * 1000)) 毫秒后" }
 }
@@ -166,6 +168,8 @@ private struct Plan {
 /// Where the next kill falls.
 private struct SeededDice {
     private var state: UInt64
+    /// Half a write may reach the disk, where `bench/failing_disk.c` is preloaded.
+    private let isTearing = FailingDisk.isThere
 
     init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
@@ -181,10 +185,13 @@ private struct SeededDice {
         let points = CrashVerdict.failPoints
         switch cycle % 3 {
         case 1:
-            let name = points[cycle / 3 % points.count], isRepeated = name == "people.registered"
+            // In strides, so that a few cycles reach the whole month.
+            let name = points[cycle / 3 * 7 % points.count], isRepeated = name == "people.registered"
             return Plan(failPoint: "\(name):\(isRepeated ? 1 + below(12) : 1)")
         case 2: return Plan(write: (below(2) == 0 ? "written:" : "durable:") + "\(1 + below(writes))")
-        default: return Plan(killAfter: seconds * Double(5 + below(95)) / 100)
+        default:
+            if isTearing, below(3) > 0 { return Plan(write: "torn:\(1 + below(2_000))") }
+            return Plan(killAfter: seconds * Double(5 + below(95)) / 100)
         }
     }
 }

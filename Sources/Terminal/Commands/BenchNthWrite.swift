@@ -7,7 +7,7 @@ import Values
 
 /// `minzheng bench nth-write`: for a month of a few payees the n-th write fails, for every n until the month goes through.
 struct BenchNthWrite: Errand {
-    static let configuration = CommandConfiguration(commandName: "nth-write", abstract: "第 n 次写盘失败的演练：磁盘满、读写出错，直到一个月全程没有碰上；由 bench/nth-write 启动")
+    static let configuration = CommandConfiguration(commandName: "nth-write", abstract: "第 n 次写盘失败的演练：磁盘满、读写出错，直到一个月全程没有碰上；由 bench/failing-disk 启动")
 
     @Option(name: .long, help: "收款人数") var payees = 20
     @Option(name: .long, help: "每隔多少次写盘试一次；1 是每一次") var every = 1
