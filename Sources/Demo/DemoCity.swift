@@ -51,6 +51,8 @@ public enum DemoCity {
         (summary.people, summary.households, dice) = try await census.settle(in: counter.database, progress)
         try await work(Office(counter, staff), scale, &dice, &summary, progress)
         try await seal(counter, progress)
+        progress("结转指标", 0, 1)
+        try await IndicatorFolding(counter).recount()
         try await mark(counter.database, seed, scale)
         return summary
     }
@@ -84,6 +86,7 @@ public enum DemoCity {
         (summary.months, summary.refusals) = (months.paid, summary.refusals + months.refusals)
         try await Supervision.practise(at: office, &dice)
         try await Reports.save(at: office, &dice)
+        try await Figures.report(at: office, &dice)
         try await PlanYear.follow(at: office, &dice)
         summary.acts = try await office.read { try $0.connection.value("SELECT count(*) FROM journal") ?? 0 }
     }

@@ -62,7 +62,7 @@ struct Root: ParsableCommand {
         commandName: "minzheng", abstract: "民政一体化平台",
         subcommands: [
             Serve.self, DemoCommands.self, DoAct.self, ListRows.self, PrintPapers.self, ImportCommands.self, ExportCommands.self, Ask.self,
-            MonthCommands.self, PayeeCommands.self, BankCommands.self, PeopleCommands.self, PlanCommands.self, FiguresCommands.self, PolicyCommands.self,
+            MonthCommands.self, PayeeCommands.self, BankCommands.self, PeopleCommands.self, PlanCommands.self, FiguresCommands.self, IndicatorCommands.self, PolicyCommands.self,
             RegionCommands.self, UserCommands.self,
             Backup.self, Restore.self, MoveStore.self, GatherFiles.self, DumpStore.self, KeyCommands.self, VerifyCommands.self, Doctor.self, Nodes.self, Migrate.self,
             Permissions.self, WriteOpenAPI.self,

@@ -50,22 +50,22 @@ struct CatalogueRow: Shaped {
     }
 }
 
-/// 各月合计。What happened in each month, and for stocks what there was at its end: the totals as machines take them.
+/// 各月合计。What happened in each month, or for stocks how much came to or went from them: the totals as machines take them.
 let monthlyTotals = Listing(
-    "monthly", "指标各月合计", of: MonthlyRow.self, sorted: [.ascending(.indicatorOf), .ascending(.region), .ascending(.totalMonth), .ascending(.totalCategory)],
+    "monthly", "指标各月合计", of: MonthlyRow.self, sorted: [.ascending(.region), .ascending(.indicatorOf), .ascending(.totalMonth), .ascending(.totalKey)],
     filters: [.equals(.indicatorOf), .within(.region), .equals(.totalMonth), .atLeast(.totalMonth, "月份")],
     emptyText: "系统计算的指标按月列在这里，手工填报的见「填报的数」", link: { "/indicators/show/\($0.text("indicator") ?? "")?region=\($0.text("region") ?? "")" }) { query in
     """
     SELECT t.indicator AS indicator, c.name AS name, t.region AS region, t.month AS month,
-           CASE WHEN t.category = '' THEN '-' ELSE t.category END AS category, t.amount AS amount,
-           CASE WHEN c.nature = 'stock' THEN CAST(sum(t.amount) OVER (PARTITION BY t.region, t.indicator, t.category ORDER BY t.month) AS BIGINT) END AS level, c.unit AS unit
+           CASE WHEN t.category = '' THEN '-' ELSE t.category END AS category, t.amount AS amount, c.unit AS unit,
+           t.region || '/' || t.indicator || '/' || t.month || '/' || t.category AS total_key
     FROM indicator_total AS t JOIN indicator_catalogue AS c ON c.code = t.indicator
     WHERE \(query.within("t.region")) AND t.amount <> 0
     """
 }
 
 struct MonthlyRow: Shaped {
-    let indicator: String, name: String, region: RegionCode, month: Month, category: String, amount: Int, level: Int?, unit: String
+    let indicator: String, name: String, region: RegionCode, month: Month, category: String, amount: Int, unit: String, key: String
 
     static let shape = Shape<MonthlyRow> {
         Field(.indicatorName, \.name)
@@ -73,9 +73,9 @@ struct MonthlyRow: Shaped {
         Field(.totalMonth, \.month)
         Field(.totalCategory, \.category)
         Field(.totalAmount, \.amount)
-        Field(.totalLevel, \.level)
         Field(.indicatorUnit, \.unit)
         Field(.indicatorOf, \.indicator)
+        Field(.totalKey, \.key)
     }
 
     init(from reading: Reading<MonthlyRow>) throws(Refusal) {
@@ -85,8 +85,8 @@ struct MonthlyRow: Shaped {
         month = try reading(.totalMonth)
         category = try reading(.totalCategory)
         amount = try reading(.totalAmount)
-        level = try reading(.totalLevel)
         unit = try reading(.indicatorUnit)
+        key = try reading(.totalKey)
     }
 }
 
@@ -150,8 +150,8 @@ extension Term where Value == Month {
 }
 extension Term where Value == String {
     static var totalCategory: Term<String> { Term("category", "分类") }
+    static var totalKey: Term<String> { Term("total_key", "合计标识") }
 }
 extension Term where Value == Int {
     static var totalAmount: Term<Int> { Term("amount", "本月发生或增减") }
-    static var totalLevel: Term<Int> { Term("level", "月末数") }
 }

@@ -107,6 +107,21 @@ public struct ManualEntry: Placed {
         retractedAt = try reading(.entryRetractedAt)
     }
 
+    /// A figure that was known before this house was built.
+    public init(_ id: ID<ManualEntry>, indicator: String, in region: RegionCode, over period: IndicatorPeriod, amount: Int64, evidence: LongText, by name: String, at: Instant) {
+        self.id = id
+        self.indicator = indicator
+        self.region = region
+        (from, through) = (period.from, period.through)
+        self.amount = Int(amount)
+        self.evidence = evidence
+        attachment = nil
+        reason = nil
+        enteredBy = name
+        knownAt = at
+        retractedAt = nil
+    }
+
     public var period: IndicatorPeriod { IndicatorPeriod(from, through: through) }
 }
 

@@ -9,7 +9,8 @@ private let names = Tally.Register(
     ignores: ["people.find-duplicates", "people.note-duplicates", "people.mark-distinct", "people.reveal-identifiers", "people.register-person", "people.edit-person"],
     places: { "SELECT p.region FROM place_name AS p WHERE p.id IN (\($0)) UNION SELECT p.region FROM place_name AS p JOIN naming AS n ON n.place = p.id WHERE n.id IN (\($0))" })
 
-private func counted(_ code: String, _ name: String, _ nature: Indicator.Nature, _ definition: String, words: [String], _ time: Tally.Time, where condition: Statement) -> Indicator {
+private func counted(_ code: String, _ name: String, _ nature: Indicator.Nature, _ definition: String, words: [String],
+                     _ time: Tally.Time, where condition: Statement) -> Indicator {
     Indicator("place-names.\(code)", name, area: area, unit: .places, nature, definition: definition, basis: basis, words: words,
               from: .counted(Tally(names, Tally.Part(time, where: condition))))
 }

@@ -10,7 +10,7 @@ struct BenchCommands: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "bench", abstract: "压测，每个数字都与同一次运行中的对照相比",
                                                     subcommands: [
                                                         BenchActs.self, BenchBackup.self, BenchEquivalence.self, BenchImport.self, BenchReading.self,
-                                                        BenchMonth.self, BenchCrash.self, CrashStep.self,
+                                                        BenchMonth.self, BenchIndicators.self, BenchCrash.self, CrashStep.self,
                                                     ])
 }
 

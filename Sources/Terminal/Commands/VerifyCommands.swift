@@ -4,7 +4,7 @@ import Kernel
 
 /// `minzheng verify`.
 struct VerifyCommands: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "verify", abstract: "校验", subcommands: [VerifyJournal.self, VerifyLedger.self])
+    static let configuration = CommandConfiguration(commandName: "verify", abstract: "校验", subcommands: [VerifyJournal.self, VerifyLedger.self, VerifyIndicators.self])
 }
 
 /// Recomputes the sealed journal; ends with 1 and names the block when something was changed.

@@ -94,8 +94,8 @@ struct IndicatorView: Sendable {
             return TableRowView([.text(month.shown), value.amount.map { .text(indicator.unit.number($0)) } ?? .absent, before.map { .text($0.text) } ?? .absent,
                                  lastYear.map { .text($0.text) } ?? .absent])
         }
-        return TableView(id: "months", caption: "各月", columns: [ColumnView("月份", .date), ColumnView(indicator.unit.name, .number), ColumnView("比上月", .number), ColumnView("比上年同月", .number)],
-                         rows: rows, empty: EmptyView("没有数据", "登记或填报之后出现。"), narrow: .scrolls)
+        let columns = [ColumnView("月份", .date), ColumnView(indicator.unit.name, .number), ColumnView("比上月", .number), ColumnView("比上年同月", .number)]
+        return TableView(id: "months", caption: "各月", columns: columns, rows: rows, empty: EmptyView("没有数据", "登记或填报之后出现。"), narrow: .scrolls)
     }
 
     private static func categories(_ indicator: Indicator, _ figures: IndicatorFigures, _ asked: IndicatorAsked) throws -> TableView? {
@@ -116,7 +116,8 @@ struct IndicatorView: Sendable {
             let value = try reader.value(of: indicator, over: asked.period, in: place.code, category: category)
             return TableRowView([.text(place.name), value.amount.map { .text(indicator.unit.number($0)) } ?? .absent], href: asked.address(indicator.link, region: place.code))
         }
-        return TableView(id: "places", caption: "按区域", columns: [ColumnView("区域"), ColumnView(indicator.unit.name, .number)], rows: rows, empty: EmptyView("没有下级区域", ""), narrow: .scrolls)
+        return TableView(id: "places", caption: "按区域", columns: [ColumnView("区域"), ColumnView(indicator.unit.name, .number)], rows: rows,
+                         empty: EmptyView("没有下级区域", ""), narrow: .scrolls)
     }
 
     private static func entries(_ indicator: Indicator, _ asked: IndicatorAsked, _ reader: Reader) throws -> TableView {

@@ -70,7 +70,7 @@ let suggestionsPage = Page("suggestions/{id}", "绑定建议", roles: .planners)
     let rows = suggestions.map { suggestion in
         TableRowView([
             .text("\(suggestion.target.target.words)：\(suggestion.target.target.shown)"), .link(suggestion.indicator.name, href: suggestion.indicator.link),
-            .text(suggestion.counting.label),            .text("\(suggestion.likeness / 10)%"), .tag(suggestion.isSure ? TagView("把握大", .ok) : TagView("请细看", .warn)),
+            .text(suggestion.counting.label), .text("\(suggestion.likeness / 10)%"), .tag(suggestion.isSure ? TagView("把握大", .ok) : TagView("请细看", .warn)),
             links.to(BindTarget.self, "target", suggestion.target.target.id.text).map { .link("绑定", href: $0.href) } ?? .absent,
         ], href: suggestion.target.target.link)
     }

@@ -52,7 +52,7 @@ private struct Gauge {
         guard let standing = try standing(of: indicator, counting: binding.counting, until: planned.deadline) else { return unknown("「\(indicator.name)」\(year)年还没有数据") }
         let points = planned.points.sorted { $0.key < $1.key }.map { Course.Point(day: Self.end(ofQuarter: $0.key, in: year), value: $0.value.figure) }
         let course = Course(bound: planned.target.bound, goal: goal, start: planned.target.previous?.figure ?? standing.start, unit: planned.target.unit,
-                            counting: binding.counting,                            begin: begin, deadline: planned.deadline, points: points)
+                            counting: binding.counting, begin: begin, deadline: planned.deadline, points: points)
         var status = course.status(of: standing.value, on: today, judgedOn: standing.reaches(today) ? standing.asOf : today)
         status.isManual = indicator.isManual
         status.asOf = standing.asOf
