@@ -40,15 +40,12 @@ public struct IndicatorFigures {
     init(_ indicators: [Indicator], in region: RegionCode, through: Month, _ reader: Reader) throws {
         self.region = region
         self.reader = reader
-        let parts = indicators.flatMap { indicator -> [String] in
-            switch indicator.source {
-            case .rate(let part, let whole, _): [part, whole]
-            case .sum(let added, let taken): added + taken
-            default: []
-            }
-        }
         let known = IndicatorBook(reader.house)
-        let needed = indicators + parts.compactMap(known.find)
+        var needed = indicators, seen = Set(indicators.map(\.code)), parts = indicators
+        while !parts.isEmpty {
+            parts = parts.flatMap(\.parts).filter { seen.insert($0).inserted }.compactMap(known.find)
+            needed += parts
+        }
         book = Dictionary(needed.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let unique = Array(book.values)
         totals = try IndicatorTotals(unique, in: region, through: through, reader.connection)
@@ -113,5 +110,16 @@ public struct IndicatorFigures {
         let (quotient, remainder) = divisor.magnitude.dividingFullWidth(product)
         let whole = Int64(clamping: quotient) + (remainder >= divisor.magnitude - remainder ? 1 : 0)
         return dividend < 0 ? -whole : whole
+    }
+}
+
+extension Indicator {
+    /// The codes of the indicators that it is reckoned from.
+    fileprivate var parts: [String] {
+        switch source {
+        case .rate(let part, let whole, _): [part, whole]
+        case .sum(let added, let taken): added + taken
+        default: []
+        }
     }
 }

@@ -34,7 +34,9 @@ enum PlanYear {
     /// A day's limit reads as a rule and not as an aim, and a removal has no number: both are added by hand, the second with milestones.
     private static func addMissed(_ plan: String, on day: CivilDate, _ office: Office, _ dice: inout Dice) async throws {
         let measures = try await office.read { reader in
-            try reader.connection.all("SELECT id, text FROM plan_measure WHERE plan_id = \(plan) ORDER BY position") { (id: try $0.read(0) as String, text: try $0.read(1) as String) }
+            try reader.connection.all("SELECT id, text FROM plan_measure WHERE plan_id = \(plan) ORDER BY position") { row in
+                (id: try row.read(0) as String, text: try row.read(1) as String)
+            }
         }
         if let measure = measures.first(where: { $0.text.contains("办理时限") }) {
             try await office.act("planning.add-target", [
@@ -46,7 +48,9 @@ enum PlanYear {
             "measure": .typed(measure.id), "words": .typed("婚姻登记处新址启用"), "comparison": .typed("="), "unit": .typed("项"), "deadline": .typed("\(day.year)-09-30"),
         ], by: "zhengce", on: day, &dice).subject
         for (title, due) in [("完成新址选定和设计", "03-31"), ("完成装修和消防验收", "08-15"), ("搬迁并对外办公", "09-30")] {
-            try await office.act("planning.add-milestone", ["target": .typed(target), "title": .typed(title), "due_on": .typed("\(day.year)-\(due)")], by: "zhengce", on: day, &dice)
+            try await office.act("planning.add-milestone", [
+                "target": .typed(target), "title": .typed(title), "due_on": .typed("\(day.year)-\(due)"),
+            ], by: "zhengce", on: day, &dice)
         }
         try await reach(target, office, &dice)
     }
@@ -139,7 +143,8 @@ extension PlanYear {
 
         func add(on day: CivilDate, _ office: Office, _ dice: inout Dice) async throws {
             try await office.act("indicators.add-manual-indicator", [
-                "region": .typed("000181"), "code": .typed(code), "name": .typed(name), "area": .typed(area), "unit": .typed(unit), "scale": .typed("0"), "nature": .typed(nature),
+                "region": .typed("000181"), "code": .typed(code), "name": .typed(name), "area": .typed(area), "unit": .typed(unit), "scale": .typed("0"),
+                "nature": .typed(nature),
                 "definition": .typed("按年度工作要点的口径统计，\(nature == "flow" ? "期内新增，不重复计" : "期末实有")。"), "basis": .typed("业务科室台账"),
             ], by: "zhengce", on: day, &dice)
         }

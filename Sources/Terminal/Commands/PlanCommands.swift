@@ -122,7 +122,8 @@ struct PlanStatusCommand: Errand {
     func run(at place: Workplace) async throws {
         try await options.withOffice(at: place) { office in
             let actor = try await office.accounts.actor(named: user)
-            guard let download = office.house.offers(TableDownload.self).first(where: { $0.line == "planning" && $0.path == "plan-status.csv" }), download.roles.contains(actor.role) else {
+            let downloads = office.house.offers(TableDownload.self).filter { $0.line == "planning" && $0.path == "plan-status.csv" && $0.roles.contains(actor.role) }
+            guard let download = downloads.first else {
                 throw Refusal.forbidden("您的岗位不能查看计划进度")
             }
             let query = year.map { ["year": String($0)] } ?? [:]

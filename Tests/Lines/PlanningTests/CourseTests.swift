@@ -80,7 +80,8 @@ struct CourseTests {
 
     @Test("说明里有差多少", arguments: [("49", "现为 49 个，到今天应达到 50 个，差 1 个"), ("50", "现为 50 个，到今天应达到 50 个"), ("102", "现为 102 个，超出目标 2 个")])
     func wordsSayHowMuch(_ value: String, _ words: String) throws {
-        let course = Course(bound: .atLeast, goal: Figure(100), start: .zero, unit: "个", counting: .total, begin: .init(written: 2025, 1, 1), deadline: .init(written: 2025, 12, 31))
+        let course = Course(bound: .atLeast, goal: Figure(100), start: .zero, unit: "个", counting: .total, begin: .init(written: 2025, 1, 1),
+                            deadline: .init(written: 2025, 12, 31))
         #expect(course.status(of: try TargetNumber(typed: value).figure, on: .init(written: 2025, 7, 2), judgedOn: .init(written: 2025, 7, 2)).words == words)
     }
 }

@@ -107,7 +107,7 @@ struct PlanStory {
         #expect(tree.measures.contains { $0.measure.text == "全年新增老年助餐点14个以上" && $0.measure.responsibleUnit == "养老科" && $0.measure.person == "试甲" })
         #expect(tree.path(of: try #require(tree.measures.first { $0.measure.text.contains("助餐") }).measure) == ["2025年试用区民政工作要点", "养老服务", "发展助餐"])
         #expect(try await office.target("公墓", of: plan).target.shown == "1—2处")
-        #expect(try await office.target("适老化", of: plan).deadline == .init(written: 2025, 9, 30))
+        #expect(try await office.target("困难老年人", of: plan).deadline == .init(written: 2025, 9, 30))
         #expect(try await office.status("助餐点", of: plan).light == .unbound)
         try await office.series("trial-canteens", "新增老年助餐点", unit: "个", [("2025-01", "3"), ("2025-05", "2"), ("2025-06", "2")])
         let target = try await office.target("助餐点", of: plan).target.id.text
@@ -127,7 +127,8 @@ struct PlanStory {
     func nothingKnownIsGrey() async throws {
         let office = try await PlanOffice(), plan = try await office.importing(sampleText)
         try await office.series("trial-beds", "建设家庭养老床位", unit: "张", [])
-        try await office.act("bind-target", ["target": .typed(try await office.target("床位", of: plan).target.id.text), "indicator": .typed("manual.trial-beds"), "counting": .typed("total")])
+        let target = try await office.target("床位", of: plan).target.id.text
+        try await office.act("bind-target", ["target": .typed(target), "indicator": .typed("manual.trial-beds"), "counting": .typed("total")])
         let status = try await office.status("床位", of: plan)
         #expect(status.light == .unknown && status.value == nil && status.words.contains("还没有数据"))
     }

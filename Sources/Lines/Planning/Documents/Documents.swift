@@ -142,7 +142,8 @@ func documentMarkup(_ view: DocumentView) -> Markup {
     let rows = view.quantities.map { found in
         TableRowView([
             .text(String(found.line)), .text(found.indicator), .text(Bound(rawValue: found.comparison)?.label ?? ""), .text(found.value ?? "（遮盖）"), .text(found.unit),
-            found.previous.map { .text($0) } ?? .absent, .text(kindLabels[found.kind] ?? found.kind), .text([found.from, found.until].compactMap(\.self).joined(separator: " — ")),
+            found.previous.map { .text($0) } ?? .absent, .text(kindLabels[found.kind] ?? found.kind),
+            .text([found.from, found.until].compactMap(\.self).joined(separator: " — ")),
             .text(found.area), .text(found.sentence),
         ])
     }

@@ -98,7 +98,8 @@ struct AddTarget: Action {
         let measure = try desk.openMeasure(measure)
         try CorrectTarget.check(value, upper, previous)
         let last = try desk.connection.value("SELECT coalesce(max(position), 0) FROM plan_target WHERE measure_id = \(measure.id)") ?? 0
-        let record = PlanTarget(id: desk.makeID(), measure: measure.id, plan: measure.plan, region: measure.region, position: last + 1, words: words, bound: bound, value: value, upper: upper,
+        let record = PlanTarget(id: desk.makeID(), measure: measure.id, plan: measure.plan, region: measure.region, position: last + 1, words: words,
+                                bound: bound, value: value, upper: upper,
                                 previous: previous, unit: unit, deadline: deadline, isTyped: true, isCorrected: false, removedAt: nil, removedWhy: nil, version: 1)
         try desk.insert(record)
         return Outcome(record.id, "已添加目标：\(record.shown)。下一步：绑定到指标，或添加节点", link: record.link)

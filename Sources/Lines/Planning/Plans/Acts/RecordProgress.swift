@@ -142,7 +142,7 @@ struct ExplainDelay: Action {
 extension Desk {
     fileprivate func note(_ words: LongText, on day: CivilDate, _ attachment: AttachmentReference?, of measure: PlanMeasure, _ target: PlanTarget?) throws {
         guard day <= today else { throw Refusal.invalid("日期不能晚于今天").at(["happened_on"]) }
-        try insert(Evidence(id: makeID(), measure: measure.id, target: target?.id, plan: measure.plan, region: measure.region, happenedOn: day, words: words, attachment: attachment,
-                            toldByName: actor.name, toldAt: now, withdrawnAt: nil, version: 1))
+        try insert(Evidence(id: makeID(), measure: measure.id, target: target?.id, plan: measure.plan, region: measure.region, happenedOn: day, words: words,
+                            attachment: attachment, toldByName: actor.name, toldAt: now, withdrawnAt: nil, version: 1))
     }
 }

@@ -27,7 +27,8 @@ struct BarView: Part {
         guard let share else { return "" }
         return """
             <svg class="bar \(light.rawValue)" viewBox="0 0 100 6" preserveAspectRatio="none" role="img"><title>\(title)</title>\
-            <rect class="way" width="100" height="6"/><rect class="gone" width="\(share)" height="6"/>\(some: due, { "<rect class=\"due\" x=\"\($0 == 100 ? 99 : $0)\" width=\"1\" height=\"6\"/>" })</svg>
+            <rect class="way" width="100" height="6"/><rect class="gone" width="\(share)" height="6"/>\
+            \(some: due, { "<rect class=\"due\" x=\"\($0 == 100 ? 99 : $0)\" width=\"1\" height=\"6\"/>" })</svg>
             """
     }
 }

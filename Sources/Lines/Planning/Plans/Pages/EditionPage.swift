@@ -65,11 +65,12 @@ extension PlanDifference.TargetChange {
 let suggestionsPage = Page("suggestions/{id}", "绑定建议", roles: .planners) { visit in
     let reader = visit.reader, tree = try reader.planTree(try visit.id()), suggestions = try reader.suggestions(for: tree).sorted { $0.likeness > $1.likeness }
     let links = PlanLinks(reader, tree.plan), sure = suggestions.count(where: \.isSure)
-    let acts = sure == 0 ? [] : [links.to(BindSuggested.self, "plan", tree.plan.id.text, as: "核对并采用把握大的 \(sure) 条")].compactMap(\.self).map { PageAct($0.title, $0.href, primary: true) }
+    let adopt = sure == 0 ? nil : links.to(BindSuggested.self, "plan", tree.plan.id.text, as: "核对并采用把握大的 \(sure) 条")
+    let acts = adopt.map { [PageAct($0.title, $0.href, primary: true)] } ?? []
     let rows = suggestions.map { suggestion in
         TableRowView([
-            .text("\(suggestion.target.target.words)：\(suggestion.target.target.shown)"), .link(suggestion.indicator.name, href: suggestion.indicator.link), .text(suggestion.counting.label),
-            .text("\(suggestion.likeness / 10)%"), .tag(suggestion.isSure ? TagView("把握大", .ok) : TagView("请细看", .warn)),
+            .text("\(suggestion.target.target.words)：\(suggestion.target.target.shown)"), .link(suggestion.indicator.name, href: suggestion.indicator.link),
+            .text(suggestion.counting.label), .text("\(suggestion.likeness / 10)%"), .tag(suggestion.isSure ? TagView("把握大", .ok) : TagView("请细看", .warn)),
             links.to(BindTarget.self, "target", suggestion.target.target.id.text).map { .link("绑定", href: $0.href) } ?? .absent,
         ], href: suggestion.target.target.link)
     }

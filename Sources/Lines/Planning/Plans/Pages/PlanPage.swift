@@ -55,7 +55,7 @@ struct PlanLinks: Sendable {
         if suggestions > 0, allows(BindSuggested.self) { acts.append(PageAct("绑定建议（\(suggestions)）", "/planning/suggestions/\(id)", primary: plan.state == .tracked)) }
         if allows(AddMeasure.self) { acts.append(PageAct(AddMeasure.title, "/planning/do/add-measure?plan=\(id)")) }
         if allows(ProposeEdition.self) { acts.append(PageAct(ProposeEdition.title, "/planning/hand-in/plans?plan=\(id)")) }
-        acts.append(PageAct("打印", "/planning/plan-sheet?plan=\(id)"))
+        acts.append(PageAct("打印", "/planning/plans/\(id)/sheet"))
         if allows(WithdrawPlan.self) { acts.append(PageAct(WithdrawPlan.title, "/planning/do/withdraw-plan?plan=\(id)")) }
         return acts
     }
@@ -78,7 +78,8 @@ func planMarkup(_ view: PlanView) -> Markup {
     \(some: notice(view), { $0.markup })\(some: view.waiting, waitingNotice)
     \(LightsView(view.progress).markup)
     <div class="plan"><nav class="plan-tree" aria-label="计划目录"><h2>目录</h2>\(contents(view, under: nil))</nav>
-    <div class="plan-body">\(each: view.tree.measures(under: nil), { measureMarkup($0, view) })\(each: view.tree.children(of: nil), { section($0, view, depth: 0) })\(removedPanel(view))</div></div>
+    <div class="plan-body">\(each: view.tree.measures(under: nil), { measureMarkup($0, view) })\
+    \(each: view.tree.children(of: nil), { section($0, view, depth: 0) })\(removedPanel(view))</div></div>
     """
 }
 
@@ -104,10 +105,15 @@ private func contents(_ view: PlanView, under heading: Int?) -> Markup {
     let children = view.tree.children(of: heading)
     guard !children.isEmpty else { return "" }
     return """
-        <ol>\(each: children, { child in
-            "<li><a href=\"\(href: "#h-\(child.position)")\">\(child.title)</a>\(some: worst(view, under: child.position), { " \(TagView($0.label, $0.tone))" })\(contents(view, under: child.position))</li>"
-        })</ol>
+        <ol>\(each: children, { entry($0, view) })</ol>
         """
+}
+
+private func entry(_ heading: DocumentPassages.Heading, _ view: PlanView) -> Markup {
+    """
+    <li><a href="\(href: "#h-\(heading.position)")">\(heading.title)</a>\(some: worst(view, under: heading.position), { " \(TagView($0.label, $0.tone))" })\
+    \(contents(view, under: heading.position))</li>
+    """
 }
 
 private func worst(_ view: PlanView, under heading: Int) -> Light? {
@@ -132,7 +138,8 @@ private func section(_ heading: DocumentPassages.Heading, _ view: PlanView, dept
     }
     return """
         <section id="h-\(heading.position)">\(title)
-        \(each: view.tree.measures(under: heading.position), { measureMarkup($0, view) })\(each: view.tree.children(of: heading.position), { section($0, view, depth: depth + 1) })</section>
+        \(each: view.tree.measures(under: heading.position), { measureMarkup($0, view) })\
+        \(each: view.tree.children(of: heading.position), { section($0, view, depth: depth + 1) })</section>
         """
 }
 

@@ -4,9 +4,8 @@ import Pages
 import Values
 
 /// 打印：计划执行情况。The plan in its own order on paper: each sentence, its targets, how they stand, who answers.
-let planSheetPage = Page("plan-sheet", "计划执行情况表") { visit in
-    guard let id = visit.query["plan"].flatMap(ID<WorkPlan>.init(rawValue:)) else { throw Refusal.absent("请从计划页点“打印”") }
-    let progress = try visit.reader.progress(of: try visit.reader.plan(id)), plan = progress.tree.plan
+let planSheetPage = Page("plans/{id}/sheet", "计划执行情况表") { visit in
+    let progress = try visit.reader.progress(of: try visit.reader.plan(try visit.id())), plan = progress.tree.plan
     let unit = try visit.reader.regionPath(plan.region)
     return Page.Body("\(plan.title)执行情况", breadcrumbs: planTrail + [(plan.title, plan.link)], sheets: [planSheet(progress, unit: unit)])
 }

@@ -27,7 +27,8 @@ struct TargetView: Sendable {
     let links: PlanLinks
     let today: CivilDate
 
-    init(_ planned: PlannedTarget, _ measure: PlanMeasure, _ progress: PlanProgress, path: [String], history: [(binding: TargetBinding, indicator: Indicator?)], links: PlanLinks) {
+    init(_ planned: PlannedTarget, _ measure: PlanMeasure, _ progress: PlanProgress, path: [String], history: [(binding: TargetBinding, indicator: Indicator?)],
+         links: PlanLinks) {
         (self.planned, self.measure, self.path, self.history, self.links) = (planned, measure, path, history, links)
         status = progress.status(of: planned)
         today = progress.today
@@ -88,7 +89,8 @@ private func quarters(_ view: TargetView) -> Markup {
 private func milestones(_ view: TargetView) -> Markup {
     guard view.planned.binding?.kind == .milestones else { return "" }
     let rows = view.planned.milestones.map { milestone in
-        let link = milestone.doneOn == nil ? view.links.to(ReachMilestone.self, "milestone", milestone.id.text) : view.links.to(ChangeMilestone.self, "milestone", milestone.id.text)
+        let id = milestone.id.text
+        let link = milestone.doneOn == nil ? view.links.to(ReachMilestone.self, "milestone", id) : view.links.to(ChangeMilestone.self, "milestone", id)
         let state: CellView = milestone.doneOn.map { .tag(TagView("\($0.shownShort)办成", .ok)) }
             ?? .tag(milestone.dueOn < view.today ? TagView("逾期", .late) : TagView("未办成"))
         return TableRowView([.text(milestone.title), .text(milestone.dueOn.shown), state, milestone.note.map { .text($0.text) } ?? .absent,
@@ -101,11 +103,14 @@ private func milestones(_ view: TargetView) -> Markup {
 
 private func evidence(_ view: TargetView) -> Markup {
     guard !view.planned.evidence.isEmpty else { return EmptyView("还没有登记进展", "做了什么、做到哪一步，连同照片和文件会列在这里。").markup }
-    return """
-        <ul class="evidence-list">\(each: view.planned.evidence, { evidence in
-            "<li><p>\(evidence.happenedOn.shown) \(evidence.words.text)\(proofLink(evidence)) <span class=\"note\">\(evidence.toldByName)，\(evidence.toldAt.shown)</span> \(view.links.to(WithdrawProgress.self, "evidence", evidence.id.text, as: "撤回"))</p></li>"
-        })</ul>
-        """
+    return "<ul class=\"evidence-list\">\(each: view.planned.evidence, { evidenceItem($0, view) })</ul>"
+}
+
+private func evidenceItem(_ evidence: Evidence, _ view: TargetView) -> Markup {
+    """
+    <li><p>\(evidence.happenedOn.shown) \(evidence.words.text)\(proofLink(evidence)) <span class="note">\(evidence.toldByName)，\(evidence.toldAt.shown)</span> \
+    \(view.links.to(WithdrawProgress.self, "evidence", evidence.id.text, as: "撤回"))</p></li>
+    """
 }
 
 private func reasons(_ view: TargetView) -> Markup {
@@ -121,9 +126,9 @@ private func reasons(_ view: TargetView) -> Markup {
 private func bindings(_ view: TargetView) -> Markup {
     let past = view.history.filter { $0.binding.endedAt != nil }
     guard !past.isEmpty else { return "" }
-    return """
-        <details><summary>以前的绑定（\(past.count)）</summary><ul>\(each: past, { entry in
-            "<li>\(entry.indicator?.name ?? "按节点推进")（\(entry.binding.counting.label)），\(entry.binding.boundByName)于\(entry.binding.boundAt.date.shown)绑定，\(entry.binding.endedAt?.date.shown ?? "")解除</li>"
-        })</ul></details>
-        """
+    let lines = past.map { entry in
+        let what = entry.indicator.map { "\($0.name)（\(entry.binding.counting.label)）" } ?? "按节点推进"
+        return "\(what)，\(entry.binding.boundByName)于\(entry.binding.boundAt.date.shown)绑定，\(entry.binding.endedAt?.date.shown ?? "")解除"
+    }
+    return "<details><summary>以前的绑定（\(lines.count)）</summary><ul>\(each: lines, { "<li>\($0)</li>" })</ul></details>"
 }

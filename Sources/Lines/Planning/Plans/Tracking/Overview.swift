@@ -11,6 +11,8 @@ struct PlanOverview: Sendable {
         let status: TargetStatus
 
         var unit: String { target.responsible ?? "未写明责任单位" }
+
+        fileprivate var urgency: (Int, CivilDate, ID<PlanTarget>) { (status.light == .overdue ? 0 : 1, target.deadline, target.target.id) }
     }
 
     let year: Int
@@ -21,12 +23,12 @@ struct PlanOverview: Sendable {
 
     /// Late first, those overdue longest at the top.
     var behind: [Entry] {
-        entries.filter { $0.status.light.isBehind }.sorted { ($0.status.light == .overdue ? 0 : 1, $0.target.deadline, $0.target.target.id) < ($1.status.light == .overdue ? 0 : 1, $1.target.deadline, $1.target.target.id) }
+        entries.filter { $0.status.light.isBehind }.sorted { $0.urgency < $1.urgency }
     }
 
     func groups(by key: (Entry) -> String) -> [(name: String, entries: [Entry])] {
-        Dictionary(grouping: entries, by: key).map { ($0.key, $0.value) }
-            .sorted { (-$0.entries.count { $0.status.light.isBehind }, -$0.entries.count, $0.name) < (-$1.entries.count { $0.status.light.isBehind }, -$1.entries.count, $1.name) }
+        let groups = Dictionary(grouping: entries, by: key).map { (name: $0.key, entries: $0.value, behind: $0.value.count { $0.status.light.isBehind }) }
+        return groups.sorted { (-$0.behind, -$0.entries.count, $0.name) < (-$1.behind, -$1.entries.count, $1.name) }.map { ($0.name, $0.entries) }
     }
 }
 

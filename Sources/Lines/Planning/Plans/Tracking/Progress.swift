@@ -51,8 +51,8 @@ private struct Gauge {
         guard let goal = planned.target.value?.figure else { return unknown("目标没有数值，请更正目标或改按节点推进") }
         guard let standing = try standing(of: indicator, counting: binding.counting, until: planned.deadline) else { return unknown("「\(indicator.name)」\(year)年还没有数据") }
         let points = planned.points.sorted { $0.key < $1.key }.map { Course.Point(day: Self.end(ofQuarter: $0.key, in: year), value: $0.value.figure) }
-        let course = Course(bound: planned.target.bound, goal: goal, start: planned.target.previous?.figure ?? standing.start, unit: planned.target.unit, counting: binding.counting,
-                            begin: begin, deadline: planned.deadline, points: points)
+        let course = Course(bound: planned.target.bound, goal: goal, start: planned.target.previous?.figure ?? standing.start, unit: planned.target.unit,
+                            counting: binding.counting, begin: begin, deadline: planned.deadline, points: points)
         var status = course.status(of: standing.value, on: today, judgedOn: standing.reaches(today) ? standing.asOf : today)
         status.isManual = indicator.isManual
         status.asOf = standing.asOf
@@ -103,6 +103,7 @@ private struct Gauge {
             else if open.contains(where: { $0.dueOn <= today.adding(days: 15) }) { .slow } else { .onTrack }
         let due = all.count { $0.dueOn <= today }
         let next = open.first.map { "，\($0.dueOn < today ? "逾期" : "下一个")：\($0.title)（\($0.dueOn.shown)）" } ?? ""
-        return TargetStatus(light: light, value: Figure(Int64(done)), expected: Figure(Int64(due)), share: done * 10_000 / all.count, words: "节点办成 \(done) / \(all.count)\(next)", asOf: today)
+        return TargetStatus(light: light, value: Figure(Int64(done)), expected: Figure(Int64(due)), share: done * 10_000 / all.count,
+                            words: "节点办成 \(done) / \(all.count)\(next)", asOf: today)
     }
 }
