@@ -101,6 +101,28 @@ import Values
         #expect(mended.faults.allSatisfy { $0.contains("people.invented") })
     }
 
+    @Test("发放：到账、退票、补发各计各的，与重数一致")
+    func payments() async throws {
+        let pay = try await PayOffice(), office = pay.office
+        let first = try await pay.payee("试户主", sequence: 1), second = try await pay.payee("试户二", sequence: 2)
+        try await pay.grant("h1", [first], 735, from: "2024-07")
+        try await pay.grant("h2", [second], 500, from: "2024-07")
+        try await pay.fund()
+        let run = try await pay.open("2024-07")
+        try await pay.sign(run)
+        let file = try await pay.file(run)
+        try await office.fold()
+        try await pay.take(try pay.answer(file, failing: [2: .closed]), run)
+        office.clock.set(day(2024, 7, 12))
+        try await office.fold()
+        let verdict = try await IndicatorCheck.verify(office.counter)
+        #expect(verdict.isSound && verdict.waiting == 0, "\(verdict.faults)")
+        let july = IndicatorPeriod.month(Month(known: 2024, 7))
+        let found = try await ["credited", "failed", "tried", "success-rate", "visits"].asyncMap { try await office.value("payments.\($0)", over: july).amount ?? -1 }
+        #expect(found == [1, 1, 2, 5_000, 1])
+        #expect(try await office.value("payments.paid", over: july).amount.map { $0 == 73_500 || $0 == 50_000 } == true)
+    }
+
     // MARK: Spans
 
     @Test("期末数取期末，本期数相加，比率用两个数相除；登记之前和以后的月份没有数")

@@ -88,6 +88,6 @@ public struct IndicatorCategories: Sendable, Hashable {
 
     public func label(_ code: String) -> String { choices.first { $0.code == code }?.label ?? code }
 
-    public static let residence = IndicatorCategories("城乡", [Choice(code: "urban", label: "城镇"), Choice(code: "rural", label: "农村")])
-    public static let sex = IndicatorCategories("性别", Sex.allCases.map { Choice(code: $0.rawValue, label: $0.label) })
+    public static let residence = IndicatorCategories("城乡", Area.variants)
+    public static let sex = IndicatorCategories("性别", Sex.variants)
 }

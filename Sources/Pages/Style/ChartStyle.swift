@@ -4,6 +4,7 @@ extension Stylesheet {
         @layer parts {
         .trend { display: block; width: 100%; height: auto; }
         .trend.small { margin-top: var(--s2); }
+        .trend.large { max-width: 56em; margin: var(--s4) 0; }
         .trend .zero { stroke: var(--edge); stroke-width: 1; }
         .trend .target { stroke: var(--late); stroke-width: 1.5; stroke-dasharray: 6 4; }
         .trend .line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
@@ -12,6 +13,9 @@ extension Stylesheet {
         .trend .amount { fill: var(--ink); font-weight: 600; }
         .trend .goal { fill: var(--late); }
         .trend .end { text-anchor: end; }
+        @media (max-width: 40em) { .trend.large text { font-size: 28px; } }
+        .board { display: grid; gap: var(--s4); margin-top: var(--s5); }
+        .board h2 { margin-bottom: var(--s2); }
         .figures-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15em, 100%), 1fr)); gap: var(--s3); margin-bottom: var(--s5); }
         .figures-grid > li { border: 1px solid var(--line); border-radius: var(--corner); padding: var(--s2) var(--s3); display: flex; flex-direction: column; }
         .figures-grid a { color: var(--ink); text-decoration: none; }

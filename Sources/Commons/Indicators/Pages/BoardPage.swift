@@ -18,7 +18,7 @@ let boardPage = Page("board", "指标看板", inMenu: true, isOverview: true) { 
     return Page.Body("指标看板", acts: mine) {
         """
         \(filters)<p class="links">\(each: links, { "\($0) " })\(board.others)</p>
-        \(board.empty)\(each: board.sections, { "<section class=\"panel\"><h2>\($0.area)</h2>\($0.figures)</section>" })
+        \(board.empty)<div class="board">\(each: board.sections, { "<section><h2>\($0.area)</h2>\($0.figures)</section>" })</div>
         \(board.pager)
         <p class="note">\(board.counting)</p>
         """
@@ -41,7 +41,8 @@ struct IndicatorBoard: Sendable {
         let figures = try reader.figures(of: wanted, in: asked.place, through: max(asked.period.through, asked.history.through))
         let known = try isWhole ? wanted : wanted.filter { try figures.hasAny($0, asked) }
         let first = max(min(page, (known.count - 1) / Self.size + 1) - 1, 0) * Self.size, shown = known.dropFirst(first).prefix(Self.size)
-        let drawn = try shown.map { (area: $0.area, figure: try figures.figure(of: $0, asked)) }
+        let targets = try reader.indicatorTargets(in: asked.place, year: asked.period.through.year)
+        let drawn = try shown.map { (area: $0.area, figure: try figures.figure(of: $0, asked, target: targets[$0.code])) }
         sections = book.areas.compactMap { area in
             let own = drawn.filter { $0.area == area }.map(\.figure)
             return own.isEmpty ? nil : (area, FiguresView(own))
@@ -72,15 +73,16 @@ extension IndicatorFigures {
         return try asked.history.months.contains { try value(of: indicator, over: .month($0)).amount ?? 0 != 0 }
     }
 
-    fileprivate func figure(of indicator: Indicator, _ asked: IndicatorAsked) throws -> FiguresView.Figure {
+    fileprivate func figure(of indicator: Indicator, _ asked: IndicatorAsked, target: Int64?) throws -> FiguresView.Figure {
         let value = try value(of: indicator, over: asked.period)
         var notes: [String] = indicator.isManual ? ["手工填报"] : []
         if let asOf = value.asOf, asOf != asked.period.through { notes.append("截至\(asOf.shown)") }
         if indicator.nature == .flow, value.amount != nil, !value.missing.isEmpty { notes.append("缺 \(value.missing.count) 个月") }
+        if let target { notes.append("\(asked.period.through.year)年目标 \(value.unit.shown(target))") }
         let isPercent = value.unit.name == "%"
         return FiguresView.Figure(indicator.name, href: asked.address(indicator.link), amount: value.amount.map { value.unit.number($0) + (isPercent ? "%" : "") } ?? "暂无数据",
                                   unit: value.amount == nil || isPercent ? "" : value.unit.name, changes: try changes(of: indicator, value, asked),
-                                  note: notes.isEmpty ? nil : notes.joined(separator: "，"), trend: try trend(of: indicator, asked.history))
+                                  note: notes.isEmpty ? nil : notes.joined(separator: "，"), trend: try trend(of: indicator, asked.history, target: target))
     }
 }
 

@@ -111,11 +111,27 @@ extension IndicatorFigures {
         return [before.map { "比\(asked.length.before)\($0.text)" }, lastYear.map { "比上年同期\($0.text)" }].compactMap { $0 }
     }
 
-    /// The line of some months.
-    func trend(of indicator: Indicator, _ months: IndicatorPeriod, category: String? = nil, size: TrendView.Size = .small) throws -> TrendView {
-        TrendView("\(indicator.name)，\(months.shown)各月", try months.months.map { month in
+    /// The line of some months. A year's target is marked where it can be compared with a month: not for what is added over the year.
+    func trend(of indicator: Indicator, _ months: IndicatorPeriod, category: String? = nil, target: Int64? = nil, size: TrendView.Size = .small) throws -> TrendView {
+        let mark = indicator.nature == .flow ? nil : target.map { TrendView.Mark($0, shown: indicator.unit.shown($0)) }
+        return TrendView("\(indicator.name)，\(months.shown)各月", try months.months.map { month in
             let value = try self.value(of: indicator, over: .month(month), category: category)
             return TrendView.Point(month.shown, value.amount, shown: value.shown)
-        }, size: size)
+        }, target: mark, size: size)
+    }
+}
+
+/// 年度目标。What a line that keeps plans says of this year's aims; the boards mark them.
+public struct IndicatorTargets: Offer {
+    /// The aims of a place and a year, by the code of the indicator, in the unit's smallest part.
+    let aims: @Sendable (Reader, RegionCode, Int) throws -> [String: Int64]
+
+    public init(_ aims: @escaping @Sendable (Reader, RegionCode, Int) throws -> [String: Int64]) { self.aims = aims }
+}
+
+extension Reader {
+    /// Of several lines that aim at one figure, the first speaks.
+    func indicatorTargets(in place: RegionCode, year: Int) throws -> [String: Int64] {
+        try house.offers(IndicatorTargets.self).reduce(into: [:]) { found, offer in found.merge(try offer.aims(self, place, year)) { first, _ in first } }
     }
 }

@@ -44,9 +44,10 @@ struct IndicatorView: Sendable {
         let place = try reader.placeName(asked.place)
         filters = FiltersView(action: indicator.link, sentence: "\(place)，\(asked.period.shown)\(category.flatMap { indicator.categories?.label($0) }.map { "，\($0)" } ?? "")",
                               fields: asked.fields(try reader.placeChoices(around: asked.place)) + categoryBox, clearHref: visit.query.isEmpty ? nil : indicator.link,
-                              twins: indicator.tally == nil ? [] : [LinkView("CSV", href: "/indicators/monthly.csv?indicator=\(indicator.code)&region=\(asked.place.code)")])
+                              twins: Self.twins(indicator, asked.place))
         facts = Self.facts(indicator, value, try figures.changes(of: indicator, value, asked, category: category))
-        trend = try figures.trend(of: indicator, asked.history, category: category, size: .large)
+        let target = try reader.indicatorTargets(in: asked.place, year: asked.period.through.year)[indicator.code]
+        trend = try figures.trend(of: indicator, asked.history, category: category, target: category == nil ? target : nil, size: .large)
         months = try Self.months(indicator, figures, asked, category)
         categories = try Self.categories(indicator, figures, asked)
         places = try Self.places(indicator, asked, category, reader)
@@ -55,6 +56,12 @@ struct IndicatorView: Sendable {
         (rows, pager) = Self.behind(behind, indicator, asked, category, isFirst: visit.text("after") == nil)
         statement = indicator.tally.map { $0.subjects(of: indicator.nature, over: asked.period, in: Reader.within($0.register.region, asked.place), category: category) }
             .map { Self.written($0.rendered(for: reader.connection.dialect)) }
+    }
+
+    /// The same as a table for machines: the totals by month, or what was reported.
+    private static func twins(_ indicator: Indicator, _ place: RegionCode) -> [LinkView] {
+        guard indicator.tally != nil || indicator.isManual else { return [] }
+        return [LinkView("CSV", href: "/indicators/\(indicator.isManual ? "entries" : "monthly").csv?indicator=\(indicator.code)&region=\(place.code)")]
     }
 
     /// A statement with its values in their places, to be read and not run.
