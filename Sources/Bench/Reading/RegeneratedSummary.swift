@@ -44,7 +44,8 @@ public struct RegeneratedSummary: Sendable {
     private static func row(_ fact: ListedFact, _ page: ReadBack, _ year: Int, _ book: IndicatorBook, _ ownPeriod: OwnPeriod) throws -> Row {
         let meant = book.suggestions(for: fact.indicator, unit: fact.unit).first { $0.likeness >= sameThing }?.indicator
         func row(_ outcome: Outcome, _ said: String, _ reason: String) -> Row {
-            Row(id: fact.id, area: fact.area, fact: fact.indicator, stated: fact.shown, outcome: outcome, regenerated: said, indicator: meant.map { "\($0.name)（\($0.code)）" } ?? "", reason: reason)
+            Row(id: fact.id, area: fact.area, fact: fact.indicator, stated: fact.shown, outcome: outcome, regenerated: said,
+                indicator: meant.map { "\($0.name)（\($0.code)）" } ?? "", reason: reason)
         }
         guard let meant else { return row(.missing, "", "没有对应的指标，待「\(fact.area)」业务上线后由登记产生") }
         let source = meant.isManual ? "手工填报，待「\(meant.area)」业务上线后改由登记计算" : "由登记计算"

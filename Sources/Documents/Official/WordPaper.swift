@@ -64,7 +64,8 @@ struct WordBody {
     private func closingLine(_ text: String, _ indent: Int, isTied: Bool) -> String {
         guard !text.isEmpty else { return "" }
         let tie = isTied ? "<w:keepNext/>" : ""
-        return "<w:p><w:pPr><w:pStyle w:val=\"Plain\"/>\(tie)<w:ind w:rightChars=\"\(indent)\" w:right=\"\(indent * 316 / 100)\"/><w:jc w:val=\"right\"/></w:pPr>\(WordRun.xml(.init(text)))</w:p>"
+        let place = "<w:ind w:rightChars=\"\(indent)\" w:right=\"\(indent * 316 / 100)\"/><w:jc w:val=\"right\"/>"
+        return "<w:p><w:pPr><w:pStyle w:val=\"Plain\"/>\(tie)\(place)</w:pPr>\(WordRun.xml(.init(text)))</w:p>"
     }
 
     private func paragraph(_ style: String, _ runs: [OfficialPaper.Run]) -> String {

@@ -36,7 +36,8 @@ struct BenchSummary: Errand {
         let document = document, year = year
         return try await office.counter.read(as: actor) { reader in
             try RegeneratedSummary(text, facts: table, document: document, year: year, in: try reader.indicatorBook()) { indicator, from, until in
-                let last = try CivilDate(typed: until.isEmpty ? "\(year)-12-31" : until).monthOf, first = from.isEmpty ? last.adding(1 - last.month) : try CivilDate(typed: from).monthOf
+                let last = try CivilDate(typed: until.isEmpty ? "\(year)-12-31" : until).monthOf
+                let first = from.isEmpty ? last.adding(1 - last.month) : try CivilDate(typed: from).monthOf
                 let value = try reader.value(of: indicator, over: IndicatorPeriod(first, through: last), in: actor.region)
                 return value.amount.map { Figure($0, exponent: -indicator.unit.scale) }
             }

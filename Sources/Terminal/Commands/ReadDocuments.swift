@@ -86,7 +86,8 @@ struct RowOptions: ParsableArguments {
         guard let user else { throw Refusal.invalid("与指标核对要写明 --as 用户名") }
         let wrong = try await place.withOffice(at: workplace) { office in
             let actor = try await office.accounts.actor(named: user), title = URL(fileURLWithPath: document.file).lastPathComponent
-            let values = ["region": document.region.isEmpty ? actor.region.code : document.region, "year": "\(year ?? office.counter.clock.now().date.year)", "title": title, "text": text]
+            let region = document.region.isEmpty ? actor.region.code : document.region, year = year ?? office.counter.clock.now().date.year
+            let values = ["region": region, "year": "\(year)", "title": title, "text": text]
             let outcome = try await office.plan("check-draft", values, as: actor)
             let rows = try await office.rows("check-rows", ["check_id": outcome.subject], as: actor)
             let listing = try office.house.listing("planning", "check-rows"), columns = Array(listing.columns.fields.prefix(7))

@@ -52,7 +52,8 @@ let checkRowListing = Listing(
 }
 
 struct FigureCheckRowListed: Shaped {
-    let id: ID<FigureCheckRow>, check: ID<FigureCheck>, number: Int, line: Int, phrase: String, stated: String, verdict: Verdict, known: String?, message: String, region: RegionCode
+    let id: ID<FigureCheckRow>, check: ID<FigureCheck>, number: Int, line: Int, phrase: String, stated: String, verdict: Verdict, known: String?, message: String
+    let region: RegionCode
 
     static let shape = Shape<FigureCheckRowListed> {
         Field(.rowNumber, \.number)

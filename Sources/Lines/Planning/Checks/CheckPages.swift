@@ -55,8 +55,8 @@ struct CheckView: Sendable {
     private var findings: Markup {
         let found = check.findings
         let rows = found.map { finding in
-            TableRowView([.text("第 \(finding.places.first?.line ?? 0) 行"), .tag(TagView(finding.weight.label, finding.weight == .fault ? .stop : finding.weight == .question ? .warn : .plain)),
-                          .text(finding.check.label), .text(finding.message)])
+            let tone: Tone = finding.weight == .fault ? .stop : finding.weight == .question ? .warn : .plain
+            return TableRowView([.text("第 \(finding.places.first?.line ?? 0) 行"), .tag(TagView(finding.weight.label, tone)), .text(finding.check.label), .text(finding.message)])
         }
         return TableView(id: "findings", caption: "只凭文稿看出来的", columns: [.init("位置", .code), .init("程度"), .init("项目"), .init("说明")], rows: rows,
                          empty: EmptyView("没有发现", "合计、部分与总数、比率、日期、前后两处的数都没有矛盾。")).markup
@@ -67,7 +67,8 @@ struct CheckView: Sendable {
             .init("序号", .number), .init("行", .number), .init("指标"), .init("文中写法", .number), .init("结论"), .init("系统数", .number), .init("说明"),
         ], rows: rows.map { row in
             let known: CellView = row.known.map { shown in row.link.map { .link(shown, href: $0) } ?? .text(shown) } ?? .absent
-            return TableRowView([.text("\(row.number)"), .text("\(row.line)"), .text(row.phrase), .text(row.stated), .tag(TagView(row.verdict.label, row.verdict.tone)), known, .text(row.message)])
+            let verdict = CellView.tag(TagView(row.verdict.label, row.verdict.tone))
+            return TableRowView([.text("\(row.number)"), .text("\(row.line)"), .text(row.phrase), .text(row.stated), verdict, known, .text(row.message)])
         }, empty: EmptyView("没有", ""))
     }
 
@@ -91,8 +92,8 @@ struct CheckView: Sendable {
         }
         for row in rows where row.startsAt >= place && row.endsAt <= scalars.count {
             add(until: row.startsAt)
-            let words = Self.words(scalars[row.startsAt ..< row.endsAt])
-            current = "\(current)<mark class=\"\(row.verdict.tone.rawValue)\" title=\"\(row.verdict.label)：\(row.message)\">\(words)<sup>\(row.verdict.sign)\(row.number)</sup></mark>"
+            let words = Self.words(scalars[row.startsAt ..< row.endsAt]), verdict = row.verdict
+            current = "\(current)<mark class=\"\(verdict.tone.rawValue)\" title=\"\(verdict.label)：\(row.message)\">\(words)<sup>\(verdict.sign)\(row.number)</sup></mark>"
             place = row.endsAt
         }
         add(until: scalars.count)

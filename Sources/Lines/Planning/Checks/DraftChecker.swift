@@ -52,8 +52,8 @@ struct DraftChecker {
         guard let figure else { return nil }
         let words = text.words(before: mark), isBound = SummaryText.isBound(figure.shown, in: words), turned = isBound ? Self.turned(words, figure) : nil
         let stated = isBound ? figure.shown : Self.lastNumber(of: words)
-        let known = KnownFigure(code: figure.indicator, name: figure.name, nature: .flow, unit: figure.written, period: figure.period.shown, amount: Int64(figure.amount), likeness: 1000,
-                                link: figure.link, isManual: figure.isManual)
+        let known = KnownFigure(code: figure.indicator, name: figure.name, nature: .flow, unit: figure.written, period: figure.period.shown, amount: Int64(figure.amount),
+                                likeness: 1000, link: figure.link, isManual: figure.isManual)
         let message = turned ?? (isBound ? "与总结〔\(figure.number)〕一致" : "应为：总结〔\(figure.number)〕「\(figure.name)」\(figure.role.label)\(figure.shown)")
         return CheckedFigure(range: text.start(of: max(stated.count, 1), before: mark) ..< mark.range.upperBound, line: reading.manuscript.line(of: mark.range.lowerBound),
                              phrase: figure.name + (figure.role == .value ? "" : "（\(figure.role.label)）"), stated: stated,
@@ -127,8 +127,8 @@ struct DraftChecker {
 
     /// 比上年同期增长12.3% right after a number whose indicator is known.
     private func growth(_ quantity: Quantity, _ written: WrittenFigure?, after last: CheckedFigure?) throws -> Judgement? {
-        guard quantity.unit == "%", let written, let last, let code = last.judgement.known?.code, let indicator = book.find(code), last.range.upperBound <= quantity.place.range.lowerBound
-        else { return nil }
+        guard quantity.unit == "%", let written, let last, let code = last.judgement.known?.code, let indicator = book.find(code),
+              last.range.upperBound <= quantity.place.range.lowerBound else { return nil }
         let between = text.text(last.range.upperBound ..< quantity.place.range.lowerBound).filter { !$0.isWhitespace }
         guard between.count <= 24, ["同比", "比上年", "较上年", "比去年", "较去年"].contains(where: between.contains), !between.contains("。") else { return nil }
         let period = period(of: quantity, indicator.nature)
@@ -139,7 +139,8 @@ struct DraftChecker {
         let known = KnownFigure(code: code, name: indicator.name + "增减幅度", nature: .rate, unit: IndicatorUnit("%", scale: 1), period: period.shown, amount: share, likeness: 1000,
                                 link: indicator.link)
         let isRight = written.agrees(with: Figure(abs(share), exponent: -1)) && (share == 0 || falls == (share < 0))
-        return Judgement(verdict: isRight ? .matched : .contradicted, known: known, message: isRight ? period.shown : "应为：\(right)（\(indicator.unit.shown(before))到\(indicator.unit.shown(value))）")
+        let told = isRight ? period.shown : "应为：\(right)（\(indicator.unit.shown(before))到\(indicator.unit.shown(value))）"
+        return Judgement(verdict: isRight ? .matched : .contradicted, known: known, message: told)
     }
 
     /// 由728元提高到735元: what it was before is checked, too.

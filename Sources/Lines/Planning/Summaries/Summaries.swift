@@ -6,4 +6,4 @@ let summaryActions: [any Action.Type] = [DraftSummary.self, EditSummaryLine.self
 let summaryInquiries: [any Inquiry.Type] = [ReadSummary.self, VerifySummary.self]
 let summaryListings: [Listing] = [summaryListing]
 let summaryRecords: [any Record.Type] = [WorkSummary.self, SummaryLine.self, SummaryFigure.self]
-let summaryPages: [Page] = [summaryPage, summaryPaperPage, summaryVerifyPage, tracePage]
+let summaryPages: [Page] = [summaryStartPage, summaryPage, summaryPaperPage, summaryVerifyPage, tracePage]

@@ -110,7 +110,7 @@ struct NextPlan {
     }
 
     private func add(_ heading: DocumentPassages.Heading, at level: Int, _ tree: PlanTree, to material: inout SummaryMaterial) throws {
-        let open = try tree.measures(under: heading.position).filter(isOpen).map { SummaryMaterial.Passage.told($0.measure.text.hasSuffix("。") ? $0.measure.text : $0.measure.text + "。") }
+        let open = try tree.measures(under: heading.position).filter(isOpen).map(\.measure.text).map { SummaryMaterial.Passage.told($0.hasSuffix("。") ? $0 : $0 + "。") }
         material.sections.append(.init(level: level, title: heading.title, passages: open))
         for child in tree.children(of: heading.position) { try add(child, at: min(level + 1, 4), tree, to: &material) }
     }

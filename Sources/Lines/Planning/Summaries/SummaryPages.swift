@@ -75,8 +75,9 @@ let summaryPaperPage = Page("summaries/{id}/paper", "总结成文") { visit in
 let summaryVerifyPage = Page("summaries/{id}/verify", "重算数字") { visit in
     let reader = visit.reader, summary = try reader.summary(try visit.id()), verification = try reader.verify(summary)
     let rows = (verification.differences + verification.compared.filter(\.isSame)).map { compared in
-        TableRowView([.text("〔\(compared.figure.number)〕"), .link(compared.figure.name + "（\(compared.figure.role.label)）", href: compared.figure.link), .text(compared.figure.shown),
-                      .text(compared.nowShown), .tag(compared.isSame ? TagView("相同", .ok) : TagView("不同", .late)), compared.why.isEmpty ? .absent : .text(compared.why)])
+        let figure = compared.figure
+        return TableRowView([.text("〔\(figure.number)〕"), .link(figure.name + "（\(figure.role.label)）", href: figure.link), .text(figure.shown), .text(compared.nowShown),
+                             .tag(compared.isSame ? TagView("相同", .ok) : TagView("不同", .late)), compared.why.isEmpty ? .absent : .text(compared.why)])
     }
     let isSound = verification.isIntact != false, differs = !verification.differences.isEmpty
     let box = NoticeBoxView(!isSound ? .stop : differs ? .warn : .info, verification.conclusion, differs ? "总结的文字不会跟着变；需要更正的，请另行起草并注明。" : "")

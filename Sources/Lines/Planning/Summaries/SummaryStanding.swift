@@ -56,8 +56,8 @@ struct SummaryStanding: Sendable {
         let head = [summary.title, summary.unit, summary.region.code, summary.from.typed, summary.through.typed].joined(separator: "|")
         let numbers = figures.map { entry in
             let figure = entry.figure
-            return ["\(figure.number)", figure.code, figure.role.rawValue, figure.indicator, figure.counting.rawValue, "\(figure.amount)", figure.unit, "\(figure.scale)", figure.shown,
-                    figure.moment.typed].joined(separator: "|")
+            return ["\(figure.number)", figure.code, figure.role.rawValue, figure.indicator, figure.counting.rawValue, "\(figure.amount)", figure.unit, "\(figure.scale)",
+                    figure.shown, figure.moment.typed].joined(separator: "|")
         }
         return ([head] + lines.map { "\($0.level)|\($0.text)" } + numbers).joined(separator: "\n")
     }

@@ -159,7 +159,7 @@ struct TamperingTests {
         let outcome = try await office.act("check-draft", ["region": "000181", "title": "送审稿", "year": "2024", "text": "2024年工作总结\n试验新增户数1011户。试验床位1349张。\n另有一事3件。"], as: writer)
         #expect(outcome.message.contains("不符 1"))
         let page = try await office.page("checks/{id}", ["id": outcome.subject])
-        for word in ["1011户", "应为", "1010户", "送审稿", "查无依据"] { #expect(page.contains(word), "\(word)") }
+        for word in ["1011户", "应为", "1010户", "查无依据"] { #expect(page.contains(word), "\(word)") }
         #expect(await office.refusal { _ = try await office.page("checks/{id}", ["id": outcome.subject], as: stranger) }?.kind == .forbidden)
         #expect(await office.refusal { try await office.act("check-draft", ["region": "000181", "title": "空", "year": "2024", "text": "没有数字的话。"], as: writer) }?.problems.first?.path == ["text"])
         #expect(await office.refusal { try await office.act("check-draft", ["region": "000181", "title": "空", "year": "2024", "text": "  \n "], as: writer) } != nil)
