@@ -12,5 +12,6 @@ public let planning = Line(
     listings: planListings + documentListings,
     records: planRecords,
     pages: planPages + documentPages,
+    forms: planForms,
     migrations: planMigrations,
     offers: documentOffers + planOffers)

@@ -17,10 +17,12 @@ func boardMarkup(_ overview: PlanOverview, _ light: Light?) -> Markup {
     let chosen = light.map { light in overview.entries.filter { $0.status.light == light } }
     return """
         \(yearLinks(overview, "/planning/board"))\(stats(overview).markup)
-        \(PanelView(light.map { "\($0.label)的目标" } ?? "滞后和逾期", acts: light == nil ? [] : [LinkView("看滞后和逾期", href: "/planning/board?year=\(overview.year)")],
-                    entryTable(chosen ?? overview.behind, id: "behind", caption: light?.label ?? "滞后和逾期的目标", empty: EmptyView("没有滞后的目标", "各项目标都在按期推进。"))))
-        \(PanelView("按业务条线", groupTable(overview.groups { $0.measure.area }, id: "areas", caption: "各业务条线的目标", first: "业务条线") { _ in nil }))
-        \(PanelView("按责任单位", groupTable(overview.groups(by: \.unit), id: "units", caption: "各责任单位的目标", first: "责任单位") { unitLink($0, overview.year) }))
+        \(if: light != nil, "<p class=\"links\">\(LinkView("看滞后和逾期", href: "/planning/board?year=\(overview.year)"))</p>")
+        \(entryTable(chosen ?? overview.behind, id: "behind", caption: light.map { "\($0.label)的目标" } ?? "滞后和逾期的目标",
+                     empty: EmptyView(light == nil ? "没有滞后的目标" : "没有这样的目标", light == nil ? "各项目标都在按期推进。" : "")))
+        \(groupTable(overview.groups { $0.measure.area }, id: "areas", caption: "按业务条线", first: "业务条线") { _ in nil })
+        \(groupTable(overview.groups(by: \.unit), id: "units", caption: "按责任单位", first: "责任单位") { unitLink($0, overview.year) })
+        <p class="links">\(LinkView("下载全部目标的进度（CSV）", href: "/planning/plan-status.csv?year=\(overview.year)"))</p>
         """
 }
 
@@ -72,7 +74,7 @@ private func groupTable(_ groups: [(name: String, entries: [PlanOverview.Entry])
         }, href: link(group.name))
     }
     let columns = [ColumnView(first), ColumnView("目标", .number)] + lights.map { ColumnView($0.label, .number) }
-    return TableView(id: id, caption: caption, columns: columns, rows: rows, empty: EmptyView("没有目标", "")).markup
+    return TableView(id: id, caption: caption, columns: columns, rows: rows, empty: EmptyView("没有目标", ""), narrow: .scrolls).markup
 }
 
 /// 责任单位。Each unit's own page: what it answers for and how that stands.
