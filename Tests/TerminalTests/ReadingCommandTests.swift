@@ -1,4 +1,6 @@
+import Bureau
 import Foundation
+import Kernel
 import Testing
 @testable import Terminal
 
@@ -38,5 +40,34 @@ struct ReadingCommandTests {
     func absent() async throws {
         let done = await (try Bench(shopLines)).run("figures", "check", "/nowhere/x.txt")
         #expect(done.code == 1 && done.err.contains("读不到文件"))
+    }
+
+    @Test("导入计划、列出、看内容、看进度、换新文稿")
+    func plans() async throws {
+        let bench = try Bench(bureau)
+        #expect(await bench.addUser("zhengce", "政策甲", .policyOfficer, "000181") == 0)
+        #expect(await bench.addUser("shequ", "社区乙", .community, "000181001001") == 0)
+        let text = "试用民政工作要点\n一、养老\n(一)发展助餐。全年新增老年助餐点14个以上。（责任单位：养老科）"
+        let untold = await bench.run("plan", "import", try file(text), "--as", "zhengce", "--title", "试用要点")
+        #expect(untold.code == 1 && untold.err.contains("--year"), "\(untold.err)")
+        #expect(await bench.run("plan", "import", try file(text), "--as", "shequ", "--year", "2025").code == 1)
+        let done = await bench.run("plan", "import", try file(text), "--as", "zhengce", "--year", "2025", "--title", "试用要点", "--confirm")
+        #expect(done.code == 0 && done.out.contains("读出 1 项任务、1 个目标") && done.out.contains("开始跟踪"), "\(done.err)")
+        let plan = done.out.split(separator: "\n").first { $0.hasPrefix("编号 ") }.map { String($0.dropFirst(3)) } ?? ""
+        #expect(await bench.run("plan", "list", "--as", "zhengce").out.contains("试用要点"))
+        let shown = await bench.run("plan", "show", plan, "--as", "zhengce")
+        #expect(shown.out.contains("全年新增老年助餐点14个以上") && shown.out.contains("不低于14个"), "\(shown.err)")
+        let status = await bench.run("plan", "status", "--as", "zhengce", "--year", "2025", "--csv")
+        #expect(status.out.contains("未绑定") && status.out.hasPrefix("plan,section_text,indicator"), "\(status.err)")
+        let changed = await bench.run("plan", "import", try file(text.replacing("14个", with: "16个")), "--as", "zhengce", "--into", plan, "--confirm")
+        #expect(changed.code == 0 && changed.out.contains("改动 1 项"), "\(changed.out) \(changed.err)")
+        #expect(await bench.run("plan", "show", plan, "--as", "zhengce").out.contains("不低于16个"))
+    }
+
+    @Test("文稿没有写年份的，用 --year")
+    func year() async throws {
+        let bench = try Bench(shopLines), plan = try file("试用工作要点\n一、养老。新建养老服务中心2个以上。")
+        let without = await bench.run("plan", "read", plan, "--csv"), with = await bench.run("plan", "read", plan, "--csv", "--year", "2025")
+        #expect(!without.out.contains("2025") && with.out.contains(",2025,"), "\(with.out)")
     }
 }

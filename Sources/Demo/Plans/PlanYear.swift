@@ -83,7 +83,8 @@ enum PlanYear {
     ] + Series.all.map { ($0.inPlan, $0.unit, "manual.\($0.code)", $0.nature == "flow" ? "total" : "level") }
 
     private static func bind(_ target: Target, on day: CivilDate, _ year: Int, _ office: Office, _ dice: inout Dice) async throws {
-        if let found = bindings.first(where: { target.unit == $0.unit && (target.words.contains($0.words) || target.text.contains($0.words) && target.words.count < 3) }) {
+        let kindred = bindings.filter { $0.unit == target.unit }
+        if let found = kindred.first(where: { target.words.contains($0.words) }) ?? kindred.first(where: { target.text.contains($0.words) }) {
             try await office.act("planning.bind-target", [
                 "target": .typed(target.id), "indicator": .typed(found.indicator), "counting": .typed(found.counting),
             ], by: "zhengce", on: day, &dice)

@@ -13,6 +13,6 @@ public let planning = Line(
     listings: planListings + documentListings + summaryListings + checkListings,
     records: planRecords + summaryRecords + checkRecords,
     pages: planPages + documentPages + summaryPages + checkPages,
-    forms: checkForms,
+    forms: planForms + checkForms,
     migrations: planMigrations + summaryMigrations,
     offers: documentOffers + planOffers + checkOffers)

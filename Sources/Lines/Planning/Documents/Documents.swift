@@ -152,7 +152,7 @@ func documentMarkup(_ view: DocumentView) -> Markup {
     return """
         \(RecordHeadView(facts: [document.name, document.format, "\(document.characters) 字", "读出 \(view.quantities.count) 个数", "\(view.passages) 项任务",
                                  "\(document.keptByName)于\(document.keptAt.shown)交来"]))
-        \(TableView(id: "figures", caption: "文稿里的数", columns: columns, rows: rows, empty: EmptyView("没有读到带单位的数", "请确认传的是总结或计划的正文。"), narrow: .scrolls).markup)
+        \(TableView(id: "figures", caption: "文稿里的数", columns: columns, rows: rows, empty: EmptyView("没有读到带单位的数", "请确认传的是总结或计划的正文。")).markup)
         <details><summary>原文</summary><pre class="document-text">\(document.text)</pre></details>
         """
 }

@@ -7,7 +7,8 @@ import Values
 /// 工作计划台账。
 let planListing = Listing(
     "plans", "工作计划", of: PlanRow.self, sorted: [.descending(.planYear), .ascending(Term<ID<WorkPlan>>.id)],
-    filters: [.equals(.planYear), .equals(.planState)], totals: [.count("份")],    emptyText: "导入的计划会出现在这里：从“导入计划”上传或粘贴文稿", link: { "/planning/plans/\($0.text("id") ?? "")" }) { query in
+    filters: [.equals(.planYear), .equals(.planState)], totals: [.count("份")],
+    emptyText: "导入的计划会出现在这里：从“导入计划”上传或粘贴文稿", link: { "/planning/plans/\($0.text("id") ?? "")" }) { query in
     """
     SELECT p.id, p.year, p.title, p.state, p.edition, p.region, p.made_by_name, p.confirmed_at,
            (SELECT count(*) FROM plan_measure AS m WHERE m.plan_id = p.id AND m.removed_at IS NULL) AS tasks,

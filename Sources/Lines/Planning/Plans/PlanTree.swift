@@ -27,6 +27,16 @@ struct PlanTree: Sendable {
 
     func children(of heading: Int?) -> [DocumentPassages.Heading] { headings.filter { $0.parent == heading } }
 
+    /// Whether a heading is that one or lies anywhere below it.
+    func isWithin(_ heading: Int?, _ above: Int) -> Bool {
+        var next = heading
+        while let place = next {
+            if place == above { return true }
+            next = headings.indices.contains(place) ? headings[place].parent : nil
+        }
+        return false
+    }
+
     var targets: [PlannedTarget] { measures.flatMap(\.targets) }
 }
 

@@ -15,4 +15,5 @@ let planRecords: [any Record.Type] = [
     PlanDocument.self, WorkPlan.self, PlanEdition.self, PlanMeasure.self, PlanTarget.self, TargetBinding.self, Milestone.self, Evidence.self, DelayReason.self,
 ]
 let planPages: [Page] = [boardPage, unitsPage, planPage, targetPage, editionPage, suggestionsPage, planSheetPage]
+let planForms: [FormPage] = [suggestedForm]
 let planOffers: [any Offer] = [statusDownload, planReminder]

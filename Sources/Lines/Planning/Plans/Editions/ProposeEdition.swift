@@ -31,8 +31,8 @@ struct ProposeEdition: Action {
         }
         let difference = try desk.difference(of: plan, to: document)
         let edition = PlanEdition(id: desk.makeID(), plan: plan.id, region: plan.region, document: document, state: .proposed, proposedByName: desk.actor.name,
-                                  proposedAt: desk.now, decidedByName: nil, decidedAt: nil, kept: difference.kept.count, changed: difference.changed.count, added: difference.added.count,
-                                  removed: difference.removed.count, version: 1)
+                                  proposedAt: desk.now, decidedByName: nil, decidedAt: nil, kept: difference.kept.count,
+                                  changed: difference.changed.count, added: difference.added.count, removed: difference.removed.count, version: 1)
         try desk.insert(edition)
         return Outcome(edition.id, "新文稿已读出：\(edition.counts)。下一步：看过差别再决定是否采用", link: edition.link)
     }

@@ -17,10 +17,12 @@ func boardMarkup(_ overview: PlanOverview, _ light: Light?) -> Markup {
     let chosen = light.map { light in overview.entries.filter { $0.status.light == light } }
     return """
         \(yearLinks(overview, "/planning/board"))\(stats(overview).markup)
-        \(PanelView(light.map { "\($0.label)的目标" } ?? "滞后和逾期", acts: light == nil ? [] : [LinkView("看滞后和逾期", href: "/planning/board?year=\(overview.year)")],
-                    entryTable(chosen ?? overview.behind, id: "behind", caption: light?.label ?? "滞后和逾期的目标", empty: EmptyView("没有滞后的目标", "各项目标都在按期推进。"))))
-        \(PanelView("按业务条线", groupTable(overview.groups { $0.measure.area }, id: "areas", caption: "各业务条线的目标", first: "业务条线") { _ in nil }))
-        \(PanelView("按责任单位", groupTable(overview.groups(by: \.unit), id: "units", caption: "各责任单位的目标", first: "责任单位") { unitLink($0, overview.year) }))
+        \(if: light != nil, "<p class=\"links\">\(LinkView("看滞后和逾期", href: "/planning/board?year=\(overview.year)"))</p>")
+        \(entryTable(chosen ?? overview.behind, id: "behind", caption: light.map { "\($0.label)的目标" } ?? "滞后和逾期的目标",
+                     empty: EmptyView(light == nil ? "没有滞后的目标" : "没有这样的目标", light == nil ? "各项目标都在按期推进。" : "")))
+        \(groupTable(overview.groups { $0.measure.area }, id: "areas", caption: "按业务条线", first: "业务条线") { _ in nil })
+        \(groupTable(overview.groups(by: \.unit), id: "units", caption: "按责任单位", first: "责任单位") { unitLink($0, overview.year) })
+        <p class="links">\(LinkView("下载全部目标的进度（CSV）", href: "/planning/plan-status.csv?year=\(overview.year)"))</p>
         """
 }
 
@@ -56,7 +58,7 @@ func entryTable(_ entries: [PlanOverview.Entry], id: String, caption: String, em
         return TableRowView([
             .text("\(entry.target.target.words)：\(entry.target.target.shown)"), .tag(TagView(entry.status.light.label, entry.status.light.tone)), .text(entry.status.words),
             .text(entry.unit + (entry.measure.person.map { "，\($0)" } ?? "")), reason.map { .text("\($0.cause.label)：\($0.words.text)") } ?? .text("未说明"),
-            reason.map { .text("\($0.remedy.text)，预计\($0.expectedOn.shown)") } ?? .absent, .text(entry.target.deadline.shown),
+            reason.map { .text("\($0.remedy.text)（预计\($0.expectedOn.shown)完成）") } ?? .absent, .text(entry.target.deadline.shown),
         ], href: entry.target.target.link)
     }
     let columns = [ColumnView("目标"), ColumnView("状态"), ColumnView("进度"), ColumnView("责任"), ColumnView("原因"), ColumnView("下一步"), ColumnView("时限", .date)]

@@ -20,8 +20,8 @@ func editionMarkup(_ edition: PlanEdition, _ difference: PlanDifference?) -> Mar
     guard let difference else { return "\(head)\(EmptyView("这一版文稿\(edition.state.label)", "差别只在采用前可以看；现在的内容在计划页上。").markup)" }
     return """
         \(head)\(NoticeBoxView(.info, "采用前请看一遍", "绑定、更正、季度目标、节点和进展都跟着任务走；人工更正过的目标不会被新文稿改掉。").markup)
-        \(PanelView("改动的任务（\(difference.changed.count)）", changedTable(difference.changed)))
-        \(PanelView("新增的任务（\(difference.added.count)）", addedTable(difference.added)))
+        \(changedTable(difference.changed))
+        \(addedTable(difference.added))
         \(PanelView("新文稿里没有的任务（\(difference.removed.count)）", removedTable(difference.removed)))
         \(PanelView("人工添加、照旧保留的任务（\(difference.typed.count)）", removedTable(difference.typed)))
         <details><summary>未变的任务（\(difference.kept.count)）</summary><ul>\(each: difference.kept, { "<li>\($0.measure.text)</li>" })</ul></details>
@@ -32,7 +32,7 @@ private func changedTable(_ pairs: [PlanDifference.Pair]) -> Markup {
     let rows = pairs.map { pair in
         TableRowView([.text(pair.measure.text), .text(pair.isReworded ? pair.passage.text : "（文字未变）"), .text(pair.targets.map(\.shown).joined(separator: "；"))])
     }
-    return TableView(id: "changed", caption: "改动的任务", columns: [ColumnView("原文"), ColumnView("新文"), ColumnView("目标")], rows: rows,
+    return TableView(id: "changed", caption: "改动的任务（\(pairs.count)）", columns: [ColumnView("原文"), ColumnView("新文"), ColumnView("目标")], rows: rows,
                      empty: EmptyView("没有改动的任务", "")).markup
 }
 
@@ -40,7 +40,7 @@ private func addedTable(_ passages: [DocumentPassages.Passage]) -> Markup {
     let rows = passages.map { passage in
         TableRowView([.text(passage.text), .text(passage.aims.map { "\($0.words)：\($0.shown)" }.joined(separator: "；"))])
     }
-    return TableView(id: "added", caption: "新增的任务", columns: [ColumnView("新文"), ColumnView("目标")], rows: rows, empty: EmptyView("没有新增的任务", "")).markup
+    return TableView(id: "added", caption: "新增的任务（\(passages.count)）", columns: [ColumnView("新文"), ColumnView("目标")], rows: rows, empty: EmptyView("没有新增的任务", "")).markup
 }
 
 private func removedTable(_ measures: [PlanMeasure]) -> Markup {

@@ -117,17 +117,8 @@ private func entry(_ heading: DocumentPassages.Heading, _ view: PlanView) -> Mar
 }
 
 private func worst(_ view: PlanView, under heading: Int) -> Light? {
-    let below = view.tree.measures.filter { isWithin($0.measure.heading, heading, view.tree) }.flatMap(\.targets).map { view.progress.status(of: $0).light }
+    let below = view.tree.measures.filter { view.tree.isWithin($0.measure.heading, heading) }.flatMap(\.targets).map { view.progress.status(of: $0).light }
     return [Light.overdue, .late, .slow].first { below.contains($0) }
-}
-
-private func isWithin(_ heading: Int?, _ above: Int, _ tree: PlanTree) -> Bool {
-    var next = heading
-    while let place = next {
-        if place == above { return true }
-        next = tree.headings.indices.contains(place) ? tree.headings[place].parent : nil
-    }
-    return false
 }
 
 private func section(_ heading: DocumentPassages.Heading, _ view: PlanView, depth: Int) -> Markup {

@@ -82,8 +82,7 @@ private func quarters(_ view: TargetView) -> Markup {
     let rows = view.planned.points.sorted { $0.key < $1.key }.map { quarter, value in
         TableRowView([.text("第\(["一", "二", "三", "四"][quarter - 1])季度末"), .text("\(value.grouped) \(view.planned.target.unit)")])
     }
-    return PanelView("季度目标", TableView(id: "points", caption: "累计应达到", columns: [ColumnView("时间"), ColumnView("应达到", .number)], rows: rows,
-                                       empty: EmptyView("没有设定", "")).markup).markup
+    return TableView(id: "points", caption: "季度目标（累计）", columns: [ColumnView("时间"), ColumnView("应达到", .number)], rows: rows, empty: EmptyView("没有设定", "")).markup
 }
 
 private func milestones(_ view: TargetView) -> Markup {
@@ -97,8 +96,7 @@ private func milestones(_ view: TargetView) -> Markup {
                              link.map { .link($0.title, href: $0.href) } ?? .absent])
     }
     let columns = [ColumnView("节点"), ColumnView("应完成", .date), ColumnView("状态"), ColumnView("完成情况"), ColumnView("办理")]
-    return PanelView("节点", TableView(id: "milestones", caption: "节点", columns: columns, rows: rows,
-                                     empty: EmptyView("还没有节点", "添加节点后，按节点判断进度。")).markup).markup
+    return TableView(id: "milestones", caption: "节点", columns: columns, rows: rows, empty: EmptyView("还没有节点", "添加节点后，按节点判断进度。")).markup
 }
 
 private func evidence(_ view: TargetView) -> Markup {
@@ -120,7 +118,7 @@ private func reasons(_ view: TargetView) -> Markup {
                       .text(reason.toldByName)])
     }
     let columns = [ColumnView("日期", .date), ColumnView("原因"), ColumnView("具体情况"), ColumnView("下一步"), ColumnView("预计完成", .date), ColumnView("填写人")]
-    return PanelView("未按期说明", TableView(id: "reasons", caption: "未按期说明", columns: columns, rows: rows, empty: EmptyView("没有", "")).markup).markup
+    return TableView(id: "reasons", caption: "未按期说明", columns: columns, rows: rows, empty: EmptyView("没有", "")).markup
 }
 
 private func bindings(_ view: TargetView) -> Markup {

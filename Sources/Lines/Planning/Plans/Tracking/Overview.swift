@@ -59,7 +59,9 @@ extension Reader {
     }
 
     private func hasDay(near entry: PlanOverview.Entry) -> Bool {
-        let quarters = entry.target.points.keys.map { CivilDate(written: entry.plan.year, $0 * 3, [31, 30, 30, 31][$0 - 1]) }
+        // Where no quarters were set, their ends matter to what is slow.
+        let set = entry.target.points.isEmpty && entry.status.light == .slow ? [1, 2, 3, 4] : Array(entry.target.points.keys)
+        let quarters = set.map { CivilDate(endOfQuarter: $0, in: entry.plan.year) }
         let days = [entry.target.deadline] + quarters + entry.target.milestones.filter { $0.doneOn == nil }.map(\.dueOn)
         return days.contains { $0 >= today && $0 <= today.adding(days: 10) }
     }

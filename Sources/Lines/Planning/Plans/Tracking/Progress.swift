@@ -49,8 +49,8 @@ private struct Gauge {
         guard today >= begin else { return TargetStatus(light: .waiting, value: nil, expected: nil, share: nil, words: "\(year)年1月1日开始") }
         guard let code = binding.indicator, let indicator = indicators[code] else { return unknown("指标 \(binding.indicator ?? "") 已不在目录里，请重新绑定") }
         guard let goal = planned.target.value?.figure else { return unknown("目标没有数值，请更正目标或改按节点推进") }
-        guard let standing = try standing(of: indicator, counting: binding.counting, until: planned.deadline) else { return unknown("「\(indicator.name)」\(year)年还没有数据") }
-        let points = planned.points.sorted { $0.key < $1.key }.map { Course.Point(day: Self.end(ofQuarter: $0.key, in: year), value: $0.value.figure) }
+        guard let standing = try known(indicator, counting: binding.counting, until: planned.deadline) else { return unknown("「\(indicator.name)」\(year)年还没有数据") }
+        let points = planned.points.sorted { $0.key < $1.key }.map { Course.Point(day: CivilDate(endOfQuarter: $0.key, in: year), value: $0.value.figure) }
         let course = Course(bound: planned.target.bound, goal: goal, start: planned.target.previous?.figure ?? standing.start, unit: planned.target.unit,
                             counting: binding.counting, begin: begin, deadline: planned.deadline, points: points)
         var status = course.status(of: standing.value, on: today, judgedOn: standing.reaches(today) ? standing.asOf : today)
@@ -58,8 +58,6 @@ private struct Gauge {
         status.asOf = standing.asOf
         return status
     }
-
-    static func end(ofQuarter quarter: Int, in year: Int) -> CivilDate { CivilDate(written: year, quarter * 3, [31, 30, 30, 31][quarter - 1]) }
 
     private func unknown(_ words: String) -> TargetStatus { TargetStatus(light: .unknown, value: nil, expected: nil, share: nil, words: words) }
 
@@ -73,6 +71,11 @@ private struct Gauge {
 
         /// Figures of the last month and a half are judged by the day they reach to; older ones by today.
         func reaches(_ today: CivilDate) -> Bool { asOf >= today.adding(days: -45) }
+    }
+
+    /// An indicator that can't be reckoned leaves its target grey; the others are shown.
+    private func known(_ indicator: Indicator, counting: Counting, until deadline: CivilDate) throws -> Standing? {
+        do { return try standing(of: indicator, counting: counting, until: deadline) } catch is Refusal { return nil }
     }
 
     private func standing(of indicator: Indicator, counting: Counting, until deadline: CivilDate) throws -> Standing? {
@@ -106,4 +109,9 @@ private struct Gauge {
         return TargetStatus(light: light, value: Figure(Int64(done)), expected: Figure(Int64(due)), share: done * 10_000 / all.count,
                             words: "节点办成 \(done) / \(all.count)\(next)", asOf: today)
     }
+}
+
+extension CivilDate {
+    /// The last day of a quarter from 1 to 4.
+    init(endOfQuarter quarter: Int, in year: Int) { self.init(written: year, quarter * 3, [31, 30, 30, 31][quarter - 1]) }
 }
