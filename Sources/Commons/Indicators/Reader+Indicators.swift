@@ -40,16 +40,16 @@ public struct IndicatorFigures {
     init(_ indicators: [Indicator], in region: RegionCode, through: Month, _ reader: Reader) throws {
         self.region = region
         self.reader = reader
-        let parts = indicators.flatMap { indicator -> [String] in
-            switch indicator.source {
-            case .rate(let part, let whole, _): [part, whole]
-            case .sum(let added, let taken): added + taken
-            default: []
+        let known = IndicatorBook(reader.house)
+        var book = Dictionary(indicators.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first }), open = indicators
+        while let next = open.popLast() {
+            for code in next.parts where book[code] == nil {
+                guard let part = known.find(code) else { continue }
+                book[code] = part
+                open.append(part)
             }
         }
-        let known = IndicatorBook(reader.house)
-        let needed = indicators + parts.compactMap(known.find)
-        book = Dictionary(needed.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        self.book = book
         let unique = Array(book.values)
         totals = try IndicatorTotals(unique, in: region, through: through, reader.connection)
         entries = try ManualAmounts(unique, in: region, through: through, reader.connection)
@@ -113,5 +113,16 @@ public struct IndicatorFigures {
         let (quotient, remainder) = divisor.magnitude.dividingFullWidth(product)
         let whole = Int64(clamping: quotient) + (remainder >= divisor.magnitude - remainder ? 1 : 0)
         return dividend < 0 ? -whole : whole
+    }
+}
+
+extension Indicator {
+    /// The codes that it is reckoned from.
+    fileprivate var parts: [String] {
+        switch source {
+        case .rate(let part, let whole, _): [part, whole]
+        case .sum(let added, let taken): added + taken
+        default: []
+        }
     }
 }
