@@ -61,7 +61,7 @@ public struct IndicatorBench: Sendable {
         let region: RegionCode? = try await counter.database.read { try $0.value("SELECT region FROM person LIMIT 1") }
         let clerk = Actor(user: .make(at: counter.clock.now()), name: "压测", role: .townshipClerk, region: region ?? .demonstration)
         let values: RawFields = [
-            "name": .typed("压测某"), "document_kind": .typed("other"), "document_no": .typed("YC\(counter.clock.now().secondsSince1970)"), "sex": .typed("1"),
+            "name": .typed("压测某"), "document_kind": .typed("other"), "document_no": .typed("YC\(Int(counter.clock.now().secondsSince1970))"), "sex": .typed("1"),
             "born_on": .typed("1990-01-01"), "region": .typed((region ?? .demonstration).code), "distinct_reason": .typed("压测"),
         ]
         _ = try await counter.submit(Submission("people.register-person", id: .make(at: counter.clock.now()), values: values), as: clerk)

@@ -84,7 +84,7 @@ struct IndicatorCityTests {
     @Test("数与行相符：期末数等于明细的行数")
     func rowsMatch() async throws {
         try await city().counter.read(as: .house) { reader in
-            let book = try reader.indicatorBook()
+            let reader = reader.seen(by: Actor(user: reader.actor.user, name: "局长", role: .leader, region: .demonstration)), book = try reader.indicatorBook()
             for code in ["assistance.households", "households.standing", "organisations.elder-care", "place-names.standing", "people.aged-80", "people.deaths"] {
                 let indicator = try book.indicator(code), period = IndicatorPeriod.month(DemoCityTests.today.monthOf)
                 let value = try reader.value(of: indicator, over: period, in: .demonstration)

@@ -41,12 +41,15 @@ public struct IndicatorFigures {
         self.region = region
         self.reader = reader
         let known = IndicatorBook(reader.house)
-        var needed = indicators, seen = Set(indicators.map(\.code)), parts = indicators
-        while !parts.isEmpty {
-            parts = parts.flatMap(\.parts).filter { seen.insert($0).inserted }.compactMap(known.find)
-            needed += parts
+        var book = Dictionary(indicators.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first }), open = indicators
+        while let next = open.popLast() {
+            for code in next.parts where book[code] == nil {
+                guard let part = known.find(code) else { continue }
+                book[code] = part
+                open.append(part)
+            }
         }
-        book = Dictionary(needed.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        self.book = book
         let unique = Array(book.values)
         totals = try IndicatorTotals(unique, in: region, through: through, reader.connection)
         entries = try ManualAmounts(unique, in: region, through: through, reader.connection)
@@ -114,7 +117,7 @@ public struct IndicatorFigures {
 }
 
 extension Indicator {
-    /// The codes of the indicators that it is reckoned from.
+    /// The codes that it is reckoned from.
     fileprivate var parts: [String] {
         switch source {
         case .rate(let part, let whole, _): [part, whole]

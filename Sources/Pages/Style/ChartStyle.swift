@@ -2,7 +2,7 @@ extension Stylesheet {
     /// Lines over months, alone and side by side.
     static let charts = """
         @layer parts {
-        .trend { display: block; width: 100%; height: auto; }
+        .trend { display: block; width: 100%; height: auto; overflow: visible; }
         .trend.small { margin-top: var(--s2); }
         .trend.large { max-width: 56em; margin: var(--s4) 0; }
         .trend .zero { stroke: var(--edge); stroke-width: 1; }
@@ -13,7 +13,7 @@ extension Stylesheet {
         .trend .amount { fill: var(--ink); font-weight: 600; }
         .trend .goal { fill: var(--late); }
         .trend .end { text-anchor: end; }
-        @media (max-width: 40em) { .trend.large text { font-size: 28px; } }
+        @media (max-width: 40em) { .trend.large text { font-size: 24px; } }
         .board { display: grid; gap: var(--s4); margin-top: var(--s5); }
         .board h2 { margin-bottom: var(--s2); }
         .figures-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15em, 100%), 1fr)); gap: var(--s3); margin-bottom: var(--s5); }
