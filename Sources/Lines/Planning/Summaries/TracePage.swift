@@ -62,8 +62,9 @@ struct TraceView: Sendable {
     private var behind: Markup {
         guard let rows else { return EmptyView("没有明细", "这个指标已不在目录里，起草时的数和口径保留在上面。").markup }
         guard let listing = rows.listing else { return EmptyView("没有明细", rows.note ?? "").markup }
-        let columns = listing.columns.fields.map { ColumnView($0.label) }
-        let table = TableView(id: "behind", caption: listing.title, columns: columns, rows: rows.rows.map { row in TableRowView(row.cells.map { .text($0) }, href: row.link) },
+        // Ids of the house say nothing to people.
+        let places = listing.columns.fields.indices.filter { listing.columns.fields[$0].nature != .identifier }, columns = places.map { ColumnView(listing.columns.fields[$0].label) }
+        let table = TableView(id: "behind", caption: listing.title, columns: columns, rows: rows.rows.map { row in TableRowView(places.map { .text(row.cells[$0]) }, href: row.link) },
                               empty: EmptyView("本辖区没有明细", "这个数来自其他区域的登记，或者本期没有发生。"), narrow: .scrolls)
         let next = rows.next.map { LinkView("下一页", href: "\(figure.link)?after=\($0)") }
         return "\(some: rows.note, { "<p class=\"hint\">\($0)</p>" })\(table)\(some: next, { "<p class=\"links\">\($0)</p>" })"
