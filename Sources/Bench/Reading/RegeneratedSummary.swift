@@ -5,7 +5,8 @@ import Values
 /// 重写材料。A summary that was generated and read back, held against the facts that people listed from a real one, fact by fact.
 public struct RegeneratedSummary: Sendable {
     public enum Outcome: String, Sendable, CaseIterable {
-        case equal = "相等", near = "相近", missing = "尚不能算"
+        /// 相近: within a tenth, or equal over the document's own period. 不同: computed, but the demo city had another course.
+        case equal = "相等", near = "相近", different = "不同", missing = "尚不能算"
     }
 
     public struct Row: Sendable {
@@ -56,7 +57,16 @@ public struct RegeneratedSummary: Sendable {
         if let own = try fact.hasOwnPeriod(than: year) ? ownPeriod(meant, fact.from, fact.until) : nil, own == value {
             return row(.near, shown, "原文期间为\(fact.from)至\(fact.until)，总结按全年；按原文期间取数相等。\(source)")
         }
-        return row(.near, shown, (meant.isManual ? "填报数与原文期间或口径不同" : "示范市的登记是虚构的，按规模生成，人数和件数不与原文逐一相同") + "。\(source)")
+        let isNear = WrittenNear.isWithinTenth(said, value), reason = meant.isManual ? "填报数与原文期间或口径不同" : said == .zero ? "示范市这一期没有办过或没有发放"
+            : "示范市的登记是虚构的，按规模生成，人数和件数不与原文逐一相同"
+        return row(isNear ? .near : .different, shown, "\(reason)。\(source)")
+    }
+}
+
+private enum WrittenNear {
+    static func isWithinTenth(_ said: Figure, _ stated: Figure) -> Bool {
+        guard let difference = said.minus(stated), let limit = stated.times(Figure(1, exponent: -1)) else { return false }
+        return !(limit < difference) && !(limit < Figure(-difference.mantissa, exponent: difference.exponent))
     }
 }
 

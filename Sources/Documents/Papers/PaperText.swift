@@ -56,7 +56,7 @@ final class PaperText {
             let attributes = switch look {
             case .plain: [] as [UnsafeMutablePointer<PangoAttribute>?]
             case .strong: [pango_attr_weight_new(PANGO_WEIGHT_BOLD)]
-            case .mark: [pango_attr_scale_new(0.55), pango_attr_rise_new(units(style.size * 0.4))]
+            case .mark: [pango_attr_scale_new(0.55), pango_attr_rise_new(units(style.size * 0.25))]
             }
             for case let attribute? in attributes {
                 attribute.pointee.start_index = start

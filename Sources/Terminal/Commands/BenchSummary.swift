@@ -63,7 +63,8 @@ struct BenchSummary: Errand {
     private var preface: String {
         "`minzheng bench summary --scale \(scale) --out docs/regenerated.md` writes this page: the demo city's annual summary of \(year) is drafted by `planning.draft-summary`, "
             + "read back by the reading of figures (`figures read`), and every fact that people listed from document \(document) (`\(facts)`) is held against it. "
-            + "相等: the same number stands in the generated text. 相近: another number, with the reason. 尚不能算: no indicator or no value, with the line that will bring it. "
+            + "相等: the same number stands in the generated text. 相近: within a tenth, or equal over the document's own period, with the reason. "
+            + "不同: computed from the demo city's own registers, whose course is another one. 尚不能算: no indicator or no value, with the line that will bring it. "
             + "No sentence and no number of the document stands in the program; manual series of the demo are entered as data."
     }
 }

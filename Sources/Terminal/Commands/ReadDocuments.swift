@@ -81,12 +81,18 @@ struct RowOptions: ParsableArguments {
     @Option(name: .customLong("as"), help: "核校人的用户名") var user: String?
     @OptionGroup var place: PlaceOptions
 
+    /// The year that most of a text's numbers speak of.
+    private static func usualYear(of text: String) -> Int? {
+        let years = DocumentReading(text).quantities.compactMap { ($0.until ?? $0.from).flatMap { Int($0.year) } }
+        return Dictionary(grouping: years) { $0 }.max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key
+    }
+
     /// 1 when a number is wrong.
     func check(_ text: String, _ document: DocumentOptions, at workplace: Workplace) async throws {
         guard let user else { throw Refusal.invalid("与指标核对要写明 --as 用户名") }
         let wrong = try await place.withOffice(at: workplace) { office in
             let actor = try await office.accounts.actor(named: user), title = URL(fileURLWithPath: document.file).lastPathComponent
-            let region = document.region.isEmpty ? actor.region.code : document.region, year = year ?? office.counter.clock.now().date.year
+            let region = document.region.isEmpty ? actor.region.code : document.region, year = year ?? Self.usualYear(of: text) ?? office.counter.clock.now().date.year
             let values = ["region": region, "year": "\(year)", "title": title, "text": text]
             let outcome = try await office.plan("check-draft", values, as: actor)
             let rows = try await office.rows("check-rows", ["check_id": outcome.subject], as: actor)

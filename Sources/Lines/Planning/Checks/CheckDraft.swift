@@ -13,7 +13,7 @@ struct CheckDraft: Action {
 
     static let title = "数字核校"
     static let guidance = "粘贴总结、汇报等文稿，系统逐个核对里面的数：相符、不符（给出应为多少）、请核对、查无依据；文中自相矛盾的也会指出。"
-    static let roles: Set<Role> = .readers
+    static let roles = Set<Role>.readers.subtracting(.administrators)
     static let subject = Subject<CheckDraft>.new(in: \.region)
     static let shape = Shape<CheckDraft> {
         Field(.newCheck, \.check)

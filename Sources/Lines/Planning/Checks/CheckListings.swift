@@ -46,7 +46,7 @@ struct FigureCheckListed: Shaped {
 /// 核校结果台账：for download, and for other programs.
 let checkRowListing = Listing(
     "check-rows", "核校结果", of: FigureCheckRowListed.self, sorted: [.ascending(.checkOfRow), .ascending(.rowNumber), .ascending(Term<ID<FigureCheckRow>>.id)],
-    filters: [.equals(.checkOfRow), .equals(.verdict)], totals: [.count("个数")], emptyText: "核校的每个数会出现在这里", link: { "/planning/checks/\($0.text("check_id") ?? "")" }
+    filters: [.equals(.checkNumber), .equals(.verdict)], totals: [.count("个数")], emptyText: "核校的每个数会出现在这里", link: { "/planning/checks/\($0.text("check_id") ?? "")" }
 ) { query in
     "SELECT id, check_id, number, line, phrase, stated, verdict, known, message, region FROM figure_check_row WHERE \(query.within("region"))"
 }

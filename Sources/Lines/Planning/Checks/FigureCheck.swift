@@ -167,6 +167,7 @@ extension Term where Value == Int {
 extension Term where Value == String {
     static var checkTitle: Term<String> { Term("title", "文稿名称", hint: "如 2024年工作总结（送审稿）") }
     static var checkedByName: Term<String> { Term("checked_by_name", "核校人") }
+    static var checkNumber: Term<String> { Term("check_id", "核校编号") }
     static var phrase: Term<String> { Term("phrase", "指标") }
     static var stated: Term<String> { Term("stated", "文中写法") }
     static var knownValue: Term<String> { Term("known", "系统数") }

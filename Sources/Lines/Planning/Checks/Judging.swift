@@ -68,6 +68,7 @@ enum Judging {
         if let match = fitting.first(where: { $0.figure.map(written.agrees) ?? false }) {
             return Judgement(verdict: .matched, known: match, message: remark(written, match))
         }
+        if quantity.unit == "岁" { return Judgement(verdict: .unsupported, known: nil, message: "说的是哪些人，不是要核的数") }
         if let best = fitting.first(where: { $0.amount != nil && $0.likeness >= sure }) { return differing(quantity, written, best) }
         if let unknown = fitting.first(where: { $0.amount == nil && $0.likeness >= sure }) {
             return Judgement(verdict: .unsupported, known: unknown, message: "指标「\(unknown.name)」\(unknown.period)暂无数据\(unknown.isManual ? "，请先填报" : "")")

@@ -79,10 +79,25 @@ extension SummaryDraft {
         case .told(let text): lines.append(.init(level: 0, text: SummaryText.withoutMarks(text)))
         case .facts(let facts):
             for start in stride(from: 0, to: facts.count, by: SummaryComposer.clausesAtMost) {
-                let clauses = facts[start ..< min(start + SummaryComposer.clausesAtMost, facts.count)].map { written(Wording.clause($0), of: $0) }
-                lines.append(.init(level: 0, text: clauses.joined(separator: "；") + "。"))
+                let (told, note) = Self.once(Array(facts[start ..< min(start + SummaryComposer.clausesAtMost, facts.count)]))
+                let clauses = told.map { written(Wording.clause($0), of: $0) }
+                lines.append(.init(level: 0, text: clauses.joined(separator: "；") + "。" + note))
             }
         }
+    }
+
+    /// Of clauses side by side the day is said once, and so are the months that all of them lack.
+    private static func once(_ facts: [SummaryFact]) -> (facts: [SummaryFact], note: String) {
+        var told = facts, note = ""
+        let lacking = Set(facts.filter { $0.value != nil }.map(\.missing).filter { !$0.isEmpty })
+        if lacking.count == 1, let months = lacking.first, facts.count(where: { !$0.missing.isEmpty }) > 1 {
+            for place in told.indices { told[place].missing = "" }
+            note = "以上本期数尚缺\(months)的数据，未计入。"
+        }
+        for place in told.indices.dropFirst().reversed() where facts[place].asOf != nil && facts[place].asOf == facts[place - 1].asOf && facts[place - 1].value != nil {
+            told[place].asOf = nil
+        }
+        return (told, note)
     }
 
     private mutating func written(_ pieces: [SentencePiece], of fact: SummaryFact) -> String {

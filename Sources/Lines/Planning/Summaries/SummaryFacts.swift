@@ -23,7 +23,12 @@ struct SummaryFacts {
         (fact.target, fact.isManual, fact.counting, fact.moment) = (target, indicator.isManual, counting, value.moment)
         if indicator.nature == .flow { fact.missing = Self.months(value.missing, in: period) }
         if indicator.nature == .stock, counting == .level { fact.asOf = value.asOf.map { Self.monthEnd($0, in: period) } }
-        if indicator.nature == .standard { try addChange(to: &fact, of: indicator) } else if counting != .increase { try addPrevious(to: &fact, of: indicator) }
+        if indicator.nature == .standard {
+            try addChange(to: &fact, of: indicator)
+        } else if counting != .increase, fact.missing.isEmpty {
+            // A part of a year is no more and no less than a whole one.
+            try addPrevious(to: &fact, of: indicator)
+        }
         return fact
     }
 

@@ -33,7 +33,7 @@ struct SummaryStanding: Sendable {
         loose = lines.enumerated().flatMap { index, line in line.level == 0 ? Self.loose(line.text).map { (index + 1, $0) } : [] }
     }
 
-    /// Quantities without a mark right behind them: a number that has its mark is accounted for.
+    /// Quantities without a mark right behind them: a number that has its mark is accounted for, and an age only says of whom.
     private static func loose(_ text: String) -> [String] {
         var rest = ""
         for part in SummaryText.parts(text) {
@@ -42,7 +42,7 @@ struct SummaryStanding: Sendable {
             case .mark: rest = withoutLastNumber(rest)
             }
         }
-        return DocumentReading(rest).quantities.filter { $0.value != nil }.map { "\($0.indicator)\($0.shown)" }
+        return DocumentReading(rest).quantities.filter { $0.value != nil && $0.unit != "岁" }.map { "\($0.indicator)\($0.shown)" }
     }
 
     /// Units are no longer than 元/人/月; further back a number belongs to something else.

@@ -33,10 +33,14 @@ struct TraceView: Sendable {
     var markup: Markup {
         """
         \(RecordHeadView(facts: ["追溯码 \(figure.code)", "总结中的〔\(figure.number)〕", figure.role.label], tags: [stateTag]))
-        \(if: now != Int64(figure.amount), NoticeBoxView(.warn, "现在重算为\(nowShown)", "起草之后登记有补录、更正，或者数据已经撤回。", links: [LinkView("看全部重算结果", href: "\(summary.link)/verify")]).markup)
+        \(if: now != Int64(figure.amount), changed.markup)
         \(PanelView("这个数", FactsView(facts).markup))
         \(PanelView("数后面的明细", behind))
         """
+    }
+
+    private var changed: NoticeBoxView {
+        NoticeBoxView(.warn, "现在重算为\(nowShown)", "起草之后登记有补录、更正，或者数据已经撤回。", links: [LinkView("看全部重算结果", href: "\(summary.link)/verify")])
     }
 
     private var nowShown: String { now.map { WrittenAmount.text($0, figure.written) } ?? "暂无数据" }
@@ -62,8 +66,10 @@ struct TraceView: Sendable {
     private var behind: Markup {
         guard let rows else { return EmptyView("没有明细", "这个指标已不在目录里，起草时的数和口径保留在上面。").markup }
         guard let listing = rows.listing else { return EmptyView("没有明细", rows.note ?? "").markup }
-        let columns = listing.columns.fields.map { ColumnView($0.label) }
-        let table = TableView(id: "behind", caption: listing.title, columns: columns, rows: rows.rows.map { row in TableRowView(row.cells.map { .text($0) }, href: row.link) },
+        // Ids of the house say nothing to people.
+        let fields = listing.columns.fields, places = fields.indices.filter { fields[$0].nature != .identifier }
+        let drawn = rows.rows.map { row in TableRowView(places.map { .text(row.cells[$0]) }, href: row.link) }
+        let table = TableView(id: "behind", caption: listing.title, columns: places.map { ColumnView(fields[$0].label) }, rows: drawn,
                               empty: EmptyView("本辖区没有明细", "这个数来自其他区域的登记，或者本期没有发生。"), narrow: .scrolls)
         let next = rows.next.map { LinkView("下一页", href: "\(figure.link)?after=\($0)") }
         return "\(some: rows.note, { "<p class=\"hint\">\($0)</p>" })\(table)\(some: next, { "<p class=\"links\">\($0)</p>" })"
