@@ -174,7 +174,8 @@ struct BudgetRow: Shaped {
 
 /// 机构请领台账。
 let organisationClaimListing = Listing("organisation-claims", "机构请领台账", of: OrganisationClaimRow.self, sorted: [.descending(Term<ID<OrganisationClaim>>.organisationClaimID)],
-                                       filters: [.equals(.claimProgramme), .equals(.periodFilter), .equals(.isInRun), .within(.region)], totals: [.count("笔"), .sum(.paidFen, "金额")],
+                                       filters: [.equals(.claimProgramme), .equals(.periodFilter), .equals(.isInRun), .within(.region)],
+                                       totals: [.count("笔"), .sum(.paidFen, "金额")],
                                        roles: .paymentReaders, emptyText: "登记或者导入的机构请领会列在这里", link: { "/organisations/organisations/\($0.text("organisation_id") ?? "")" },
                                        subject: .organisationClaim) { query in
     """
