@@ -183,7 +183,7 @@ public struct PaymentRaces: Sendable {
 
     private func organisations(_ scene: RaceScene, _ number: Int, _ result: inout Result) async throws {
         let organisation = try await scene.organisation(nodes[0], number)
-        let values = RawFields(["organisation": organisation, "programme": "运营资助", "period": "2026-06", "basis": "协议", "amount_fen": "3000.00"].mapValues { .typed($0) })
+        let values = RawFields(["organisation": organisation, "programme": "养老机构运营补贴", "period": "2026-06", "basis": "协议一号", "amount_fen": "3000.00"].mapValues { .typed($0) })
         let answers = await withTaskGroup { group in
             for place in 0 ..< callers { group.addTask { await submit("payments.claim-for-organisation", values, .countyReviewer, 1, on: nodes[place % nodes.count]) } }
             return await group.reduce(into: [Answer]()) { $0.append($1) }
