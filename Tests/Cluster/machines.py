@@ -196,6 +196,8 @@ class Walk:
 
 
 def main(program):
+    # Whoever ends it early still leaves nothing behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     work = pathlib.Path(tempfile.mkdtemp(prefix="mz"))
     os.chmod(work, 0o755)
     switch, machines = work.name, [Machine(name, place + 1, work, program) for place, name in enumerate(NAMES)]

@@ -53,11 +53,7 @@ struct PostingContract {
                 try connection.post("INSERT INTO home (id, beds) VALUES ('a', 1)")
                 #expect(throws: StorageError.unique("home.id")) { try connection.savepoint { try connection.post("INSERT INTO home (id, beds) VALUES ('a', 2)") } }
                 for id in ["a", "b"] {
-                    let undone: () throws -> Void = {
-                        try? connection.post("INSERT INTO home (id, beds) VALUES (\(id), 3)")
-                        throw Stop()
-                    }
-                    #expect(throws: Stop()) { try connection.savepoint(undone) }
+                    #expect(throws: Stop()) { try connection.savepoint { try connection.postAndStop(id) } }
                 }
                 try connection.savepoint { try connection.post("INSERT INTO home (id, beds) VALUES ('c', 1)") }
             }
@@ -100,5 +96,12 @@ struct PostingContract {
             try await database.write { try $0.addHome("z") }
             try await database.expectHomes(["z"])
         }
+    }
+}
+
+extension Connection {
+    fileprivate func postAndStop(_ id: String) throws {
+        try? post("INSERT INTO home (id, beds) VALUES (\(id), 3)")
+        throw Stop()
     }
 }
