@@ -67,7 +67,7 @@ let package = Package(
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
         .testTarget(name: "BureauTests", dependencies: ["Bureau", "Demo", "SQLiteStorage", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "SQLiteStorage", "TestSupport"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "SQLiteStorage", "PostgresStorage", "TestSupport"]),
         .testTarget(name: "MovingTests", dependencies: ["Moving", "Bench", "Bureau", "Web", "SQLiteStorage", "TestSupport"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Pages"]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "SQLiteStorage", "TestSupport"]),

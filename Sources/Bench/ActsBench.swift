@@ -1,26 +1,24 @@
 import Kernel
-import SQLiteStorage
 import Storage
 import Values
 
-/// 压测：经柜台办理并留痕的速度。Journalled acts (登记入户调查) from many callers, against single-row FULL commits on the same disk in the same run.
+/// 压测：经柜台办理并留痕的速度。Journalled acts (登记入户调查) from many callers, each at cases of its own, against a peer in the same run on the same disk.
 public struct ActsBench: Sendable {
     let counter: Counter
-    /// Where the peer's own file may be put: the same disk.
-    let folder: String
+    let peer: BenchPeer
     public var callers = 32
     public var rounds = 5
     public var seconds = 3.0
 
-    public init(_ counter: Counter, folder: String) {
+    public init(_ counter: Counter, against peer: BenchPeer) {
         self.counter = counter
-        self.folder = folder
+        self.peer = peer
     }
 
     /// One measurement of each, side by side.
     public struct Round: Sendable {
         public let acts: Double
-        public let commits: Double
+        public let peer: Double
     }
 
     public struct Result: Sendable {
@@ -28,18 +26,19 @@ public struct ActsBench: Sendable {
         public let journal: JournalVerdict
 
         public var acts: Double { median(rounds.map(\.acts)) }
-        public var commits: Double { median(rounds.map(\.commits)) }
-        public var ratio: Double { acts / commits }
+        public var peer: Double { median(rounds.map(\.peer)) }
+        public var ratio: Double { acts / peer }
     }
 
     public func run() async throws -> Result {
+        try await reopenCases()
         let targets = try await surveyedCases()
         guard !targets.isEmpty else { throw Refusal.absent("示范数据里没有正在调查的申请，无法压测") }
         _ = try await acts(on: targets, seconds: 1)
         var measured: [Round] = []
         for round in 1 ... rounds {
-            let commits = try SingleCommits.rate(at: "\(folder)/peer-\(round).sqlite", seconds: seconds)
-            measured.append(Round(acts: try await acts(on: targets, seconds: seconds), commits: commits))
+            let bare = try peer.rate(round, seconds)
+            measured.append(Round(acts: try await acts(on: targets, seconds: seconds), peer: bare))
         }
         let sealer = Sealer(database: counter.database, clock: counter.clock)
         while try await sealer.sealWaiting() > 0 {}
@@ -54,15 +53,16 @@ public struct ActsBench: Sendable {
         let clerk: Actor
     }
 
-    /// Acts per second, all callers together.
+    /// Acts per second, all callers together. Two callers share a case only where there are fewer cases than callers.
     private func acts(on targets: [Target], seconds: Double) async throws -> Double {
         let clock = ContinuousClock(), began = clock.now, until = began.advanced(by: .seconds(seconds))
         let done = try await withThrowingTaskGroup(of: Int.self) { group in
             for caller in 0 ..< callers {
+                let own = targets.indices.filter { $0 % callers == caller % targets.count }.map { targets[$0] }
                 group.addTask {
                     var done = 0
                     while clock.now < until {
-                        try await visit(targets[(caller + done * callers) % targets.count])
+                        try await visit(own[done % own.count])
                         done += 1
                     }
                     return done
@@ -80,6 +80,16 @@ public struct ActsBench: Sendable {
             "findings": .typed("家庭居住和收入情况与申报一致"), "agrees": .typed("1"),
         ]
         _ = try await counter.submit(Submission("assistance.record-visit", id: .make(at: counter.clock.now()), values: values), as: target.clerk)
+    }
+
+    /// Every application of the invented city that was ever accepted is surveyed once more, so that there are enough of them.
+    private func reopenCases() async throws {
+        try await counter.database.write { connection in
+            try connection.run("""
+                UPDATE case_file SET state = 'surveying', closed_on = NULL
+                WHERE process = 'application' AND EXISTS (SELECT 1 FROM application WHERE application.id = case_file.id AND application.accepted_on IS NOT NULL)
+                """)
+        }
     }
 
     /// The applications under survey, each with a clerk of its own township.

@@ -1,23 +1,22 @@
 import Commons
 import Foundation
 import Kernel
-import SQLiteStorage
 import Storage
 import Values
 
-/// 压测：导入人员。A file of invented people checked, sealed, entered and indexed for search, against the `sqlite3` shell that imports
+/// 压测：导入人员。A file of invented people checked, sealed, entered and indexed for search, against the engine's own shell that imports
 /// the columns so derived into the same tables and indexes, in the same run on the same disk.
 public struct ImportBench: Sendable {
     let counter: Counter
     let room: ImportRoom
-    /// Our database, and a folder beside it for the file and the peer.
-    let database: String
+    let peer: ImportPeer
+    /// For the file.
     let folder: String
 
-    public init(_ counter: Counter, _ room: ImportRoom, database: String, folder: String) {
+    public init(_ counter: Counter, _ room: ImportRoom, against peer: ImportPeer, folder: String) {
         self.counter = counter
         self.room = room
-        self.database = database
+        self.peer = peer
         self.folder = folder
     }
 
@@ -44,8 +43,8 @@ public struct ImportBench: Sendable {
         let checking = try await clock.measure { try await check(run) }
         let entering = try await clock.measure { try await enter(run, people) }
         let memory = Self.peakMemory
-        let peer = try await ShellPeer(database: database, folder: folder).seconds(counter.database)
-        return Result(people: people, fileBytes: bytes, taking: taking.inSeconds, checking: checking.inSeconds, entering: entering.inSeconds, peer: peer, peakMemory: memory)
+        let bare = try await peer.seconds(counter.database)
+        return Result(people: people, fileBytes: bytes, taking: taking.inSeconds, checking: checking.inSeconds, entering: entering.inSeconds, peer: bare, peakMemory: memory)
     }
 
     // MARK: Our side

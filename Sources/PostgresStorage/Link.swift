@@ -20,29 +20,25 @@ final class Link {
         let sql: String, types: [UInt32]
     }
 
-    final class Prepared {
-        let name: String, sql: String
-        var columns: [String]?
-        var readings: [ColumnType.Reading?] = []
-
-        init(name: String, sql: String) {
-            self.name = name
-            self.sql = sql
-        }
-    }
-
     private enum Command {
         case plain(String)
         case prepare(Shape)
         case execute(Prepared)
+        case ask(Prepared, Heard)
 
         var sql: String {
             switch self {
             case .plain(let sql): sql
             case .prepare(let shape): shape.sql
             case .execute(let statement): statement.sql
+            case .ask(let statement, _): statement.sql
             }
         }
+    }
+
+    /// Where the rows of a question are put when they come.
+    final class Heard {
+        fileprivate(set) var rows: Result<[Row], StorageError>?
     }
 
     /// Another node changed the schema: what was prepared no longer fits.
@@ -69,11 +65,43 @@ final class Link {
     func start(_ sql: String, _ parameters: Parameters) throws(StorageError) -> Answer {
         try settle()
         let statement = try send(sql, parameters)
+        unread.append(.execute(statement))
         try sent(PQpipelineSync(handle))
         let answer = Answer(statement, on: self)
         running = answer
         try readUnread(upTo: statement)
         return answer
+    }
+
+    /// Sends a statement with the next one that is waited for; what it says is heard there.
+    func post(_ sql: String, _ parameters: Parameters) throws(StorageError) {
+        try settle()
+        try makeRoom()
+        unread.append(.execute(try send(sql, parameters)))
+    }
+
+    /// The same, keeping what it answers.
+    func ask(_ sql: String, _ parameters: Parameters) throws(StorageError) -> Heard {
+        try settle()
+        try makeRoom()
+        let heard = Heard()
+        unread.append(.ask(try send(sql, parameters), heard))
+        return heard
+    }
+
+    /// Whether a statement is on its way that nobody waited for yet.
+    var hasPosted: Bool {
+        unread.contains { command in
+            switch command {
+            case .plain, .prepare: false
+            case .execute, .ask: true
+            }
+        }
+    }
+
+    /// So many may be on their way: the server must not wait for us to read while we wait for it to take more.
+    private func makeRoom() throws(StorageError) {
+        if unread.count >= 64 { try flush() }
     }
 
     /// Sends one statement with many sets of values, and waits for all of them at once.
@@ -83,7 +111,7 @@ final class Link {
         try settle()
         var changed = 0
         for batch in stride(from: 0, to: sets.count, by: 256) {
-            for parameters in sets[batch ..< min(batch + 256, sets.count)] { _ = try send(sql, parameters) }
+            for parameters in sets[batch ..< min(batch + 256, sets.count)] { unread.append(.execute(try send(sql, parameters))) }
             try sent(PQpipelineSync(handle))
             changed += try finish()
         }
@@ -103,7 +131,6 @@ final class Link {
         let statement: Prepared
         if let known = prepared[shape] { statement = known } else { statement = try prepare(shape) }
         try sent(parameters.withPointers { PQsendQueryPrepared(handle, statement.name, Int32(parameters.count), $0, nil, nil, 0) })
-        unread.append(.execute(statement))
         return statement
     }
 
@@ -172,12 +199,22 @@ final class Link {
         while let result = PQgetResult(handle) {
             defer { PQclear(result) }
             switch PQresultStatus(result) {
-            case PGRES_COMMAND_OK, PGRES_TUPLES_OK: changed += Self.changed(by: result)
+            case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
+                changed += Self.changed(by: result)
+                if case .ask(let statement, let heard) = command { heard.rows = Self.rows(of: result, statement) }
             default: error = error ?? self.error(result, running: command.sql)
             }
         }
         if error != nil, case .prepare(let shape) = command { prepared[shape] = nil }
         return error
+    }
+
+    private static func rows(of result: OpaquePointer, _ statement: Prepared) -> Result<[Row], StorageError> {
+        do throws(StorageError) {
+            var rows: [Row] = []
+            for number in 0 ..< PQntuples(result) { rows.append(try statement.row(number, of: result)) }
+            return .success(rows)
+        } catch { return .failure(error) }
     }
 
     /// After an error the server skips what was sent up to the mark. What it skipped was not prepared either.

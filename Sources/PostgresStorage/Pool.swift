@@ -117,6 +117,9 @@ final class Session {
     func rollBack() {
         guard let current, !current.isLost else { return discard() }
         do {
+            // Posted and never heard: whatever is said against it, it is undone.
+            if current.hasPosted { _ = Result { () throws(StorageError) in try current.flush() } }
+            guard !current.isLost else { return discard() }
             try current.queue("ROLLBACK")
             try current.flush()
         } catch {

@@ -16,6 +16,8 @@ public struct PostgresConfiguration: Sendable {
     public var replica: String?
     /// How far the copy may be behind before the primary is read instead.
     public var lagAtMost = Duration.seconds(30)
+    /// How often an errand under way looks whether its lock still stands.
+    public var lockLookedAt = Duration.seconds(2)
     /// The schema in which tables are made and found; the server's own choice when nil.
     public var schema: String?
 

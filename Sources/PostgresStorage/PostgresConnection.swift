@@ -27,6 +27,21 @@ final class PostgresConnection: Connection {
         }
     }
 
+    func post(_ statement: Statement) throws {
+        let (sql, binds) = statement.rendered(for: dialect)
+        try watching { try link.post(sql, Parameters(binds)) }
+    }
+
+    func ask(_ statement: Statement) throws -> Asked {
+        let (sql, binds) = statement.rendered(for: dialect)
+        let heard = try watching { try link.ask(sql, Parameters(binds)) }
+        return Asked { [self] in
+            if heard.rows == nil { try watching { try link.flush() } }
+            guard let rows = heard.rows else { throw StorageError.other("没有听到答复：\(sql)") }
+            return try rows.get()
+        }
+    }
+
     func each(_ statement: Statement, _ body: (Row) throws -> Void) throws {
         let (sql, binds) = statement.rendered(for: dialect)
         let answer = try watching { try link.start(sql, Parameters(binds)) }
@@ -39,14 +54,19 @@ final class PostgresConnection: Connection {
     }
 
     func savepoint<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
+        // What was posted before must not fail inside, nor what is posted inside after it.
+        try hear()
         try watching { try link.queue("SAVEPOINT step") }
         depth += 1
         defer { depth -= 1 }
         do {
             let outcome = try body()
+            try hear()
             try watching { try link.queue("RELEASE step") }
             return outcome
         } catch {
+            // What was posted and not heard goes with the rest; the server must be past it.
+            _ = Result { try hear() }
             guard fatal == nil else { throw error }
             try watching {
                 try link.queue("ROLLBACK TO step")
@@ -54,6 +74,10 @@ final class PostgresConnection: Connection {
             }
             throw error
         }
+    }
+
+    private func hear() throws {
+        if link.hasPosted { try watching { try link.flush() } }
     }
 
     @discardableResult

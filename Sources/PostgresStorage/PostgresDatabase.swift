@@ -68,6 +68,10 @@ public final class PostgresDatabase: Database {
         try await perform(.act, on: writers, body)
     }
 
+    public func confirm<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome {
+        try await perform(.confirm, on: writers, body)
+    }
+
     @discardableResult
     public func bulk<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome {
         try await perform(.bulk, on: writers, body)
@@ -86,7 +90,7 @@ public final class PostgresDatabase: Database {
         } onCancel: {
             switch lease {
             case .read, .survey, .glance: token.cancel()
-            case .act, .bulk: break
+            case .act, .bulk, .confirm: break
             }
         }
     }
@@ -96,21 +100,36 @@ public final class PostgresDatabase: Database {
     public func alone<Outcome: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> Outcome) async throws -> Outcome? {
         guard errands.withLock({ $0.insert(errand).inserted }) else { return nil }
         defer { errands.withLock { _ = $0.remove(errand) } }
-        let key = lockKey(errand)
-        let isOurs = try await perform(.read, on: errandDesk) { try $0.value("SELECT CAST(pg_try_advisory_lock(\(key)) AS INTEGER)") == 1 }
-        guard isOurs else { return nil }
+        let lock = ErrandLock(lockKey(errand), errand.name)
+        guard try await perform(.bulk, on: errandDesk, lock.take) else { return nil }
         do {
-            let outcome = try await work()
-            try await release(key)
+            let outcome = try await watching(lock, work)
+            guard try await perform(.bulk, on: errandDesk, lock.release) else { throw lock.wasLost }
             return outcome
         } catch {
-            try await release(key)
+            // A lock that can't be given back went with its session.
+            _ = try? await perform(.bulk, on: errandDesk, patience: .zero, lock.release)
             throw error
         }
     }
 
-    private func release(_ key: Int) async throws {
-        _ = try await perform(.read, on: errandDesk) { try $0.value("SELECT CAST(pg_advisory_unlock(\(key)) AS INTEGER)") as Int? }
+    /// Does the work while the lock stands; asked as a write, which nobody calls off half-way: a reading called off would take its session with it, and the lock.
+    /// When the lock is gone the work is cancelled, since another node may be at it.
+    private func watching<Outcome: Sendable>(_ lock: ErrandLock, _ work: @escaping @Sendable () async throws -> Outcome) async throws -> Outcome {
+        try await withThrowingTaskGroup(of: Outcome?.self) { group in
+            group.addTask { try await work() }
+            group.addTask { [self] in
+                while true {
+                    try await Task.sleep(for: configuration.lockLookedAt)
+                    guard try await perform(.bulk, on: errandDesk, lock.stands) else { throw lock.wasLost }
+                }
+            }
+            defer { group.cancelAll() }
+            while let outcome = try await group.next() {
+                if let outcome { return outcome }
+            }
+            throw lock.wasLost
+        }
     }
 
     /// Locks are numbers shared by all who use the server's database: FNV-1a of the schema and the errand.
@@ -165,6 +184,7 @@ public final class PostgresDatabase: Database {
                 "索引 \(try $0.read(0) as String) 无效，请用 REINDEX 重建"
             }
             faults += try connection.all("SELECT conname FROM pg_constraint WHERE NOT convalidated ORDER BY conname") { "约束 \(try $0.read(0) as String) 尚未核对" }
+            faults += try connection.strayRows()
             return faults
         }
     }

@@ -11,6 +11,13 @@ public protocol Connection: AnyObject {
     /// - Returns: how many rows it inserted, changed or deleted.
     @discardableResult func run(_ statement: Statement) throws -> Int
 
+    /// Runs a statement for an effect that nobody counts. What is said against it may be heard later: with the next answer, at the end
+    /// of the savepoint around it, or before the work is durable; until then it has the same effect as `run`.
+    func post(_ statement: Statement) throws
+
+    /// Asks for a few rows that are wanted soon: what is asked together costs one journey to a server.
+    func ask(_ statement: Statement) throws -> Asked
+
     /// Hands over the rows one by one, without holding the answer in memory.
     func each(_ statement: Statement, _ body: (Row) throws -> Void) throws
 
@@ -29,6 +36,13 @@ public protocol Connection: AnyObject {
 
 extension Connection {
     public var asOf: Instant? { nil }
+
+    public func post(_ statement: Statement) throws { try run(statement) }
+
+    public func ask(_ statement: Statement) throws -> Asked {
+        let rows = try all(statement) { $0 }
+        return Asked { rows }
+    }
 
     /// Every row of an answer, mapped.
     public func all<Element>(_ statement: Statement, _ map: (Row) throws -> Element) throws -> [Element] {
@@ -67,6 +81,19 @@ extension Connection {
     public func index(new owners: [(owner: String, words: String)], in table: String) throws {
         try SearchTable(named: table).add(owners, on: self)
     }
+}
+
+/// 已问。A question on its way; heard in the lease it was asked in.
+public struct Asked {
+    private let hear: () throws -> [Row]
+
+    public init(hear: @escaping () throws -> [Row]) { self.hear = hear }
+
+    /// Every row of the answer.
+    public func rows() throws -> [Row] { try hear() }
+
+    /// The first column of the first row; nil if there is no row or it holds NULL.
+    public func value<Value: FieldValue>() throws -> Value? { try rows().first?.read(0) }
 }
 
 /// Ends a loop over rows early.

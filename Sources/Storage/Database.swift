@@ -19,14 +19,19 @@ public protocol Database: Sendable {
     @discardableResult
     func write<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
 
+    /// Reads, and returns when all that was seen is as durable as what was acknowledged: it may be acknowledged now.
+    /// Elsewhere a reading may see what its writer was not told of yet, and may never be.
+    func confirm<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
+
     /// Long work in a transaction of its own; it waits its turn among the writes. It sees one snapshot, and fails as a whole
     /// if what it changes was changed by another meanwhile.
     @discardableResult
     func bulk<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome
 
     /// Does something that only one at a time may do, in the whole house: whichever node or process of it asks.
-    /// The lock goes by itself when its holder dies.
+    /// The lock goes by itself when its holder dies, or loses its server: then the work is cancelled, since another may begin it.
     /// - Returns: nil, without having begun, when somebody else is at it.
+    /// - Throws: what the work throws; `StorageError.connection` when the lock was lost on the way, even if the work came to its end.
     func alone<Outcome: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> Outcome) async throws -> Outcome?
 
     /// Brings the schema up to date, each migration in its own transaction.
@@ -50,8 +55,25 @@ extension Database {
         try await read(body)
     }
 
+    /// An engine that shows nothing before it is durable reads.
+    public func confirm<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome {
+        try await read(body)
+    }
+
     /// An engine that sets no limit to readings reads.
     public func survey<Outcome: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Outcome) async throws -> Outcome {
         try await read(body)
+    }
+
+    /// Closes it however the work ends.
+    public func closing<Outcome>(_ work: () async throws -> Outcome) async throws -> Outcome {
+        do {
+            let outcome = try await work()
+            try await close()
+            return outcome
+        } catch {
+            try await close()
+            throw error
+        }
     }
 }

@@ -21,6 +21,7 @@ extension Database {
         for migration in try MigrationPlan(migrations, applied: applied).pending {
             try await bulk { try $0.apply(migration, at: Instant(secondsSince1970: Date().timeIntervalSince1970)) }
         }
+        try await bulk { try $0.releaseRepeatedRows() }
     }
 }
 

@@ -79,10 +79,10 @@ struct SearchTable {
 
     private func replaceInPostgres(_ owner: String, _ words: String, on connection: any Connection) throws {
         guard !words.isEmpty else {
-            try connection.run("DELETE FROM \(table) WHERE owner = \(owner)")
+            try connection.post("DELETE FROM \(table) WHERE owner = \(owner)")
             return
         }
-        try connection.run("""
+        try connection.post("""
             INSERT INTO \(table) (owner, words) VALUES (\(owner), array_to_tsvector(string_to_array(\(words), ' ')))
             ON CONFLICT (owner) DO UPDATE SET words = excluded.words
             """)

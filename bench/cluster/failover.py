@@ -27,6 +27,10 @@ class Controller(threading.Thread):
             while not self.ended.wait(self.PAUSE):
                 refusals = refusals + 1 if self.primary.refuses() else 0
                 silences = 0 if refusals or self.primary.answers() else silences + 1
+                # Whoever is asked all the time answers at once when it matters.
+                for site in self.sites:
+                    if refusals == 0 and site is not self.primary and site not in self.absent:
+                        site.answers()
                 if refusals >= self.REFUSALS or silences >= self.SILENCES:
                     with self.lock:
                         self.fail_over()
@@ -48,13 +52,14 @@ class Controller(threading.Thread):
                 return reached[site] is not None
             wait_for(tells, f"{site.name} 不再接收，说出收到哪里")
         new, other = sorted(standbys, key=reached.get, reverse=True)
-        new.ensure_slot(other.name)
-        new.sql("SELECT pg_promote(true, 30)", timeout=40)
+        asked = time.monotonic()
+        new.quickly("SELECT pg_promote(true, 30) WHERE pg_is_in_recovery()", timeout=40)
         promoted = time.monotonic()
+        new.ensure_slot(other.name)
         other.follow(new)
         self.absent.add(old)
         self.primary = new
-        self.events.append({"old": old, "new": new, "seen": seen, "promoted": promoted})
+        self.events.append({"old": old, "new": new, "seen": seen, "asked": asked, "promoted": promoted})
 
     def rejoin(self, site):
         """Brings a fenced site back as a standby. - Returns: how."""

@@ -96,10 +96,10 @@ class Bench:
         back = self.load.first_after(killed) - killed
         began = time.monotonic()
         how = self.controller.rejoin(primary)
-        row = {"number": number, "old": primary.name, "new": event["new"].name, "seen": event["seen"] - killed, "promoted": event["promoted"] - killed, "back": back,
+        row = {"number": number, "old": primary.name, "new": event["new"].name, "seen": event["seen"] - killed, "asked": event["asked"] - killed, "promoted": event["promoted"] - killed, "back": back,
                "retries": self.load.retries - before, "acts": len(self.load.answered) - acts, "how": how, "rejoin": time.monotonic() - began}
         self.rows.append(row)
-        print("{number:4d}  {old} → {new}  发现 {seen:.2f} 秒  提升 {promoted:.2f} 秒  恢复写入 {back:.2f} 秒  重发 {retries} 次  其间办结 {acts} 件  {how} {rejoin:.1f} 秒".format(**row), flush=True)
+        print("{number:4d}  {old} → {new}  发现 {seen:.2f} 秒  认定最新 {asked:.2f} 秒  提升 {promoted:.2f} 秒  恢复写入 {back:.2f} 秒  重发 {retries} 次  其间办结 {acts} 件  {how} {rejoin:.1f} 秒".format(**row), flush=True)
 
     def wait_for_writes(self, killed):
         self.wait_for_answer(killed)

@@ -9,6 +9,7 @@ import random
 import signal
 import socket
 import subprocess
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -36,9 +37,41 @@ def free_port():
                 continue
 
 
+class Line:
+    """One psql that stays: on a busy machine starting a program takes longer than what is asked of it."""
+    END = "-- told"
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, cwd="/", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1)
+
+    def ask(self, text, timeout):
+        """- Returns: rows as lists of text. Raises when the server doesn't answer."""
+        # psql ends at the first fault, so that what is read is whole or nothing.
+        timer = threading.Timer(timeout, self.process.kill)
+        timer.start()
+        try:
+            self.process.stdin.write(f"{text};\n\\echo {self.END}\n")
+            self.process.stdin.flush()
+            rows = []
+            for line in self.process.stdout:
+                if line.rstrip("\n") == self.END:
+                    return rows
+                rows.append(line.rstrip("\n").split("\t"))
+        except OSError:
+            pass
+        finally:
+            timer.cancel()
+        raise subprocess.SubprocessError("没有答复")
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+
+
 class Site:
     def __init__(self, name, work):
         self.name, self.folder, self.port = name, pathlib.Path(work) / name, free_port()
+        self.line, self.talking = None, threading.Lock()
 
     @property
     def data(self):
@@ -52,6 +85,9 @@ class Site:
                        check=True, stdout=subprocess.DEVNULL)
 
     def stop(self):
+        if self.line is not None:
+            self.line.close()
+            self.line = None
         subprocess.run([ROOT / "bin/postgres", "stop", self.folder], check=False)
 
     def processes(self):
@@ -91,12 +127,34 @@ class Site:
         done = subprocess.run(as_server() + [str(part) for part in command], cwd="/", capture_output=True, text=True, timeout=timeout, check=True)
         return [line.split("\t") for line in done.stdout.splitlines()]
 
+    def quickly(self, text, timeout=5):
+        """The same through a line that stays open. One that the server has left since it was last used is opened anew."""
+        with self.talking:
+            was_open = self.line is not None
+            try:
+                return self.through_line(text, timeout)
+            except subprocess.SubprocessError:
+                if not was_open:
+                    raise
+            return self.through_line(text, timeout)
+
+    def through_line(self, text, timeout):
+        if self.line is None:
+            command = ["psql", "-h", self.folder, "-p", self.port, "-U", "postgres", "-d", "minzheng", "-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
+            self.line = Line(as_server() + [str(part) for part in command])
+        try:
+            return self.line.ask(text, timeout)
+        except subprocess.SubprocessError:
+            self.line.close()
+            self.line = None
+            raise
+
     def value(self, text, timeout=30):
         return self.sql(text, timeout=timeout)[0][0]
 
     def answers(self):
         try:
-            return self.value("SELECT 1", timeout=2) == "1"
+            return self.quickly("SELECT 1", timeout=2) == [["1"]]
         except (subprocess.SubprocessError, IndexError):
             return False
 
@@ -151,7 +209,7 @@ class Site:
         self.configure({"primary_conninfo": primary.conninfo(self.name), "primary_slot_name": self.name})
 
     def ensure_slot(self, name):
-        self.sql(f"SELECT pg_create_physical_replication_slot('{name}') WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{name}')")
+        self.quickly(f"SELECT pg_create_physical_replication_slot('{name}') WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{name}')")
 
     def renew_slots(self):
         """Slots from another life of this site would keep its log for ever."""
@@ -159,12 +217,12 @@ class Site:
 
     def received(self):
         """How much log this standby has on its disk, in bytes; nil while it receives more."""
-        count, bytes = self.sql("SELECT count(*), pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')::bigint FROM pg_stat_wal_receiver WHERE status = 'streaming'")[0]
+        count, bytes = self.quickly("SELECT count(*), pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')::bigint FROM pg_stat_wal_receiver WHERE status = 'streaming'")[0]
         return int(bytes) if count == "0" else None
 
     def witnesses(self):
         """How many standbys a commit may count on."""
-        return int(self.value("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = 'quorum'"))
+        return int(self.quickly("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = 'quorum'")[0][0])
 
 
 def start_all(work):

@@ -92,14 +92,9 @@ public struct ImportRoom: Sendable {
     func withStaging<T>(_ id: ID<ImportRun>, isNew: Bool = false, _ work: (Staging) async throws -> T) async throws -> T {
         if isNew { try await staging.drop(id) }
         let database = try await staging.open(id)
-        do {
+        return try await database.closing {
             try await database.migrate(stagingMigrations)
-            let outcome = try await work(Staging(database: database))
-            try await database.close()
-            return outcome
-        } catch {
-            try await database.close()
-            throw error
+            return try await work(Staging(database: database))
         }
     }
 

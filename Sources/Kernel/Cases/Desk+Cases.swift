@@ -10,7 +10,7 @@ extension Desk {
         let number = try nextNumber(process.series, year: today.year)
         let file = CaseFile(id: subject.text, process: process.name, number: "\(process.series)\(today.year)-\(padded(number, 6))", region: region,
                             title: title, state: edition.initial.name, editionOn: today, openedOn: today, closedOn: nil, version: 1)
-        try connection.run("""
+        try connection.post("""
             INSERT INTO case_file (id, process, number, region, title, state, edition_on, opened_on, version)
             VALUES (\(file.id), \(file.process), \(file.number), \(file.region), \(file.title), \(file.state), \(file.editionOn), \(file.openedOn), 1)
             """)
@@ -19,7 +19,7 @@ extension Desk {
 
     /// From acceptance on, the edition in force on that day holds to the end.
     public func fixEdition(of file: CaseFile, on day: CivilDate) throws {
-        try connection.run("UPDATE case_file SET edition_on = \(day) WHERE id = \(file.id)")
+        try connection.post("UPDATE case_file SET edition_on = \(day) WHERE id = \(file.id)")
     }
 
     // MARK: Clocks
@@ -27,7 +27,7 @@ extension Desk {
     public func start(_ rule: ClockRule, on file: CaseFile, from day: CivilDate? = nil, span: Span? = nil) throws {
         let span = span ?? rule.span, started = day ?? today
         let due = calendar.due(after: started, span)
-        try connection.run("""
+        try connection.post("""
             INSERT INTO case_clock (id, case_id, name, title, basis, span_unit, span_length, started_on, due_on, provisional)
             VALUES (\(makeID() as ID<CaseFile>), \(file.id), \(rule.name), \(rule.title), \(rule.basis.text), \(span.unit), \(span.length),
                     \(started), \(due.date), \(due.provisional))
@@ -35,13 +35,13 @@ extension Desk {
     }
 
     public func stop(_ name: String, on file: CaseFile) throws {
-        try connection.run("UPDATE case_clock SET ended_on = \(today) WHERE case_id = \(file.id) AND name = \(name) AND ended_on IS NULL")
+        try connection.post("UPDATE case_clock SET ended_on = \(today) WHERE case_id = \(file.id) AND name = \(name) AND ended_on IS NULL")
     }
 
     public func pause(_ name: String, on file: CaseFile, because reason: String) throws {
         for clock in try clocks(of: file) where clock.name == name && clock.isRunning {
-            try connection.run("UPDATE case_clock SET paused_on = \(today) WHERE id = \(clock.id)")
-            try connection.run("INSERT INTO clock_pause (clock_id, from_on, reason) VALUES (\(clock.id), \(today), \(reason))")
+            try connection.post("UPDATE case_clock SET paused_on = \(today) WHERE id = \(clock.id)")
+            try connection.post("INSERT INTO clock_pause (clock_id, from_on, reason) VALUES (\(clock.id), \(today), \(reason))")
         }
     }
 
@@ -49,9 +49,9 @@ extension Desk {
     public func resume(_ name: String, on file: CaseFile) throws {
         for clock in try clocks(of: file) where clock.name == name && clock.endedOn == nil {
             guard let pausedOn = clock.pausedOn else { continue }
-            try connection.run("UPDATE clock_pause SET until_on = \(today) WHERE clock_id = \(clock.id) AND until_on IS NULL")
+            try connection.post("UPDATE clock_pause SET until_on = \(today) WHERE clock_id = \(clock.id) AND until_on IS NULL")
             let due = calendar.due(after: clock.dueOn, .days(try lost(by: clock, since: pausedOn), like: clock.span))
-            try connection.run("UPDATE case_clock SET paused_on = NULL, due_on = \(due.date), provisional = \(due.provisional) WHERE id = \(clock.id)")
+            try connection.post("UPDATE case_clock SET paused_on = NULL, due_on = \(due.date), provisional = \(due.provisional) WHERE id = \(clock.id)")
         }
     }
 
@@ -65,9 +65,9 @@ extension Desk {
     /// Takes days that are known beforehand out of a running clock, such as those of a public notice (扣除).
     public func exclude(_ name: String, on file: CaseFile, from: CivilDate, until: CivilDate, because reason: String) throws {
         for clock in try clocks(of: file) where clock.name == name && clock.isRunning {
-            try connection.run("INSERT INTO clock_pause (clock_id, from_on, until_on, reason) VALUES (\(clock.id), \(from), \(until), \(reason))")
+            try connection.post("INSERT INTO clock_pause (clock_id, from_on, until_on, reason) VALUES (\(clock.id), \(from), \(until), \(reason))")
             let due = try due(of: clock, span: clock.span)
-            try connection.run("UPDATE case_clock SET due_on = \(due.date), provisional = \(due.provisional) WHERE id = \(clock.id)")
+            try connection.post("UPDATE case_clock SET due_on = \(due.date), provisional = \(due.provisional) WHERE id = \(clock.id)")
         }
     }
 
@@ -85,7 +85,7 @@ extension Desk {
     public func extend(_ name: String, on file: CaseFile, to span: Span) throws {
         for clock in try clocks(of: file) where clock.name == name && clock.isRunning {
             let due = try due(of: clock, span: span)
-            try connection.run("""
+            try connection.post("""
                 UPDATE case_clock SET span_unit = \(span.unit), span_length = \(span.length), due_on = \(due.date), provisional = \(due.provisional)
                 WHERE id = \(clock.id)
                 """)
@@ -100,7 +100,7 @@ extension Desk {
         try move.resumes.forEach { try resume($0, on: file) }
         try move.starts.forEach { try start($0, on: file) }
         guard let state = move.to else {
-            try connection.run("UPDATE case_file SET version = version + 1 WHERE id = \(file.id)")
+            try connection.post("UPDATE case_file SET version = version + 1 WHERE id = \(file.id)")
             return
         }
         try self.move(file, to: state)
@@ -108,10 +108,10 @@ extension Desk {
 
     /// Moves a case as a consequence of another act or fact, not by a clerk's own choice.
     public func move(_ file: CaseFile, to state: State) throws {
-        try connection.run("""
+        try connection.post("""
             UPDATE case_file SET state = \(state.name), version = version + 1, closed_on = \(state.isFinal ? today : nil as CivilDate?) WHERE id = \(file.id)
             """)
-        if state.isFinal { try connection.run("UPDATE case_clock SET ended_on = \(today) WHERE case_id = \(file.id) AND ended_on IS NULL") }
+        if state.isFinal { try connection.post("UPDATE case_clock SET ended_on = \(today) WHERE case_id = \(file.id) AND ended_on IS NULL") }
     }
 }
 

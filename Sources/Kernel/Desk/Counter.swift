@@ -47,8 +47,11 @@ public struct Counter: Sendable {
                 return try Self.perform(prepared, of: action, submission, digest, at: desk)
             }
         } catch {
-            // An act that was done before can't be done again: its id stands in the journal, and its first answer is given.
-            if let done = try await database.read({ try Self.earlier(submission, digest, actor, $0) }) { return done }
+            // An act that was done before can't be done again: its id stands in the journal, and its first answer is given, once it is
+            // sure to stand: what a primary brought back from its own disk may be on no other yet.
+            if let done = try await database.read({ try Self.earlier(submission, digest, actor, $0) }) {
+                return try await database.confirm { try Self.earlier(submission, digest, actor, $0) } ?? done
+            }
             throw Self.told(error, submission, action)
         }
     }
@@ -105,10 +108,10 @@ public struct Counter: Sendable {
     // MARK: One act
 
     private static func perform(_ prepared: AnyAction.Prepared, of action: AnyAction, _ submission: Submission, _ digest: String, at desk: Desk) throws -> Receipt {
-        let located = try prepared.locate(desk)
+        let histories = try histories(submission, action, at: desk), located = try prepared.locate(desk)
         try Authority.require(desk.actor, covers: located.region)
         try requireVersion(submission, located)
-        try requireNew(submission, action, at: desk)
+        try requireNone(histories)
         try desk.requireCitable(submission.values.attachments(in: action.outline), on: located.id)
         let step = try located.file.map { try requireMove(action, on: $0, at: desk) }
         let outcome = try prepared.perform(desk)
@@ -127,12 +130,20 @@ public struct Counter: Sendable {
         throw .overtaken
     }
 
-    /// What a caller names as new may not be a thing that has a history: it would be written into that.
-    private static func requireNew(_ submission: Submission, _ action: AnyAction, at desk: Desk) throws {
-        for field in action.outline.fields where field.origin == .made {
-            guard let id = submission.values.text(field.name).flatMap(ID<JournalEntry>.init(rawValue:)) else { continue }
-            let known = try desk.connection.value("SELECT (SELECT count(*) FROM journal WHERE subject = \(id)) + (SELECT count(*) FROM case_file WHERE id = \(id))") ?? 0
-            guard known == 0 else { throw Refusal.taken.at([field.name]) }
+    /// What a caller names as new may not be a thing that has a history: it would be written into that. Asked with what locates the subject.
+    private static func histories(_ submission: Submission, _ action: AnyAction, at desk: Desk) throws -> [(field: String, known: Asked)] {
+        try action.outline.fields.filter { $0.origin == .made }.compactMap { field in
+            guard let id = submission.values.text(field.name).flatMap(ID<JournalEntry>.init(rawValue:)) else { return nil }
+            return (field.name, try desk.connection.ask("""
+                SELECT (SELECT count(*) FROM journal WHERE subject = \(id)) + (SELECT count(*) FROM case_file WHERE id = \(id))
+                """))
+        }
+    }
+
+    private static func requireNone(_ histories: [(field: String, known: Asked)]) throws {
+        for (field, known) in histories {
+            let entries: Int? = try known.value()
+            guard entries == 0 else { throw Refusal.taken.at([field]) }
         }
     }
 
@@ -183,7 +194,7 @@ extension Refusal {
 
 extension Desk {
     func record(_ submission: Submission, _ digest: String, region: RegionCode, _ outcome: Outcome, movedTo: String?, enclosing hashes: [String]) throws {
-        try connection.run("""
+        try connection.post("""
             INSERT INTO journal (id, at, actor, actor_name, actor_role, region, action, subject, digest, rulings, cause, moved_to, message, link, attachments)
             VALUES (\(submission.id), \(now), \(actor.user), \(actor.name), \(actor.role), \(region), \(permission), \(outcome.subject), \(digest),
                     \(rulingsConsulted.map(\.text).joined(separator: " ")), \(submission.cause), \(movedTo), \(outcome.message), \(outcome.link),
@@ -216,7 +227,7 @@ extension Desk {
     /// An attachment that came with an act stays as long as the act does.
     func keep(_ attachments: Set<String>, of act: ID<JournalEntry>) throws {
         for attachment in attachments.sorted() {
-            try connection.run("INSERT INTO carried_attachment (attachment, act) VALUES (\(attachment), \(act)) ON CONFLICT (attachment, act) DO NOTHING")
+            try connection.post("INSERT INTO carried_attachment (attachment, act) VALUES (\(attachment), \(act)) ON CONFLICT (attachment, act) DO NOTHING")
         }
     }
 }

@@ -58,7 +58,7 @@ public final class Desk: Reader {
 
     /// The next number of a series within a year, without gaps: 123 in DB2024-000123.
     public func nextNumber(_ series: String, year: Int) throws -> Int {
-        try connection.run("""
+        try connection.post("""
             INSERT INTO case_serial (series, year, last) VALUES (\(series), \(year), 1)
             ON CONFLICT (series, year) DO UPDATE SET last = case_serial.last + 1
             """)
@@ -72,7 +72,7 @@ public final class Desk: Reader {
 
     /// Puts a message where a channel will find it after the commit; its key makes sending it twice harmless.
     public func send(_ message: OutboxMessage) throws {
-        try connection.run("""
+        try connection.post("""
             INSERT INTO outbox (id, channel, key, recipient, body, created_at, tries)
             VALUES (\(makeID() as ID<OutboxMessage>), \(message.channel), \(message.key), \(try house.keyring.seal(message.recipient)),
                     \(try house.keyring.seal(message.body)), \(now), 0)
@@ -84,7 +84,7 @@ public final class Desk: Reader {
     ///
     /// - Parameter day: not before this day; nil for as soon as may be.
     public func enqueue(_ kind: String, title: String, input: String, on day: CivilDate? = nil) throws {
-        try connection.run("""
+        try connection.post("""
             INSERT INTO job (id, kind, title, input, state, done, failed, created_by, created_at, not_before)
             VALUES (\(makeID() as ID<Job>), \(kind), \(title), \(input), \(JobState.waiting), 0, 0, \(actor.user), \(now), \(day))
             """)

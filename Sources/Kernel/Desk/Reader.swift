@@ -28,8 +28,8 @@ public class Reader {
     // MARK: Records
 
     public func find<R: Record>(_ id: ID<R>) throws -> R {
-        guard let record = try first(R.self, where: "id = \(id)") else { throw Refusal.absent("找不到这条\(R.title)，可能已被合并或编号有误") }
-        return record
+        guard let raw = try RecordTable.of(R.self).find(id.text, connection) else { throw Refusal.absent("找不到这条\(R.title)，可能已被合并或编号有误") }
+        return try R(from: Reading(raw))
     }
 
     public func first<R: Record>(_ type: R.Type, where condition: Statement) throws -> R? {

@@ -32,10 +32,20 @@ final class RecordTable: Sendable {
         selection = "SELECT \(columnList) FROM \(table) WHERE "
         insertion = "INSERT INTO \(table) (\(columnList)) VALUES ("
         childSelection = "SELECT key, \(columnList) FROM \(table) WHERE parent_id = "
-        childInsertion = "INSERT INTO \(table) (parent_id, key, position, \(columnList)) VALUES ("
+        childInsertion = "INSERT INTO \(table) (parent_id, key, position, \(columnList)) VALUES "
     }
 
     // MARK: Reading
+
+    /// The row of one record with its repeated rows, asked for together.
+    func find(_ id: String, _ connection: any Connection) throws -> RawFields? {
+        let row = try connection.ask(selection + "id = \(id)")
+        let below = try children.map { try connection.ask($0.table.childSelection + "\(id) ORDER BY position") }
+        guard let found = try row.rows().first else { return nil }
+        var fields = fields(found, from: 0)
+        for (child, rows) in zip(children, below) { fields[child.column] = .rows(try child.table.rows(try rows.rows(), of: id, connection)) }
+        return fields
+    }
 
     /// The rows that meet a condition, each with its repeated rows.
     func select(where condition: Statement, _ connection: any Connection) throws -> [RawFields] {
@@ -55,7 +65,11 @@ final class RecordTable: Sendable {
     }
 
     private func rows(of parent: String, _ connection: any Connection) throws -> [RawRow] {
-        let found = try connection.all(childSelection + "\(parent) ORDER BY position") { RawRow(key: try $0.read(0), fields: self.fields($0, from: 1)) }
+        try rows(try connection.all(childSelection + "\(parent) ORDER BY position") { $0 }, of: parent, connection)
+    }
+
+    private func rows(_ rows: [Row], of parent: String, _ connection: any Connection) throws -> [RawRow] {
+        let found = try rows.map { RawRow(key: try $0.read(0), fields: fields($0, from: 1)) }
         guard !children.isEmpty else { return found }
         return try found.map { RawRow(key: $0.key, fields: try loading($0.fields, of: "\(parent)/\($0.key)", connection)) }
     }
@@ -63,7 +77,7 @@ final class RecordTable: Sendable {
     // MARK: Writing
 
     func insert(_ raw: RawFields, _ connection: any Connection) throws {
-        try connection.run(insertion + values(raw) + ")")
+        try connection.post(insertion + values(raw) + ")")
         if !children.isEmpty { try insertChildren(raw, parent: raw.text("id") ?? "", connection) }
     }
 
@@ -84,17 +98,24 @@ final class RecordTable: Sendable {
 
     private func insertChildren(_ raw: RawFields, parent: String, _ connection: any Connection) throws {
         for child in children {
-            for (position, row) in raw.rows(child.column).enumerated() {
-                try connection.run(child.table.childInsertion + "\(parent), \(row.key), \(position), \(child.table.values(row.fields)))")
-                if !child.table.children.isEmpty { try child.table.insertChildren(row.fields, parent: "\(parent)/\(row.key)", connection) }
+            let rows = raw.rows(child.column)
+            for first in stride(from: 0, to: rows.count, by: Self.rowsAtOnce) {
+                let some = rows.indices[first ..< min(first + Self.rowsAtOnce, rows.count)]
+                let values = some.map { "(\(parent), \(rows[$0].key), \($0), \(child.table.values(rows[$0].fields)))" as Statement }
+                try connection.post(child.table.childInsertion + values.joined(", "))
             }
+            guard !child.table.children.isEmpty else { continue }
+            for row in rows { try child.table.insertChildren(row.fields, parent: "\(parent)/\(row.key)", connection) }
         }
     }
+
+    /// Few enough that a statement of each length stays prepared.
+    private static let rowsAtOnce = 8
 
     /// Removes the rows of a parent and the rows inside them; `/` sorts just before `0`, so what lies below is a range.
     private func clear(under parent: String, isBelow: Bool, _ connection: any Connection) throws {
         for child in children { try child.table.clear(under: parent, isBelow: true, connection) }
-        try connection.run(isBelow
+        try connection.post(isBelow
             ? "DELETE FROM \(table) WHERE parent_id >= \(parent + "/") AND parent_id < \(parent + "0")"
             : "DELETE FROM \(table) WHERE parent_id = \(parent)")
     }

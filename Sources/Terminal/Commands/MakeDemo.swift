@@ -1,7 +1,6 @@
 import ArgumentParser
 import Demo
 import Kernel
-import Synchronization
 import Values
 
 /// `minzheng demo`: an invented city in an empty data folder.
@@ -26,23 +25,5 @@ struct MakeDemo: Errand {
             throw error
         }
         try await office.close()
-    }
-}
-
-/// Tells each step once, and then every tenth of it; to the errors, so that the output stays clean.
-final class ProgressReport: Sendable {
-    private let console: Console
-    private let told = Mutex((step: "", tenth: -1))
-
-    init(_ console: Console) { self.console = console }
-
-    func tell(_ step: String, _ done: Int, _ total: Int) {
-        let tenth = total > 0 ? done * 10 / total : 0
-        let isNews = told.withLock { told in
-            guard told.step != step || told.tenth != tenth else { return false }
-            told = (step, tenth)
-            return true
-        }
-        if isNews { console.complain("\(step) \(done)/\(total)") }
     }
 }

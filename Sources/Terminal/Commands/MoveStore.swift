@@ -5,7 +5,6 @@ import Foundation
 import Kernel
 import Moving
 import Storage
-import Synchronization
 import Values
 
 /// `minzheng move`: from the file to the cluster, and back.
@@ -59,9 +58,9 @@ struct MoveStore: Errand {
     }
 
     private static func move(_ here: any Database, _ source: StorePlace, _ there: any Database, _ target: StorePlace, at place: Workplace) async throws {
-        let clock = ContinuousClock(), began = clock.now, console = place.console, progress = MoveProgress(console)
+        let clock = ContinuousClock(), began = clock.now, console = place.console, progress = ProgressReport(console)
         var move = Relocation(from: .init(here, at: source.shown), to: .init(there, at: target.shown), migrations: House.migrations(of: place.lines), clock: SystemClock())
-        move.tell = { progress.tell($0, $1, $2) }
+        move.tell = { progress.tell($0.told($1, $2)) }
         let report = try await move.run()
         let taken = Int(began.duration(to: clock.now).components.seconds)
         console.line("已搬到 \(target.shown)：\(report.digest.tables.count) 张表，\(report.digest.rows) 行（这次搬了 \(report.copied) 行），用时 \(taken) 秒")
@@ -71,37 +70,13 @@ struct MoveStore: Errand {
     }
 }
 
-/// Tells how far a move is: each stage once, and copying by the twentieth.
-private final class MoveProgress: Sendable {
-    private let console: Console
-    private let told = Mutex("")
-
-    init(_ console: Console) { self.console = console }
-
-    func tell(_ stage: Relocation.Stage, _ done: Int, _ total: Int?) {
-        let text = switch stage {
+extension Relocation.Stage {
+    /// Copying by the twentieth, so that each is told once.
+    fileprivate func told(_ done: Int, _ total: Int?) -> String {
+        switch self {
         case .copying(let table): "复制 \(total.map { $0 > 0 ? done * 20 / $0 * 5 : 100 } ?? 0)%（\(table)）"
         case .rebuilding: "建索引和外键 \(total.map { $0 > 0 ? done * 5 / $0 * 20 : 100 } ?? 0)%"
         case .verifying: "逐行核对"
-        }
-        let isNews = told.withLock { told in
-            defer { told = text }
-            return told != text
-        }
-        if isNews { console.complain(text) }
-    }
-}
-
-extension Database {
-    /// Closes it however the work ends.
-    func closing<Outcome>(_ work: () async throws -> Outcome) async throws -> Outcome {
-        do {
-            let outcome = try await work()
-            try await close()
-            return outcome
-        } catch {
-            try await close()
-            throw error
         }
     }
 }

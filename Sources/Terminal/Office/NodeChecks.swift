@@ -18,10 +18,6 @@ extension Office {
             case .environment, .fallback: continue
             }
         }
-        for (name, address) in [("database", configuration.database), ("replica", configuration.replica)] {
-            guard let address, address.isRemote, !address.isVerified else { continue }
-            return Check("配置", .warning, "\(name) 经网络连接而没有核对对方证书，请在地址后加 ?sslmode=verify-full&sslrootcert=证书文件")
-        }
         if configuration.replica != nil, configuration.database == nil { return Check("配置", .warning, "设置了 replica 而没有设置 database，不起作用") }
         if configuration.allowsAsynchronousReplication { return Check("配置", .warning, "已允许异步复制：主机损坏时可能丢失刚刚办结的事项") }
         let given = configuration.settings.count { $0.source != .fallback }

@@ -65,7 +65,7 @@ public struct Office: Sendable {
 
     public var house: House { counter.house }
 
-    private func bringUpToDate() async throws {
+    func bringUpToDate() async throws {
         try await database.migrate(house.migrations)
         try await seedShippedRulings()
     }

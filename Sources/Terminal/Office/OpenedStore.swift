@@ -47,7 +47,7 @@ extension Configuration {
         return file
     }
 
-    fileprivate var cluster: PostgresConfiguration {
+    var cluster: PostgresConfiguration {
         var cluster = PostgresConfiguration()
         cluster.writers = pool
         cluster.readers = readers

@@ -24,11 +24,8 @@ struct StorePlace: Hashable, Sendable {
     /// For people: never a password.
     var shown: String {
         switch kind {
-        case .file(let path): return path
-        case .cluster(let url):
-            let body = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
-            let place = body.prefix { $0 != "?" }
-            return "postgres://" + (place.lastIndex(of: "@").map { place[place.index(after: $0)...] } ?? place)
+        case .file(let path): path
+        case .cluster(let url): DatabaseAddress.place(of: url)
         }
     }
 

@@ -64,17 +64,20 @@ public struct DatabaseAddress: Hashable, Sendable {
 extension DatabaseAddress {
     public var shown: String { Self.masked(connection) }
 
-    /// Whether the way there leaves this machine.
-    var isRemote: Bool { hosts.contains { !$0.hasPrefix("/") && !["localhost", "127.0.0.1", "::1"].contains($0) } }
-    /// Whether the other side must prove who it is.
-    var isVerified: Bool { parameters["sslmode"] == "verify-full" }
-    var hasPassword: Bool { connection != shown }
+
+    /// Which database it is, whoever comes and however: hosts and name, no user, no password.
+    static func place(of text: String) -> String {
+        let body = text[beginning(of: text)...].prefix { $0 != "?" }
+        return "postgres://" + (body.lastIndex(of: "@").map { body[body.index(after: $0)...] } ?? body)
+    }
+
+    private static func beginning(of text: String) -> String.Index { text.firstRange(of: "://")?.upperBound ?? text.startIndex }
 
     /// Everything from the first colon of the user's part to the last @ is blotted out, and what a faulty address names a password; what is no address
     /// is not shown at all.
     static func masked(_ text: String) -> String {
         if let named = text.firstRange(of: "password=") { return masked(String(text[..<named.lowerBound])) + "password=••••" }
-        let body = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+        let body = beginning(of: text)
         guard let at = text.lastIndex(of: "@"), at >= body, let colon = text[body ..< at].firstIndex(of: ":") else {
             return text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.isEmpty ? text : "（不是数据库地址）"
         }
