@@ -54,6 +54,7 @@ public enum DemoCity {
         progress("结转指标", 0, 1)
         try await IndicatorFolding(counter).recount()
         try await YearSummary.write(at: Office(counter, staff), &dice)
+        summary.acts = try await counter.database.read { try $0.value("SELECT count(*) FROM journal") ?? 0 }
         try await seal(counter, progress)
         try await mark(counter.database, seed, scale)
         return summary
@@ -90,7 +91,6 @@ public enum DemoCity {
         try await Reports.save(at: office, &dice)
         try await Figures.report(at: office, &dice)
         try await PlanYear.follow(at: office, &dice)
-        summary.acts = try await office.read { try $0.connection.value("SELECT count(*) FROM journal") ?? 0 }
     }
 
     private static func seal(_ counter: Counter, _ progress: @Sendable (String, Int, Int) -> Void) async throws {

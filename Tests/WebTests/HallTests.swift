@@ -46,6 +46,8 @@ import Values
     @Test("群众只得到申报给群众的：其他页面、台账、事项在大厅里都没有")
     func nothingElse() async throws {
         try await TestHouse.visit { house, browser in
+            // An address of the hall's own, which a page for the staff happens to share.
+            let open = Set(house.services.house.lines.flatMap(\.pages).filter { $0.roles.contains(.visitor) }.map(\.path)).union(["search"])
             for line in house.services.house.lines {
                 for action in line.actions where !action.roles.contains(.visitor) {
                     try await browser.get("/hall/do/\(action.name)")
@@ -59,7 +61,7 @@ import Values
                     try await browser.get("/hall/\(listing.name)")
                     #expect(browser.page.status == .notFound, "\(listing.name)")
                 }
-                for page in line.pages where !page.roles.contains(.visitor) && page.path != "search" {
+                for page in line.pages where !page.roles.contains(.visitor) && !open.contains(page.path) {
                     try await browser.get("/hall/\(page.path.replacing("{id}", with: "01J10000000000000000000000"))")
                     #expect(browser.page.status == .notFound, "\(page.path)")
                 }

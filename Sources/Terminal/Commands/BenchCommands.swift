@@ -9,7 +9,8 @@ struct BenchCommands: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "bench", abstract: "压测，每个数字都与同一次运行中的对照相比",
                                                     subcommands: [
                                                         BenchActs.self, BenchBackup.self, BenchEquivalence.self, BenchImport.self, BenchReading.self, BenchSummary.self,
-                                                        BenchMonth.self, BenchIndicators.self, BenchCrash.self, CrashStep.self, BenchSimulate.self, BenchNthWrite.self, BenchRaces.self,
+                                                        BenchMonth.self, BenchIndicators.self,
+                                                        BenchCrash.self, CrashStep.self, BenchSimulate.self, BenchNthWrite.self, BenchRaces.self,
                                                     ])
 }
 

@@ -7,7 +7,7 @@ import Pages
 import Values
 
 /// 收文。`/{line}/hand-in/{name}`: a document is uploaded or pasted, read at the door and handed to the line that asked for it.
-/// Programs send the file itself to `POST /api/{line}/documents/{name}?filename=…`.
+/// Programs send the file itself to `POST /api/{line}/hand-in/{name}?filename=…`.
 struct HandIn: Sendable {
     let services: Services
 
@@ -67,7 +67,7 @@ struct HandIn: Sendable {
     // MARK: For programs
 
     func add(to api: RouterGroup<DeskContext>) {
-        api.post("/:line/documents/:name") { try await take($0, $1) }
+        api.post("/:line/hand-in/:name") { try await take($0, $1) }
     }
 
     private func take(_ request: Request, _ context: DeskContext) async throws -> Response {
@@ -88,7 +88,7 @@ struct HandIn: Sendable {
     }
 
     private static func path(_ intake: DocumentIntake, of line: Line) -> JSON.Member {
-        .init("/api/\(line.name)/documents/\(intake.name)", .object([.init("post", [
+        .init("/api/\(line.name)/hand-in/\(intake.name)", .object([.init("post", [
             "operationId": .string("upload.\(line.name).\(intake.name)"), "tags": .array([.string(line.name)]), "summary": .string(intake.title),
             "description": "请求内容就是文件本身（txt、docx、html、带文字的 PDF）。返回文稿编号 id 和接着办理的页面 link。",
             "parameters": [["name": "filename", "in": "query", "required": false, "description": "文件名", "schema": ["type": "string", "maxLength": 120]]],

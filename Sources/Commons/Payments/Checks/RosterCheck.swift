@@ -28,7 +28,8 @@ struct RosterCheck {
         // What is overpaid or covered elsewhere isn't put right by an account; an earlier month waits for the next run.
         guard try line.month() == run.month, Self.mendable.contains(line.code) else { return false }
         let people = try rewriting.covered(line)
-        guard let account = try desk.usableAccount(of: line.payee, run), try run.isToOrganisations || !(isHeld(people, line.programme) || hasDied(people, line)) else { return false }
+        guard let account = try desk.usableAccount(of: line.payee, run) else { return false }
+        if try !run.isToOrganisations && (isHeld(people, line.programme) || hasDied(people, line)) { return false }
         let reason = line.reason(paying: line.due, offset: .zero, isArrears: false)
         do { try desk.connection.savepoint { if try !rewriting.restoreParts(of: line) { try claim(line, people) } } } catch StorageError.unique { return false }
         try rewriting.rewrite(line, as: try line.draft(reason, amount: line.due, account: account))
