@@ -12,6 +12,23 @@ class Studio(Office):
     _city = None
 
 
+class Autumn(Office):
+    """In September: half a year is summed up, some months are paid, and the plan's targets have moved."""
+    SEED, DAY = "20240701", "2024-09-12"
+    _city = None
+
+
+class Camera:
+    def __init__(self, office, folder):
+        self.browser, self.folder = Browser(office, width=1200, height=900, scripts=False), folder
+
+    def take(self, name, tallest=1100, heading=None):
+        file = self.folder / f"{name}.png"
+        self.browser.shot(file, tallest, heading)
+        # 64 colours are enough for a page of text, and a quarter of the size.
+        Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
 def first(browser, register, beginning):
     """The first record that a register leads to."""
     browser.open(register)
@@ -29,16 +46,11 @@ def intake(browser):
     browser.press("试算")
 
 
-def main(folder):
+def case(folder):
+    """One household, from the application to the notice."""
     office = Studio()
-    browser = Browser(office, width=1200, height=900, scripts=False)
-
-    def take(name, tallest=1100, heading=None):
-        file = folder / f"{name}.png"
-        browser.shot(file, tallest, heading)
-        # 64 colours are enough for a page of text, and a quarter of the size.
-        Image.open(file).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
-
+    camera = Camera(office, folder)
+    browser, take = camera.browser, camera.take
     try:
         browser.open("/sign-in")
         take("sign-in")
@@ -66,6 +78,51 @@ def main(folder):
     finally:
         browser.close()
         office.close()
+
+
+def circle(folder):
+    """The month, and the way from the plan to a summary whose numbers lead to rows."""
+    office = Autumn()
+    camera = Camera(office, folder)
+    browser, take = camera.browser, camera.take
+    try:
+        browser.sign_in("caiwu")
+        browser.open("/payments/month")
+        take("month", 1300)
+        run = first(browser, "/payments/month", "/payments/runs/")
+        browser.open(run)
+        take("month-run", 1300)
+        browser.sign_in("juzhang")
+        browser.open("/indicators/board")
+        take("indicators", 1300)
+        browser.open("/indicators/show/assistance.households")
+        take("indicator", 1300)
+        browser.open("/planning/board")
+        take("plan-board", 1300)
+        browser.open(first(browser, "/planning/plans", "/planning/plans/"))
+        take("plan", 1300)
+        summary = first(browser, "/planning/summaries", "/planning/summaries/01")
+        browser.open(summary)
+        take("summary", 1300)
+        browser.open(first(browser, summary, "/planning/trace/"))
+        take("trace", 1300)
+        browser.sign_in("zhengce")
+        browser.open("/planning/hand-in/check")
+        browser.fill("text", "截至2024年6月底，全市城市最低生活保障标准为753元/人/月。上半年走访慰问3批共12人，其中老人15人。\n")
+        browser.press("读文稿")
+        take("check", 1300)
+        browser.size(390)
+        browser.sign_in("juzhang")
+        browser.open("/indicators/board")
+        take("phone-indicators")
+    finally:
+        browser.close()
+        office.close()
+
+
+def main(folder):
+    case(folder)
+    circle(folder)
 
 
 if __name__ == "__main__":
