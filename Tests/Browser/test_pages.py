@@ -11,6 +11,8 @@ def kind(address):
     """Pages of one kind differ in what they are about; one of each kind is looked at."""
     path, _, query = address.partition("#")[0].partition("?")
     path = re.sub(r"[0-9A-HJKMNP-TV-Z]{26}|\b0000?\d{3,12}\b", "*", path)
+    # The name of an indicator, the code of a number.
+    path = re.sub(r"(?<=/)([a-z-]+\.[a-z-]+|[0-9A-Z]{8})$", "*", path)
     return path + "?" + "&".join(sorted(part.split("=")[0] for part in query.split("&")))
 
 

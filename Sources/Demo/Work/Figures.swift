@@ -72,14 +72,16 @@ enum Figures {
             }
         }
         try await office.behind { counter in try await counter.database.bulk { try $0.insertAll(entries) } }
-        try await correct(last, region, at: office, &dice)
+        try await correct(region, at: office, &dice)
     }
 
     private static func evidence(_ month: Month) -> String {
         month.year == 2024 ? "〔示范〕示范数据，\(month.shown)台账；2024年的数与001号材料一致" : "〔示范〕示范数据，\(month.shown)台账，虚构"
     }
 
-    private static func correct(_ month: Month, _ region: RegionCode, at office: Office, _ dice: inout Dice) async throws {
+    private static func correct(_ region: RegionCode, at office: Office, _ dice: inout Dice) async throws {
+        // A month is known on the first of the next: on that very day only the month before it can have been looked at again.
+        let day = office.workday(before: 1), month = day.monthOf.previous
         let known: Int? = try await office.read { reader in
             try reader.connection.value("SELECT amount FROM indicator_entry WHERE indicator = 'manual.marriages' AND from_month = \(month)")
         }
@@ -87,7 +89,7 @@ enum Figures {
         try await office.act("indicators.enter-amount", [
             "indicator": .typed("manual.marriages"), "region": .typed(region.code), "from_month": .typed(month.typed), "through_month": .typed(month.typed),
             "amount": .typed("\(known + 2)"), "evidence": .typed("〔示范〕婚姻登记处月报第二稿"), "reason": .typed("月末两对漏报"),
-        ], by: "shenhe", on: office.workday(before: 1), &dice)
+        ], by: "shenhe", on: day, &dice)
     }
 
     private static func amount(_ course: Course, in month: Month, salt: Int) -> Int64? {

@@ -149,7 +149,10 @@ struct PlanStatus: Inquiry {
     static let roles: Set<Role> = .readers
     static let shape = Shape<PlanStatus> { Field(.planYear, \.year) }
 
-    init(from reading: Reading<PlanStatus>) throws(Refusal) { year = try reading(.planYear) }
+    init(from reading: Reading<PlanStatus>) throws(Refusal) {
+        year = try reading(.planYear)
+        if let year, !(2000 ... 2099).contains(year) { throw Refusal.invalid("年度应为 2000 至 2099，请核对").at(["year"]) }
+    }
 
     func answer(at reader: Reader) throws -> Answer {
         let overview = try reader.overview(of: year)
