@@ -2,6 +2,6 @@
 public enum Stylesheet {
     public static let css = [
         "@layer base, layout, parts, pages;\n",
-        tokens, base, layout, buttonsAndForms, rowsAndSections, tables, signs, lists, charts, pages, official, narrow, print,
+        tokens, base, layout, buttonsAndForms, rowsAndSections, tables, signs, lists, charts, pages, plans, official, narrow, print,
     ].joined()
 }

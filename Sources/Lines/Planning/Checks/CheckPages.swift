@@ -48,7 +48,7 @@ struct CheckView: Sendable {
     private var contradicted: [FigureCheckRow] { rows.filter { $0.verdict == .contradicted } }
 
     private var box: NoticeBoxView {
-        check.contradicted > 0 ? NoticeBoxView(.stop, "有 \(check.contradicted) 个数与系统不符", "点原文里的序号看应为多少。")
+        check.contradicted > 0 ? NoticeBoxView(.warn, "有 \(check.contradicted) 个数与系统不符", "点原文里的序号看应为多少。")
             : NoticeBoxView(.info, "没有不符的数", check.asked + check.unsupported > 0 ? "请核对和查无依据的数仍要人工落实。" : "")
     }
 

@@ -114,7 +114,9 @@ struct DraftChecker {
         let from = quantity.from.flatMap(Self.month), until = quantity.until.flatMap(Self.month)
         if nature == .stock || nature == .standard {
             guard let last = until ?? from.map({ IndicatorPeriod($0, through: $0).through }) else { return whole }
-            let end = quantity.kind == .standard && quantity.until == nil ? max(last, whole.through) : last
+            // 自七月起 is in force still; 截至六月底 speaks of that day.
+            let isStill = quantity.kind == .standard && quantity.until == nil && !quantity.sentence.contains("截至")
+            let end = isStill ? max(last, whole.through) : last
             return IndicatorPeriod(end.adding(1 - end.month), through: end)
         }
         guard let from, let until else { return whole }
