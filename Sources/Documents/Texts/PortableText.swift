@@ -9,7 +9,9 @@ enum PortableText {
         defer { g_bytes_unref(held) }
         guard let document = poppler_document_new_from_bytes(held, nil, &fault) else { throw refusal(fault) }
         defer { g_object_unref(UnsafeMutableRawPointer(document)) }
-        let text = (0 ..< poppler_document_get_n_pages(document)).map { page($0, of: document) }.joined(separator: "\n")
+        // Small files may unfold into endless pages: what is too much is left at once.
+        var text = ""
+        for number in 0 ..< poppler_document_get_n_pages(document) where text.utf8.count <= DocumentText.maximumText { text += page(number, of: document) + "\n" }
         guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             throw .invalid("这份 PDF 里只有图片，没有文字，请上传原来的文档，或先用扫描软件识别文字后再传")
         }

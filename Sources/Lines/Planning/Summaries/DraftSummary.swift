@@ -37,6 +37,7 @@ struct DraftSummary: Action {
         guard period.from <= desk.today.monthOf else { throw Refusal.invalid("\(year) 年还没有开始，没有可总结的数").at(["year"]) }
         let tree = try plan.map { try desk.planTree($0) }
         if let tree, tree.plan.year != year { throw Refusal.invalid("所选计划是 \(tree.plan.year) 年的，与年度不符").at(["year"]) }
+        if let tree, tree.plan.state != .tracked || !tree.plan.region.contains(region) { throw Refusal.invalid("所选计划没有在执行，或者不管本区域，请另选").at(["plan"]) }
         let unit = "\(try desk.regionName(region))民政局"
         let draft = SummaryComposer.compose(try desk.material(for: kind, over: period, in: region, unit: unit, following: tree))
         let record = WorkSummary(id: summary, region: region, kind: kind, title: title(of: period, unit), unit: unit, from: period.from, through: period.through, plan: plan,

@@ -124,7 +124,7 @@ struct ApproveSummary: Action {
         let standing = try desk.standing(of: record)
         (record.frozenAt, record.frozenByName, record.frozenHash) = (desk.now, desk.actor.name, try standing.digest())
         try desk.update(record)
-        return Outcome(record.id, "已批准，全文和 \(standing.figures.count) 个数已冻结，查验码 \(record.code)", link: record.link)
+        return Outcome(record.id, "已批准，全文和 \(standing.figures.count) 个数已冻结，查验码 \(record.code)\(standing.alterations)", link: record.link)
     }
 }
 

@@ -154,8 +154,11 @@ enum SummaryText {
     static func isBound(_ shown: String, in words: String) -> Bool {
         guard words.hasSuffix(shown) else { return false }
         guard let before = words.dropLast(shown.count).last else { return true }
-        return !(before.isNumber && before.isASCII) && before != "." && before != "-"
+        return !before.isNumber && !Self.runsOn.contains(before)
     }
+
+    /// What, right before a number, makes another number of it: 1,234户, 负5户.
+    private static let runsOn = Set(".,，．·-−－–负＋+万亿千百")
 
     /// The words right before each mark.
     static func bindings(in text: String) -> [(number: Int, words: String)] {

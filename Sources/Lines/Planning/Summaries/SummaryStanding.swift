@@ -51,16 +51,26 @@ struct SummaryStanding: Sendable {
         return words[...last].reversed().drop { ($0.isASCII && $0.isNumber) || $0 == "." }.reversed() + "，"
     }
 
+    /// Numbers of the system that a person has typed over, as the approver and whoever verifies must be told; empty where there are none.
+    var alterations: String {
+        let count = figures.count { $0.state == .typedOver }
+        return count == 0 ? "" : "；文中有 \(count) 个数被人改动过，与系统不符"
+    }
+
     /// One text for one summary: what is frozen.
     var frozenText: String {
-        let head = [summary.title, summary.unit, summary.region.code, summary.from.typed, summary.through.typed].joined(separator: "|")
+        let head = [summary.title, summary.unit, summary.region.code, summary.from.typed, summary.through.typed, summary.kind.rawValue, summary.plan?.text ?? "", summary.code]
         let numbers = figures.map { entry in
             let figure = entry.figure
             return ["\(figure.number)", figure.code, figure.role.rawValue, figure.indicator, figure.counting.rawValue, "\(figure.amount)", figure.unit, "\(figure.scale)",
-                    figure.shown, figure.moment.typed].joined(separator: "|")
+                    figure.shown, figure.moment.typed, figure.name, figure.definition, figure.basis, figure.region.code, figure.from.typed, figure.through.typed,
+                    figure.target.map { "\($0)" } ?? "", figure.isManual ? "1" : "0"]
         }
-        return ([head] + lines.map { "\($0.level)|\($0.text)" } + numbers).joined(separator: "\n")
+        return ([head] + lines.map { ["\($0.level)", $0.text] } + numbers).map(Self.measured).joined(separator: "\n")
     }
+
+    /// Each part with its length before it, so that no two summaries have one text.
+    private static func measured(_ parts: [String]) -> String { parts.map { "\($0.utf8.count):\($0)" }.joined() }
 
     func digest() throws -> String { try Commons.digest(of: frozenText) }
 }

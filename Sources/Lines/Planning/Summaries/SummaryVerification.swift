@@ -39,7 +39,7 @@ struct SummaryVerification: Sendable {
     var conclusion: String {
         let seal = isIntact.map { $0 ? "全文与冻结时一致" : "全文与冻结摘要不符：库里的文字或数字被改过，请报告审计" } ?? "还没有冻结"
         let numbers = differences.isEmpty ? "\(compared.count) 个数重算后都相同" : "\(compared.count) 个数中有 \(differences.count) 个与现在不同"
-        return "\(seal)；\(numbers)"
+        return "\(seal)；\(numbers)\(standing.alterations)"
     }
 }
 

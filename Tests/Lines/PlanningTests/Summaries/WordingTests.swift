@@ -95,6 +95,7 @@ struct ComposerTests {
 
     @Test("记号前的数还是不是原来的", arguments: [
         ("新增12户", "12户", true), ("新增112户", "12户", false), ("新增1.12户", "12户", false), ("新增12人", "12户", false), ("12户", "12户", true), ("", "12户", false),
+        ("新增1,12户", "12户", false), ("新增１12户", "12户", false), ("新增三12户", "12户", false), ("新增负12户", "12户", false), ("新增−12户", "12户", false), ("（12户", "12户", true),
     ])
     func binding(_ words: String, _ shown: String, _ isBound: Bool) { #expect(SummaryText.isBound(shown, in: words) == isBound) }
 
