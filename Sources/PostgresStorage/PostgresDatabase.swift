@@ -146,8 +146,12 @@ public final class PostgresDatabase: Database {
             defer { isClosed = true }
             return !isClosed
         }) else { return }
-        if let temporarySchema { try await bulk { try Self.drop(temporarySchema, $0) } }
         for pool in [writers, readers, errandDesk] + [copy].compactMap(\.self) { await pool.end() }
+        guard let temporarySchema else { return }
+        // Only when nothing waits any more: what was accepted still finds its tables.
+        let sweeper = Pool(to: address, size: 1, limit: 1)
+        Self.inBackground(sweeper) { try Self.drop(temporarySchema, $0) }
+        await sweeper.end()
     }
 
     public func health() async throws -> [(name: String, value: String)] {
