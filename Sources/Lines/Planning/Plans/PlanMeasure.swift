@@ -3,7 +3,7 @@ import Kernel
 import Values
 
 /// 工作任务。One thing the plan sets out to do, in the document's words; who answers for it and by when.
-struct PlanMeasure: Placed, Versioned {
+struct PlanMeasure: Placed, Removable {
     let id: ID<PlanMeasure>
     let plan: ID<WorkPlan>
     let region: RegionCode
@@ -46,7 +46,7 @@ struct PlanMeasure: Placed, Versioned {
 }
 
 /// 目标。What a measure aims at: a number with its unit, or, without one, milestones.
-struct PlanTarget: Placed, Versioned {
+struct PlanTarget: Placed, Removable {
     let id: ID<PlanTarget>
     let measure: ID<PlanMeasure>
     let plan: ID<WorkPlan>
@@ -130,4 +130,17 @@ extension PlanTarget {
         removedWhy = try reading(.removedWhy)
         version = try reading(.version)
     }
+}
+
+/// 删去与恢复。What is taken out of a plan stays in its row with the reason, and can be put back.
+protocol Removable: Versioned {
+    var removedAt: Instant? { get set }
+    var removedWhy: String? { get set }
+    var version: Int { get set }
+}
+
+extension Removable {
+    mutating func remove(_ why: String, at now: Instant) { (removedAt, removedWhy, version) = (now, why, version + 1) }
+
+    mutating func restore() { (removedAt, removedWhy, version) = (nil, nil, version + 1) }
 }

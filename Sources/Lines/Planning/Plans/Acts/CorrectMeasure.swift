@@ -122,7 +122,7 @@ struct RemoveMeasure: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         var record = try desk.openMeasure(measure)
-        (record.removedAt, record.removedWhy, record.version) = (desk.now, why, record.version + 1)
+        record.remove(why, at: desk.now)
         try desk.update(record)
         return Outcome(record.id, "已删去，可在计划页下方恢复", link: "/planning/plans/\(record.plan.text)#removed")
     }
@@ -148,7 +148,7 @@ struct RestoreMeasure: Action {
         var record = try desk.find(measure)
         _ = try desk.openPlan(record.plan)
         guard record.removedAt != nil else { throw Refusal.outOfOrder("这项任务没有删去") }
-        (record.removedAt, record.removedWhy, record.version) = (nil, nil, record.version + 1)
+        record.restore()
         try desk.update(record)
         return Outcome(record.id, "已恢复", link: record.link)
     }

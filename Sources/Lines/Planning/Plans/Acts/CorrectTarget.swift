@@ -127,7 +127,7 @@ struct RemoveTarget: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         var record = try desk.openTarget(target)
-        (record.removedAt, record.removedWhy, record.version) = (desk.now, why, record.version + 1)
+        record.remove(why, at: desk.now)
         try desk.update(record)
         return Outcome(record.id, "已删去，可在计划页下方恢复", link: "/planning/plans/\(record.plan.text)#removed")
     }
@@ -153,7 +153,7 @@ struct RestoreTarget: Action {
         var record = try desk.find(target)
         _ = try desk.openMeasure(record.measure)
         guard record.removedAt != nil else { throw Refusal.outOfOrder("这个目标没有删去") }
-        (record.removedAt, record.removedWhy, record.version) = (nil, nil, record.version + 1)
+        record.restore()
         try desk.update(record)
         return Outcome(record.id, "已恢复", link: record.link)
     }

@@ -130,20 +130,20 @@ extension Desk {
         case .kept, .correctionKept: return
         case .changed(var target, let aim):
             (target.words, target.bound, target.value, target.upper, target.previous, target.unit) = (aim.words, aim.bound, aim.value, aim.upper, aim.previous, aim.unit)
-            (target.removedAt, target.removedWhy, target.version) = (nil, nil, target.version + 1)
+            target.restore()
             try update(target)
         case .added(let aim):
             let last = try connection.value("SELECT coalesce(max(position), -1) FROM plan_target WHERE measure_id = \(measure.id)") ?? -1
             try enter(aim, at: last + 1, of: measure)
         case .removed(var target):
-            (target.removedAt, target.removedWhy, target.version) = (now, PlanDifference.goneFromDocument, target.version + 1)
+            target.remove(PlanDifference.goneFromDocument, at: now)
             try update(target)
         }
     }
 
     private func remove(_ measure: PlanMeasure) throws {
         var measure = measure
-        (measure.removedAt, measure.removedWhy, measure.version) = (now, PlanDifference.goneFromDocument, measure.version + 1)
+        measure.remove(PlanDifference.goneFromDocument, at: now)
         try update(measure)
     }
 
