@@ -1,5 +1,6 @@
 import Commons
 import Kernel
+import Values
 import Web
 import Testing
 @testable import Terminal

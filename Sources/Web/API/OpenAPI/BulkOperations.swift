@@ -1,5 +1,6 @@
 import Commons
 import Kernel
+import Values
 
 /// What the interface offers on many rows at once.
 enum BulkOperations {

@@ -1,4 +1,5 @@
 import Kernel
+import Values
 
 /// What every document has, whichever lines stand behind it: session, receipt, problem, headers.
 enum SharedParts {

@@ -1,3 +1,4 @@
+import Kernel
 import Values
 
 /// How the interface and the command line read listings: roles are asked, unknown filters refused, sealed values masked.

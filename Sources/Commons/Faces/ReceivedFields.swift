@@ -1,3 +1,4 @@
+import Kernel
 import Values
 
 /// What an interface was told is held against an outline before any value is read: nothing is swallowed in silence.
