@@ -28,11 +28,14 @@ public struct DocumentText: Sendable, Hashable {
     static let maximumPage = 16 << 20
 
     /// - Throws: a refusal that says what to do with a file we cannot read.
-    public init(path: String, name: String? = nil) throws {
-        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { throw Refusal.absent("读不到文件 \(path)，请核对路径和权限") }
-        guard size <= Self.maximumBytes else { throw Self.tooLarge(size) }
-        guard let data = FileManager.default.contents(atPath: path) else { throw Refusal.absent("读不到文件 \(path)，请核对路径和权限") }
-        try self.init(Array(data), name: name ?? path)
+    public init(path: String, name: String? = nil) throws { try self.init(try Self.bytes(at: path), name: name ?? path) }
+
+    /// The file as it is, up to what a document may have.
+    public static func bytes(at path: String) throws(Refusal) -> [UInt8] {
+        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { throw .absent("读不到文件 \(path)，请核对路径和权限") }
+        guard size <= maximumBytes else { throw tooLarge(size) }
+        guard let data = FileManager.default.contents(atPath: path) else { throw .absent("读不到文件 \(path)，请核对路径和权限") }
+        return Array(data)
     }
 
     /// - Parameter name: the file's name; only its ending is looked at, and only where the bytes do not tell.
