@@ -53,7 +53,7 @@ import Values
     }
 
     @Test("核对：绕过程序删改的填报会被点名", arguments: [
-        ("UPDATE indicator_entry SET retracted_at = '2024-06-20T00:00:00.000Z'", "没有撤回的原因"),
+        ("UPDATE indicator_entry SET retracted_at = '2024-12-20T00:00:00.000Z'", "没有撤回的原因"),
         ("INSERT INTO indicator_entry (id, indicator, region, from_month, through_month, amount, evidence, entered_by_name, known_at) SELECT '01HZZZZZZZZZZZZZZZZZZZZZZZ', indicator, region, '2024-03', '2024-04', 9, 'x', 'x', known_at FROM indicator_entry", "重叠"),
         ("INSERT INTO indicator_retraction (id, entry, indicator, region, reason, retracted_by_name, retracted_at) SELECT '01HZZZZZZZZZZZZZZZZZZZZZZZ', id, indicator, region, 'x', 'x', known_at FROM indicator_entry", "还在计入"),
     ] as [(Statement, String)])
@@ -139,7 +139,7 @@ import Values
         ("没有这个,,2024-04,,1,月报,", "指标：", "目录里没有"), ("户籍人口,,2024-04,,1,月报,", "指标：", "由系统从登记中计算"), ("manual.marriages,,2024-04,,1.5,月报,", "数值：", "不带小数"),
         ("manual.marriages,,2024-04,,1,,", "依据：", "填写"), ("manual.marriages,000182,2024-04,,1,月报,", "区域：", "管辖"), ("manual.marriages,,2024-07,,1,月报,", "所属期止月：", "本月"),
         ("manual.marriages,,2024-03,,9,月报,", "更正原因：", "更正原因"), ("manual.marriages,,2024-02,2024-04,9,季报,", "所属期起月：", "重叠"), ("manual.care-beds,,2024-01,2024-03,9,季报,", "所属期起月：", "期末"),
-        ("manual.marriages,,2024年四月,,1,月报,", "所属期起月：", ""),
+        ("manual.marriages,,2024年四月,,1,月报,", "所属期起月：", "请填写月份"),
     ])
     func faultsAtTheCell(_ row: String, _ column: String, _ words: String) async throws {
         let hall = try await ImportHall()

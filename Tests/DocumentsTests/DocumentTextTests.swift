@@ -67,8 +67,8 @@ private let lockedPDF = pdf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200
 
 private func zeros(_ bytes: Int) -> String { String(repeating: "00", count: bytes) }
 
-private func pdf(_ page: String, extra: String, kids: String = "3 0 R", count: Int = 1) -> [UInt8] {
-    let objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [\(kids)] /Count \(count) >>", page, "<< /Length 18 >>\nstream\n10 10 50 50 re f \nendstream"]
+private func pdf(_ page: String, extra: String) -> [UInt8] {
+    let objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, "<< /Length 18 >>\nstream\n10 10 50 50 re f \nendstream"]
     var text = "%PDF-1.4\n", places: [Int] = []
     for (number, object) in objects.enumerated() {
         places.append(text.utf8.count)
@@ -143,8 +143,8 @@ struct DocumentTextTests {
     }
 
     @Test("压缩炸弹、声明、外部引用、被截断的，说清怎么办，不解到内存里", arguments: [
-        ("炸弹：一个部件", docx(bombOf: 1 << 17), "解开后过大"), ("炸弹：声明的长度是假的", docx(claiming: 1_000), "损坏"),
-        ("字太多", docx(run(String(repeating: "一", count: 2 << 20))), "5 MB"), ("一个标签过长", docx("<w:p w:x=\"\(String(repeating: "长", count: 2 << 20))\"/>"), "过长"),
+        ("炸弹：自己说有 65 MB", docx(claiming: 65 << 20), "解开后过大"), ("说的长度是假的", docx(claiming: 1_000), "损坏"), ("一串字没有尽头", docx(bombOf: 1 << 15), "过长"),
+        ("字太多", docx(String(repeating: run(String(repeating: "一", count: 1 << 18)), count: 8)), "5 MB"), ("一个标签过长", docx("<w:p w:x=\"\(String(repeating: "长", count: 2 << 20))\"/>"), "过长"),
         ("声明", docx(whole: "<!DOCTYPE w:document [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>"), "内部声明"),
         ("外部实体", docx(whole: "<!DOCTYPE w:document SYSTEM \"file:///etc/passwd\"><w:document><w:p><w:t>&x;</w:t></w:p></w:document>"), "内部声明"),
         ("不认识的实体", docx(run("&xxe;")), "损坏"), ("截去一半", Array(docx(run("正文")).prefix(120)), "损坏"), ("部件设了密码", docx(run("x"), flags: 1), "设了密码"),
@@ -155,6 +155,19 @@ struct DocumentTextTests {
         let refusal = try #require(throws: Refusal.self) { _ = try DocumentText(bytes) }
         #expect(refusal.message.contains(part) && !refusal.message.contains("xlsx") && !refusal.message.contains("表"), "\(title)：\(refusal.message)")
         #expect(peakMemory() - before < 300 << 20, "\(title)")
+    }
+
+    @Test("几个部件一共解开多少，边解边数，到上限就停", arguments: [(100_000, true), (1 << 20, false)])
+    func runningBound(_ most: Int, _ isTooMuch: Bool) throws {
+        var zip = TestZip()
+        // Sixty thousand bytes of numbering that mean nothing, and sixty thousand of text.
+        zip.add("word/numbering.xml", "<w:numbering>\(String(repeating: "<w:x/>", count: 10_000))</w:numbering>")
+        zip.add("word/document.xml", "<w:document>\(run("字"))\(String(repeating: "<w:x/>", count: 10_000))</w:document>")
+        if isTooMuch {
+            #expect(try #require(throws: Refusal.self) { _ = try WordText.read(zip.file, unpacking: most) }.message.contains("解开后过大"))
+        } else {
+            #expect(try WordText.read(zip.file, unpacking: most) == "字\n")
+        }
     }
 
     @Test("带 49 MB 图片的文档照读；解开的不算图片")
@@ -174,9 +187,8 @@ struct DocumentTextTests {
 
     @Test("PDF：页数有上限，读得太久不再等，读不完的太多就请稍后")
     func endlessPDF() throws {
-        let many = pdf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R >>", extra: "", kids: String(repeating: "3 0 R ", count: 2_001), count: 2_001)
-        let refusal = try #require(throws: Refusal.self) { _ = try DocumentText(many) }
-        #expect(refusal.kind == .tooLarge && refusal.message.contains("2001 页"), "\(refusal.message)")
+        let refusal = try #require(throws: Refusal.self) { _ = try PortableText.read(picturePDF, pagesAtMost: 0) }
+        #expect(refusal.kind == .tooLarge && refusal.message.contains("有 1 页"), "\(refusal.message)")
         let first = try #require(PortableReading()), second = try #require(PortableReading())
         #expect(first.wait(0) == nil && second.wait(0) == nil && first.isLeft)
         #expect(try #require(throws: Refusal.self) { _ = try DocumentText(picturePDF) }.kind == .busy)

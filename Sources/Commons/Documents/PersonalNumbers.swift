@@ -9,8 +9,12 @@ public enum PersonalNumbers {
     public static func masked(_ text: String) -> (text: String, count: Int) {
         var marks = Array(text.unicodeScalars), count = 0, place = 0
         while place < marks.count {
-            guard digit(marks[place]) != nil, place == 0 || !isLetter(marks[place - 1]) else {
+            guard digit(marks[place]) != nil else {
                 place += 1
+                continue
+            }
+            if place > 0, isLetter(marks[place - 1]) {
+                while place < marks.count, digit(marks[place]) != nil { place += 1 }
                 continue
             }
             let run = Run(marks, from: place)

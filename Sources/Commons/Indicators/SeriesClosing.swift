@@ -74,7 +74,8 @@ struct CloseSeries: Action {
     static let title = "停报手工指标"
     static let guidance = "不再统计的手工指标，写明报到哪个月为止和原因。以前的数照旧计入和更正；以后的月份不再收，本级和下级都一样。需要时可以恢复。"
     static let roles: Set<Role> = .catalogueKeepers
-    static let subject = Subject<CloseSeries>.new(in: \.region)
+    /// Begun from the page of the indicator.
+    static let subject = Subject<CloseSeries>.located("indicator") { act, _ in Located(region: act.region) }
     static let shape = Shape<CloseSeries> {
         Field(.newClosing, \.closing)
         Field(.indicatorOf, \.indicator)
@@ -119,7 +120,7 @@ struct ReopenSeries: Action {
     static let title = "恢复填报"
     static let guidance = "停报了的手工指标，写明原因后可以接着报。停报的那一段照旧留着记录。"
     static let roles: Set<Role> = .catalogueKeepers
-    static let subject = Subject<ReopenSeries>.new(in: \.region)
+    static let subject = Subject<ReopenSeries>.located("indicator") { act, _ in Located(region: act.region) }
     static let shape = Shape<ReopenSeries> {
         Field(.indicatorOf, \.indicator)
         Field(.region, \.region)

@@ -11,21 +11,21 @@ enum PortableText {
     /// How long a PDF may take; a report of a hundred pages takes less than one.
     static let seconds = 30
 
-    static func read(_ bytes: [UInt8], within seconds: Int = seconds) throws(Refusal) -> String {
+    static func read(_ bytes: [UInt8], within seconds: Int = seconds, pagesAtMost: Int32 = maximumPages) throws(Refusal) -> String {
         guard let reading = PortableReading() else { throw .busy("服务器正在读别的 PDF，读不完，请过几分钟再传，或者上传原来的文档") }
-        DispatchQueue.global().async { reading.finish(Result { () throws(Refusal) in try text(of: bytes, for: reading) }) }
+        DispatchQueue.global().async { reading.finish(Result { () throws(Refusal) in try text(of: bytes, for: reading, pagesAtMost) }) }
         guard let found = reading.wait(seconds) else { throw .tooLarge("这份 PDF 读了 \(seconds) 秒还没有读完，没有再读。请上传原来的文档，或只留正文后重新导出") }
         return try found.get()
     }
 
-    private static func text(of bytes: [UInt8], for reading: PortableReading) throws(Refusal) -> String {
+    private static func text(of bytes: [UInt8], for reading: PortableReading, _ pagesAtMost: Int32) throws(Refusal) -> String {
         var fault: UnsafeMutablePointer<GError>?
         let held = g_bytes_new(bytes, gsize(bytes.count))
         defer { g_bytes_unref(held) }
         guard let document = poppler_document_new_from_bytes(held, nil, &fault) else { throw refusal(fault) }
         defer { g_object_unref(UnsafeMutableRawPointer(document)) }
         let pages = poppler_document_get_n_pages(document)
-        guard pages <= maximumPages else { throw .tooLarge("这份 PDF 有 \(pages) 页，不像一份文稿，请只留正文") }
+        guard pages <= pagesAtMost else { throw .tooLarge("这份 PDF 有 \(pages) 页，不像一份文稿，请只留正文") }
         var text = ""
         for number in 0 ..< max(pages, 0) where text.utf8.count <= DocumentText.maximumText && !reading.isLeft { text += page(number, of: document) + "\n" }
         guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {

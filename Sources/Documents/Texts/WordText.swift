@@ -7,7 +7,9 @@ enum WordText {
     /// What all parts that are read may unpack to; pictures aren't read.
     static let unpackedBytes = 64 << 20
 
-    static func read(_ bytes: [UInt8]) throws(Refusal) -> String {
+    static func read(_ bytes: [UInt8], unpacking most: Int = unpackedBytes) throws(Refusal) -> String {
+        var limits = TableLimits()
+        limits.unpackedBytes = most
         do throws(Refusal) { return try text(of: try ZipArchive(bytes, limits: limits)) } catch { throw told(error) }
     }
 
@@ -31,12 +33,6 @@ enum WordText {
         case _ where refusal.message.contains(".xlsx"): .invalid("文档已损坏或没有传完，请用 Word 或 WPS 打开检查，另存为 .docx 后再传")
         default: refusal
         }
-    }
-
-    private static var limits: TableLimits {
-        var limits = TableLimits()
-        limits.unpackedBytes = unpackedBytes
-        return limits
     }
 }
 

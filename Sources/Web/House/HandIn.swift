@@ -91,7 +91,7 @@ struct HandIn: Sendable {
                 FieldView([Self.named], "文稿名称", .text(), value: typed[Self.named] ?? "", hint: "粘贴时填写；上传时不填则用文件名", problem: problem(Self.named), required: false),
             ]),
         ], errors: problems.map { ErrorView($0.path, $0.message) }, buttons: [ButtonView("读文稿", weight: .primary)])
-        let rules: Markup = "<ul>\(each: intake.guidance.split(separator: "\n").map(String.init), { "<li>\($0)</li>" })</ul>"
+        let rules: Markup = "\(each: intake.guidance.split(separator: "\n").map(String.init), { "<p class=\"hint\">\($0)</p>" })"
         var response = shell.page(intake.title, trail: [LinkView(line.title, href: "/\(line.name)")],
                                   content: "\(some: notice, { NoticeBoxView(.stop, $0).markup })\(rules)\(form)", status: fault.map { $0.status == .badRequest ? .unprocessableContent : $0.status } ?? .ok)
         if fault?.status == .serviceUnavailable { response.headers[.retryAfter] = "3" }
