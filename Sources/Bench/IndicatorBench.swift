@@ -18,6 +18,9 @@ public struct IndicatorBench: Sendable {
         /// The same sixty figures of one month without totals: each counted from its register.
         public var peer = 0.0
 
+        /// One indicator of each of so many places: read together, and one by one.
+        public var places = 0, together = 0.0, oneByOne = 0.0
+
         public var boardMedian: Double { board.sorted()[board.count / 2] }
         public var boardWorst: Double { board.max() ?? 0 }
     }
@@ -43,6 +46,8 @@ public struct IndicatorBench: Sendable {
         guard verdict.isSound else { throw Refusal.conflict(verdict.faults.first ?? "") }
         result.totals = verdict.totals
         result.indicators = counter.house.offers(Indicator.self).count
+        progress("一个指标的各区域")
+        try await places(&result)
         progress("对照")
         result.peer = try await clock.measure { try await scan() }.seconds
         return result
@@ -54,6 +59,26 @@ public struct IndicatorBench: Sendable {
         return try await counter.glance(as: InventedElders.staff(.leader, 9), since: nil) { reader in
             try page.body(Visit(reader: reader, parameters: [:], query: [:])).render().bytes.count
         }
+    }
+
+    /// The table of places on the page of one indicator, up to its three hundred.
+    private func places(_ result: inout Result) async throws {
+        let places = try await counter.database.read { connection in
+            try connection.all("SELECT DISTINCT code FROM region ORDER BY code") { try $0.read(0) as RegionCode }
+        }.filter { RegionCode.demonstration.contains($0) && $0 != .demonstration }.prefix(300)
+        let wanted = Array(places), leader = try InventedElders.staff(.leader, 9), clock = ContinuousClock()
+        result.places = wanted.count
+        result.together = try await clock.measure {
+            _ = try await counter.read(as: leader) { reader in
+                try reader.values(of: try reader.indicatorBook().indicator("people.aged-60-share"), over: .month(reader.today.monthOf.previous), in: wanted, within: .demonstration).count
+            }
+        }.seconds
+        result.oneByOne = try await clock.measure {
+            _ = try await counter.read(as: leader) { reader in
+                let indicator = try reader.indicatorBook().indicator("people.aged-60-share")
+                return try wanted.map { try reader.value(of: indicator, over: .month(reader.today.monthOf.previous), in: $0).shown }.count
+            }
+        }.seconds
     }
 
     /// One person more in one community.

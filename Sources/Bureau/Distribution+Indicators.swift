@@ -2,7 +2,7 @@
 let indicatorTables: [Distribution] = [
     .by(.region, "indicator_total", "region"),
     .reference("indicator_fold"), .reference("indicator_catalogue"), .reference("indicator_series"),
-    .by(.region, "indicator_entry", "region"),
+    .by(.region, "indicator_entry", "region"), .by(.region, "indicator_retraction", "region", [["entry"]: .sameCounty]), .by(.region, "indicator_closing", "region"),
 ]
 
 let indicatorCrossings: [Crossing] = [

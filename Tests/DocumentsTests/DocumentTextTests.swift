@@ -18,6 +18,45 @@ private func docx(_ xml: String, flags: UInt16 = 0) -> [UInt8] {
     return zip.file
 }
 
+private func docx(whole xml: String) -> [UInt8] {
+    var zip = TestZip()
+    zip.add("word/document.xml", xml)
+    return zip.file
+}
+
+/// A part that unpacks to `runs` × 258 bytes.
+private func docx(bombOf runs: Int) -> [UInt8] {
+    var zip = TestZip()
+    zip.add("word/document.xml", bombOf: runs)
+    return zip.file
+}
+
+/// A part that says it is longer than it is.
+private func docx(claiming length: Int) -> [UInt8] {
+    var zip = TestZip()
+    let xml = Array("<w:document>\(run("短"))</w:document>".utf8)
+    zip.add("word/document.xml", packed: xml, method: 0, size: length, check: crc32(xml), flags: 0)
+    return zip.file
+}
+
+/// So many numbered paragraphs, whose number is as long as may be.
+private func docx(numbering count: Int) -> [UInt8] {
+    var zip = TestZip()
+    zip.add("word/numbering.xml", """
+        <w:numbering><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="\(String(repeating: "%1", count: 1 << 16))"/></w:lvl></w:abstractNum>
+        <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>
+        """)
+    zip.add("word/document.xml", "<w:document>\(String(repeating: "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>", count: count))</w:document>")
+    return zip.file
+}
+
+/// The most this process ever held, in bytes.
+private func peakMemory() -> Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return (Int(line.split(separator: " ").dropLast().last ?? "") ?? 0) << 10
+}
+
 private func run(_ text: String) -> String { "<w:p><w:r><w:t>\(text)</w:t></w:r></w:p>" }
 
 /// One page that draws a square and shows no letter.
@@ -102,6 +141,81 @@ struct DocumentTextTests {
         let refusal = try #require(throws: Refusal.self) { _ = try DocumentText(Array(bytes)) }
         #expect(refusal.message.contains(part), "\(refusal.message)")
     }
+
+    @Test("压缩炸弹、声明、外部引用、被截断的，说清怎么办，不解到内存里", arguments: [
+        ("炸弹：自己说有 65 MB", docx(claiming: 65 << 20), "解开后过大"), ("说的长度是假的", docx(claiming: 1_000), "损坏"), ("一串字没有尽头", docx(bombOf: 1 << 15), "过长"),
+        ("字太多", docx(String(repeating: run(String(repeating: "一", count: 1 << 18)), count: 8)), "5 MB"), ("一个标签过长", docx("<w:p w:x=\"\(String(repeating: "长", count: 2 << 20))\"/>"), "过长"),
+        ("声明", docx(whole: "<!DOCTYPE w:document [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>"), "内部声明"),
+        ("外部实体", docx(whole: "<!DOCTYPE w:document SYSTEM \"file:///etc/passwd\"><w:document><w:p><w:t>&x;</w:t></w:p></w:document>"), "内部声明"),
+        ("不认识的实体", docx(run("&xxe;")), "损坏"), ("截去一半", Array(docx(run("正文")).prefix(120)), "损坏"), ("部件设了密码", docx(run("x"), flags: 1), "设了密码"),
+        ("编号无穷", docx(numbering: 200_000), "5 MB"),
+    ] as [(String, [UInt8], String)])
+    func hostile(_ title: String, _ bytes: [UInt8], _ part: String) throws {
+        let before = peakMemory()
+        let refusal = try #require(throws: Refusal.self) { _ = try DocumentText(bytes) }
+        #expect(refusal.message.contains(part) && !refusal.message.contains("xlsx") && !refusal.message.contains("表"), "\(title)：\(refusal.message)")
+        #expect(peakMemory() - before < 300 << 20, "\(title)")
+    }
+
+    @Test("几个部件一共解开多少，边解边数，到上限就停", arguments: [(100_000, true), (1 << 20, false)])
+    func runningBound(_ most: Int, _ isTooMuch: Bool) throws {
+        var zip = TestZip()
+        // Sixty thousand bytes of numbering that mean nothing, and sixty thousand of text.
+        zip.add("word/numbering.xml", "<w:numbering>\(String(repeating: "<w:x/>", count: 10_000))</w:numbering>")
+        zip.add("word/document.xml", "<w:document>\(run("字"))\(String(repeating: "<w:x/>", count: 10_000))</w:document>")
+        if isTooMuch {
+            #expect(try #require(throws: Refusal.self) { _ = try WordText.read(zip.file, unpacking: most) }.message.contains("解开后过大"))
+        } else {
+            #expect(try WordText.read(zip.file, unpacking: most) == "字\n")
+        }
+    }
+
+    @Test("带 49 MB 图片的文档照读；解开的不算图片")
+    func pictures() throws {
+        var zip = TestZip()
+        zip.add("word/media/image1.bmp", packed: [UInt8](repeating: 7, count: 49 << 20), method: 0, size: 49 << 20, check: 0, flags: 0)
+        zip.add("word/document.xml", "<w:document>\(run("发放12户"))</w:document>")
+        #expect(try DocumentText(zip.file).text == "发放12户\n")
+    }
+
+    @Test("读得出的文件不留在盘上")
+    func nothingOnDisk() throws {
+        let folder = FileManager.default.temporaryDirectory.path
+        _ = try DocumentText(docx(run("不留")))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).allSatisfy { !$0.hasSuffix(".docx") || !$0.hasPrefix("minzheng-") })
+    }
+
+    @Test("PDF：页数有上限，读得太久不再等，读不完的太多就请稍后")
+    func endlessPDF() throws {
+        let refusal = try #require(throws: Refusal.self) { _ = try PortableText.read(picturePDF, pagesAtMost: 0) }
+        #expect(refusal.kind == .tooLarge && refusal.message.contains("有 1 页"), "\(refusal.message)")
+        let first = try #require(PortableReading()), second = try #require(PortableReading())
+        #expect(first.wait(0) == nil && second.wait(0) == nil && first.isLeft)
+        #expect(try #require(throws: Refusal.self) { _ = try DocumentText(picturePDF) }.kind == .busy)
+        first.finish(.success("晚了"))
+        #expect(try #require(throws: Refusal.self) { _ = try DocumentText(picturePDF) }.message.contains("只有图片"))
+        second.finish(.success("晚了"))
+    }
+
+    @Test("网页超过 16 MB、文字超过 5 MB，不解码就说")
+    func longPages() throws {
+        let page = Array("<html><body>".utf8) + [UInt8](repeating: 0x20, count: 16 << 20)
+        #expect(try #require(throws: Refusal.self) { _ = try DocumentText(page) }.message.contains("图片存进了网页"))
+        #expect(try #require(throws: Refusal.self) { _ = try DocumentText([UInt8](repeating: 0xFF, count: (10 << 20) + 1)) }.message.contains("5 MB"))
+    }
+
+    @Test("UTF-8 缺了字节、国标带标记、UTF-16 断了", arguments: [
+        (Array("第一行是完整的文字，共有站点十二个\n截至十月，建成助餐".utf8.dropLast(1)), "第 2 行有损坏的字"),
+        (Array("截至十月建成老年助餐点十二个，服务老年人一万".utf8.dropLast(2)) + Array("二千人次".utf8), "第 1 行有损坏的字"),
+        (utf16("全区十二个", little: true, mark: true).dropLast(), "UTF-16"), ([0xFE, 0xFF, 0xD8, 0x00, 0x00, 0x41], "UTF-16"),
+    ] as [([UInt8], String)])
+    func damaged(_ bytes: [UInt8], _ part: String) throws {
+        let refusal = try #require(throws: Refusal.self) { _ = try DocumentText(Array(bytes)) }
+        #expect(refusal.message.contains(part), "\(refusal.message)")
+    }
+
+    @Test("国标的标记不是字")
+    func markedChinese() throws { #expect(try DocumentText([0x84, 0x31, 0x95, 0x33] + (try TextEncoding.gb18030.encode(body))).text == body) }
 
     @Test("混有两种编码的文件，指出是哪两行")
     func mixed() throws {

@@ -43,7 +43,7 @@ struct OfficialPaperTests {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         let archive = try ZipArchive(path: path, limits: TableLimits())
-        for name in ["[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml",
+        for name in ["[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml", "word/fontTable.xml",
                      "word/footer1.xml", "word/footer2.xml"] {
             let part = try #require(try archive.part(name), "\(name)")
             let xml = try XMLScanner(part)

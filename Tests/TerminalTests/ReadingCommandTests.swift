@@ -1,6 +1,7 @@
 import Bureau
 import Foundation
 import Kernel
+import TestSupport
 import Testing
 @testable import Terminal
 
@@ -34,6 +35,18 @@ struct ReadingCommandTests {
     func refused(_ group: String, _ text: String, _ part: String) async throws {
         let done = await (try Bench(shopLines)).run(group, "read", try file(text))
         #expect(done.code == 1 && done.err.contains(part), "\(done.err)")
+    }
+
+    @Test("不合用的文稿：读数、导入计划，说同样的话，什么都不留", arguments: BadDocument.all)
+    func badDocuments(_ bad: BadDocument) async throws {
+        let bench = try Bench(bureau), file = bench.path(bad.name)
+        try Data(bad.bytes).write(to: URL(fileURLWithPath: file))
+        let read = await bench.run("figures", "read", file)
+        #expect(read.code == 1 && read.out.isEmpty && read.err.contains(bad.words), "\(read.err)")
+        #expect(await bench.addUser("zhengce", "政策甲", .policyOfficer, "000181") == 0)
+        let kept = await bench.run("plan", "import", file, "--as", "zhengce", "--year", "2025", "--title", "试用")
+        #expect(kept.code == 1 && kept.err.contains(bad.words), "\(kept.err)")
+        #expect(!(await bench.run("list", "planning.documents", "--as", "zhengce").out.contains(bad.name)))
     }
 
     @Test("没有这个文件")

@@ -1,6 +1,7 @@
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import TestSupport
 import Testing
 import Values
 @testable import Web
@@ -74,7 +75,105 @@ import Values
             try await browser.submit(Self.address, [])
             #expect(browser.page.status == .unprocessableContent && browser.page.says("请选择文件，或者粘贴文字"))
             try await browser.upload(Self.address, [], file: ("document._file", "大.txt", [UInt8](repeating: 0x20, count: (50 << 20) + 1)))
-            #expect(browser.page.status == .unprocessableContent && browser.page.says("超过 50 MB"))
+            #expect(browser.page.status == .contentTooLarge && browser.page.says("超过 50 MB"))
+        }
+    }
+
+    /// What a browser of ours says of itself.
+    private static let here = named(("Origin", "http://localhost"), ("Host", "localhost"))
+
+    @Test("不合用的文稿：页面说在那一项，接口说同样的话，什么都不留", arguments: BadDocument.all)
+    func badDocuments(_ bad: BadDocument) async throws {
+        try await Self.atDesk { house, browser in
+            try await browser.get(Self.address)
+            try await browser.upload(Self.address, [("name", "试用名称")], file: ("document._file", bad.name, bad.bytes))
+            #expect(browser.page.status == .unprocessableContent || browser.page.status == .contentTooLarge, "\(browser.page.status)")
+            #expect(browser.page.says(bad.words) && browser.page.value("name") == "试用名称", "\(bad.name)")
+            let token = try await house.services.accounts.signIn("zhengce", TestHouse.password).token
+            let address = "/api/planning/hand-in/plans?filename=\(Query.encoded(bad.name))"
+            let told = try await browser.client.execute(uri: address, method: .post, headers: [.authorization: "Bearer \(token)"], body: ByteBuffer(bytes: bad.bytes)) { response in
+                (response.status, String(buffer: response.body))
+            }
+            #expect((400 ..< 500).contains(told.0.code) && told.1.contains(bad.words) && told.1.contains("\"path\":\"document\""), "\(bad.name) \(told)")
+            #expect(try await house.count("SELECT count(*) FROM plan_document") == 0)
+        }
+    }
+
+    @Test("国标、UTF-16、带标记的都读得出", arguments: BadDocument.readable)
+    func encodings(_ good: BadDocument) async throws {
+        try await Self.atDesk { _, browser in
+            try await browser.get("/planning/hand-in/documents")
+            try await browser.upload("/planning/hand-in/documents", [], file: ("document._file", good.name, good.bytes))
+            try await browser.get(browser.page.location)
+            #expect(browser.page.says("新建老年助餐点14个以上"), "\(good.name)")
+        }
+    }
+
+    @Test("页面放久了、又登录过：文字还在，说明没有提交，再交一次就收下")
+    func wordsOutliveTheToken() async throws {
+        try await Self.atDesk { house, browser in
+            try await browser.get("\(Self.address)?region=000181")
+            let old = browser.filled([("text", Self.text), ("name", "试用名称")])
+            try await browser.signIn("zhengce")
+            try await browser.post("\(Self.address)?region=000181", old, headers: Self.here)
+            #expect(browser.page.status == .forbidden && browser.page.says("登录已更新，刚才没有提交") && browser.page.says("全年新增老年助餐点14个以上") && browser.page.value("name") == "试用名称")
+            try await browser.submit("\(Self.address)?region=000181", [("text", Self.text)])
+            #expect(browser.page.location.hasPrefix("/planning/do/import-plan"))
+            try await browser.post(Self.address, old, headers: named(("Origin", "http://elsewhere.example"), ("Host", "localhost")))
+            #expect(browser.page.status == .forbidden && !browser.page.says("助餐点14个"), "别处来的不回显")
+            #expect(try await house.count("SELECT count(*) FROM plan_document") == 1)
+        }
+    }
+
+    @Test("登录已过期：文字留在页上，登录后继续；换了没有这个岗位的人，文字也在")
+    func wordsOutliveTheSession() async throws {
+        try await Self.atDesk { house, browser in
+            try await browser.get("\(Self.address)?region=000181")
+            let typed = browser.filled([("text", Self.text)]), cookies = browser.cookies
+            browser.cookies = [:]
+            try await browser.post("\(Self.address)?region=000181", typed, headers: Self.here)
+            #expect(browser.page.status == .unauthorized && browser.page.says("登录已过期") && browser.page.says("全年新增老年助餐点14个以上") && browser.page.says("region=000181"))
+            browser.cookies = cookies
+            try await browser.post("\(Self.address)?region=000181", typed, headers: Self.here)
+            #expect(browser.page.location.hasPrefix("/planning/do/import-plan"))
+            try await browser.signIn("jingban")
+            try await browser.post(Self.address, typed, headers: Self.here)
+            #expect(browser.page.status == .forbidden && browser.page.says("全年新增老年助餐点14个以上"))
+            try await browser.submit(Self.address, [("text", Self.text)])
+            #expect(browser.page.status == .forbidden && browser.page.says("您的岗位是镇街经办") && browser.page.says("全年新增老年助餐点14个以上"))
+            #expect(try await house.count("SELECT count(*) FROM plan_document") == 1)
+        }
+    }
+
+    @Test("区域不归您管、文件超过 50 MB：粘贴的文字都在")
+    func wordsOutliveRefusals() async throws {
+        try await Self.atDesk { _, browser in
+            try await browser.get("\(Self.address)?region=000182")
+            try await browser.submit("\(Self.address)?region=000182", [("text", Self.text)])
+            #expect(browser.page.status == .forbidden && browser.page.says("不在您的管辖范围内") && browser.page.says("全年新增老年助餐点14个以上"))
+            try await browser.get(Self.address)
+            let boundary = "----seam7MA4YWxk", file = String(repeating: " ", count: (50 << 20) + 1)
+            func part(_ name: String, _ text: String) -> String { "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(text)\r\n" }
+            let body = "--\(boundary)\r\nContent-Disposition: form-data; name=\"document._file\"; filename=\"大.txt\"\r\n\r\n\(file)\r\n"
+                + part("_csrf", browser.page.hidden("_csrf")) + part("text", Self.text) + "--\(boundary)--\r\n"
+            let answer = try await browser.client.execute(uri: Self.address, method: .post, headers: [
+                .contentType: "multipart/form-data; boundary=\(boundary)", .cookie: browser.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "),
+            ], body: ByteBuffer(string: body)) { (status: $0.status, text: String(buffer: $0.body)) }
+            #expect(answer.status == .contentTooLarge && answer.text.contains("超过 50 MB") && answer.text.contains("全年新增老年助餐点14个以上"))
+        }
+    }
+
+    @Test("粘贴六万字照收；超过 1 MB 说在那一项，前面的还在", arguments: ["/planning/hand-in/check", "/planning/do/check-draft"])
+    func longPaste(_ address: String) async throws {
+        try await Self.atDesk { _, browser in
+            let line = "一、养老。截至10月，建成助餐点8个。\n", long = String(repeating: "各项工作平稳有序。\n", count: 6_000 - 2) + line
+            #expect(long.count > 59_000 && long.count <= 60_000)
+            try await browser.get(address)
+            try await browser.submit(address, [("text", long), ("title", "长稿"), ("year", "2024")].filter { address.contains("/do/") || $0.0 == "text" })
+            #expect(browser.page.status == .seeOther, "\(browser.page.status)")
+            try await browser.get(Self.address)
+            try await browser.submit(Self.address, [("text", String(repeating: "长", count: 400_000))])
+            #expect(browser.page.status == .unprocessableContent && browser.page.says("超过 1 MB，框里只留了前面的") && browser.page.says("长长长长"))
         }
     }
 

@@ -1,3 +1,4 @@
+import Cryptography
 import Kernel
 import Values
 
@@ -32,13 +33,22 @@ public struct HandedDocument: Sendable {
     public let format: String
     /// Whatever else the address says: what the document is a new version of.
     public let query: [String: String]
+    /// The file as it came; nil where words were pasted.
+    public let original: [UInt8]?
+    /// Made with the form or by the caller: handing in twice under one id keeps one document.
+    public let act: ID<JournalEntry>?
 
-    public init(text: String, name: String, format: String, query: [String: String] = [:]) {
+    public init(text: String, name: String, format: String, query: [String: String] = [:], original: [UInt8]? = nil, act: ID<JournalEntry>? = nil) {
         self.text = text
         self.name = name
         self.format = format
         self.query = query
+        self.original = original
+        self.act = act
     }
+
+    /// SHA-256 of the file, or of the pasted words, by which whoever has it can show that it is the one.
+    public func digest() throws -> String { try hash(original ?? Array(text.utf8), .international).hex }
 }
 
 /// 收下的文稿。
@@ -56,10 +66,16 @@ public struct KeptDocument: Sendable {
 extension House {
     /// - Throws: `.absent` when no line takes such documents, `.forbidden` for other roles.
     public func intake(_ line: String, _ name: String, for actor: Actor) throws(Refusal) -> DocumentIntake {
+        let intake = try intake(line, name)
+        guard intake.roles.contains(actor.role) else { throw .forbidden("「\(intake.title)」由\(intake.roles.labels)办理，您的岗位是\(actor.role.label)") }
+        return intake
+    }
+
+    /// - Throws: `.absent` when no line takes such documents.
+    public func intake(_ line: String, _ name: String) throws(Refusal) -> DocumentIntake {
         guard let intake = self.line(line)?.offers.lazy.compactMap({ $0 as? DocumentIntake }).first(where: { $0.name == name }) else {
             throw .absent("没有这个收文入口，请从菜单重新打开")
         }
-        guard intake.roles.contains(actor.role) else { throw .forbidden("「\(intake.title)」由\(intake.roles.labels)办理，您的岗位是\(actor.role.label)") }
         return intake
     }
 }

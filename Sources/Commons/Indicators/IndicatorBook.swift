@@ -24,6 +24,15 @@ public struct IndicatorBook: Sendable {
         return found
     }
 
+    /// The indicator that has this as its name or one of its words, whatever marks and spaces stand in it.
+    public func bearer(of name: String) -> Indicator? {
+        let plain = Self.plain(name)
+        guard !plain.isEmpty else { return nil }
+        return all.first { Self.plain($0.name) == plain } ?? all.first { $0.words.contains { Self.plain($0) == plain } }
+    }
+
+    private static func plain(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "%" } }
+
     /// 业务领域, in the order in which they first appear.
     public var areas: [String] {
         all.reduce(into: []) { areas, indicator in

@@ -98,15 +98,16 @@ let entries = Listing(
     """
     SELECT e.id AS id, e.indicator AS indicator, coalesce(c.name, s.name, e.indicator) AS name, e.region AS region, e.from_month AS from_month,
            e.through_month AS through_month, e.amount AS amount, coalesce(c.unit, s.unit, '') AS unit, e.evidence AS evidence, e.reason AS reason,
-           e.entered_by_name AS entered_by_name, e.known_at AS known_at, CASE WHEN e.retracted_at IS NULL THEN 1 ELSE 0 END AS standing
-    FROM indicator_entry AS e LEFT JOIN indicator_catalogue AS c ON c.code = e.indicator LEFT JOIN indicator_series AS s ON s.code = e.indicator
+           e.entered_by_name AS entered_by_name, e.known_at AS known_at, CASE WHEN e.retracted_at IS NULL THEN 1 ELSE 0 END AS standing,
+           r.reason AS retraction_reason
+    FROM indicator_entry AS e LEFT JOIN indicator_retraction AS r ON r.entry = e.id LEFT JOIN indicator_catalogue AS c ON c.code = e.indicator LEFT JOIN indicator_series AS s ON s.code = e.indicator
     WHERE \(query.within("e.region"))
     """
 }
 
 struct EntryRow: Shaped {
     let id: ID<ManualEntry>, indicator: String, name: String, region: RegionCode, from: Month, through: Month, amount: Int, unit: String
-    let evidence: LongText, reason: String?, enteredBy: String, knownAt: Instant, isStanding: Bool
+    let evidence: LongText, reason: String?, enteredBy: String, knownAt: Instant, isStanding: Bool, retractionReason: LongText?
 
     static let shape = Shape<EntryRow> {
         Field(.indicatorName, \.name)
@@ -118,6 +119,7 @@ struct EntryRow: Shaped {
         Field(.isStanding, \.isStanding)
         Field(.evidence, \.evidence)
         Field(.correctionReason, \.reason)
+        Field(.listedRetraction, \.retractionReason)
         Field(.enteredBy, \.enteredBy)
         Field(.knownAt, \.knownAt)
         Field(.indicatorOf, \.indicator)
@@ -138,9 +140,13 @@ struct EntryRow: Shaped {
         enteredBy = try reading(.enteredBy)
         knownAt = try reading(.knownAt)
         isStanding = try reading(.isStanding)
+        retractionReason = try reading(.listedRetraction)
     }
 }
 
+extension Term where Value == LongText {
+    static var listedRetraction: Term<LongText> { Term("retraction_reason", "撤回原因") }
+}
 extension Term where Value == Bool {
     static var isEntered: Term<Bool> { Term("manual", "手工填报") }
     static var isStanding: Term<Bool> { Term("standing", "现行") }

@@ -74,4 +74,33 @@ let indicatorMigrations = [
         .ddl("CREATE UNIQUE INDEX indicator_entry_known ON indicator_entry (indicator, region, from_month, through_month) WHERE retracted_at IS NULL"),
         .ddl("CREATE INDEX indicator_entry_by_region ON indicator_entry (region, indicator, through_month)"),
     ]),
+    Migration(owner: "indicators", number: 2, why: "填错期间的数可以撤回，不再报的指标可以停报；谁、何时、为什么都留着", steps: [
+        .ddl("""
+            CREATE TABLE indicator_retraction (
+                id TEXT PRIMARY KEY,
+                entry TEXT NOT NULL UNIQUE REFERENCES indicator_entry (id),
+                indicator TEXT NOT NULL,
+                region TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                retracted_by_name TEXT NOT NULL,
+                retracted_at TEXT NOT NULL CHECK (length(retracted_at) = 24)
+            )
+            """),
+        .ddl("""
+            CREATE TABLE indicator_closing (
+                id TEXT PRIMARY KEY,
+                indicator TEXT NOT NULL,
+                region TEXT NOT NULL,
+                last_month TEXT NOT NULL CHECK (length(last_month) = 7),
+                reason TEXT NOT NULL,
+                closed_by_name TEXT NOT NULL,
+                closed_at TEXT NOT NULL CHECK (length(closed_at) = 24),
+                reopen_reason TEXT,
+                reopened_by_name TEXT,
+                reopened_at TEXT CHECK (reopened_at >= closed_at),
+                CHECK ((reopened_at IS NULL) = (reopen_reason IS NULL))
+            )
+            """),
+        .ddl("CREATE UNIQUE INDEX indicator_closing_standing ON indicator_closing (indicator, region) WHERE reopened_at IS NULL"),
+    ]),
 ]

@@ -10,11 +10,7 @@ struct IndicatorTotals {
 
     /// - Parameter through: later months aren't read.
     init(_ indicators: [Indicator], in region: RegionCode, through: Month, _ connection: any Connection) throws {
-        var folds: [String: (countedAt: Instant, through: Month)] = [:]
-        try connection.each("SELECT register, counted_at, through_month FROM indicator_fold") { row in
-            folds[try row.read(0)] = (try row.read(1), try row.read(2))
-        }
-        self.folds = folds
+        folds = try Self.folds(connection)
         let codes = indicators.filter { $0.tally != nil }.map(\.code)
         var changes: [String: [(month: Month, category: String, amount: Int64)]] = [:]
         var months: [String: Month] = [:]
@@ -30,6 +26,36 @@ struct IndicatorTotals {
             changes[try row.read(0), default: []].append((month, try row.read(2), Int64(try row.read(3) as Int)))
         }
         self.changes = changes
+    }
+
+    private init(folds: [String: (countedAt: Instant, through: Month)], changes: [String: [(month: Month, category: String, amount: Int64)]]) {
+        (self.folds, self.changes) = (folds, changes)
+    }
+
+    /// The same for each of many places, over one span alone: what came to a place until its end, or within it, as one change.
+    static func placed(_ indicators: [Indicator], in places: [RegionCode], over period: IndicatorPeriod, _ connection: any Connection) throws -> [RegionCode: IndicatorTotals] {
+        let counted = indicators.filter { $0.tally != nil }, folds = try folds(connection)
+        var found: [RegionCode: [String: [(month: Month, category: String, amount: Int64)]]] = [:]
+        for (isFlow, first) in [(true, period.from), (false, Tally.opening)] {
+            let codes = counted.filter { ($0.nature == .flow) == isFlow }.map { "\($0.code)" as Statement }
+            guard !codes.isEmpty, !places.isEmpty else { continue }
+            try connection.each("""
+                SELECT region, indicator, category, CAST(sum(amount) AS BIGINT) FROM indicator_total
+                WHERE region IN (\(places.map { "\($0)" as Statement }.joined(", "))) AND indicator IN (\(codes.joined(", "))) AND month >= \(first) AND month <= \(period.through)
+                GROUP BY region, indicator, category
+                """) { row in
+                let place: RegionCode = try row.read(0), code: String = try row.read(1)
+                guard case .text(let category) = row[2] else { throw StorageError.other("指标的分类应为文本") }
+                found[place, default: [:]][code, default: []].append((first, category, Int64(try row.read(3) as Int)))
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: places.map { ($0, IndicatorTotals(folds: folds, changes: found[$0] ?? [:])) })
+    }
+
+    private static func folds(_ connection: any Connection) throws -> [String: (countedAt: Instant, through: Month)] {
+        var folds: [String: (countedAt: Instant, through: Month)] = [:]
+        try connection.each("SELECT register, counted_at, through_month FROM indicator_fold") { row in folds[try row.read(0)] = (try row.read(1), try row.read(2)) }
+        return folds
     }
 
     /// - Returns: nil where the register isn't counted that far.

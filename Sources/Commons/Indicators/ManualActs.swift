@@ -64,9 +64,22 @@ struct AddManualIndicator: Action {
         guard (0 ... 6).contains(scale) else { throw Refusal.invalid("小数位数应在 0 到 6 之间").at(["scale"]) }
         let book = try desk.indicatorBook(), whole = "manual.\(code)"
         guard book.find(whole) == nil else { throw Refusal.conflict("目录里已有代码为 \(whole) 的指标").at(["code"]) }
-        if let same = book.all.first(where: { $0.name == name && $0.area == area }) { throw Refusal.conflict("目录里已有「\(same.name)」（\(same.code)）").at(["name"]) }
+        try requireDistinct(in: book)
         try desk.insert(ManualSeries(self, code: whole, at: desk))
         return Outcome(id, "已添加手工指标「\(name)」，代码 \(whole)。下一步：填报数值", link: "/indicators/show/\(whole)")
+    }
+}
+
+extension AddManualIndicator {
+    /// Whoever reads a plan or a summary tells figures apart by their names and words alone: in the whole catalogue each means one.
+    private func requireDistinct(in book: IndicatorBook) throws(Refusal) {
+        if let same = book.bearer(of: name) {
+            throw Refusal.conflict("目录里已有「\(same.name)」（\(same.code)，\(same.area)）\(same.name == name ? "" : "也叫「\(name)」")，请换一个能区分的名称，如「\(area)\(name)」；是同一个指标的，直接填报").at(["name"])
+        }
+        for word in words?.spokenWords ?? [] {
+            guard let same = book.bearer(of: word) else { continue }
+            throw Refusal.conflict("别名「\(word)」已指「\(same.name)」（\(same.code)，\(same.area)），请换一个或去掉").at(["words"])
+        }
     }
 }
 
@@ -113,49 +126,10 @@ struct EnterAmount: Action {
     static func known(_ subject: String?, at reader: Reader) throws -> RawFields { ["region": .stored(reader.actor.region.stored)] }
 
     func perform(at desk: Desk) throws -> Outcome {
-        let indicator = try manual(at: desk)
-        try requirePeriod(of: indicator, at: desk)
-        let value: Int64
-        do { value = try indicator.unit.read(amount) } catch { throw error.at(["amount"]) }
-        guard value >= 0 || indicator.unit.isMoney else { throw Refusal.invalid("这个指标不能为负数").at(["amount"]) }
-        let earlier = try desk.first(ManualEntry.self, where: """
-            indicator = \(self.indicator) AND region = \(region) AND from_month = \(from) AND through_month = \(through) AND retracted_at IS NULL
-            """)
-        if let earlier { try replace(earlier, by: value, of: indicator, at: desk) } else { try requireFree(indicator, at: desk) }
-        try desk.insert(ManualEntry(self, amount: value, at: desk))
+        let entered = try AmountReport(self).enter(as: id, in: try desk.indicatorBook(), at: desk), indicator = entered.indicator
         let period = IndicatorPeriod(from, through: through).shown
-        return Outcome(id, "\(indicator.name) \(period)已\(earlier == nil ? "填报" : "更正")为 \(indicator.unit.shown(value))", link: "\(indicator.link)?region=\(region.code)")
-    }
-
-    private func manual(at desk: Desk) throws -> Indicator {
-        guard let indicator = try desk.indicatorBook().find(indicator) else { throw Refusal.absent("目录里没有「\(indicator)」，请核对指标代码").at(["indicator"]) }
-        guard indicator.isManual else { throw Refusal.outOfOrder("「\(indicator.name)」由系统从登记中计算，不能填报；数不对的，请更正登记").at(["indicator"]) }
-        return indicator
-    }
-
-    private func requirePeriod(of indicator: Indicator, at desk: Desk) throws(Refusal) {
-        guard from <= through else { throw .invalid("所属期的起月不能晚于止月").at(["from_month"]) }
-        guard through <= desk.today.monthOf else { throw .invalid("所属期不能晚于本月").at(["through_month"]) }
-        guard indicator.nature == .flow || indicator.nature == .rate || from == through else {
-            throw .invalid("\(indicator.nature.label)只说期末的情况，起止两个月份都填期末所在月").at(["from_month"])
-        }
-        guard from.months(until: through) < 12 else { throw .invalid("一次填报不超过十二个月").at(["from_month"]) }
-    }
-
-    private func replace(_ earlier: ManualEntry, by value: Int64, of indicator: Indicator, at desk: Desk) throws {
-        let shown = indicator.unit.shown(Int64(earlier.amount))
-        guard earlier.amount != Int(value) || earlier.evidence != evidence else { throw Refusal.conflict("这一期已填报为 \(shown)，与本次相同") }
-        guard reason != nil else { throw Refusal.conflict("这一期已由\(earlier.enteredBy)填报为 \(shown)；确需更正的，请写明更正原因").at(["reason"]) }
-        try desk.connection.run("UPDATE indicator_entry SET retracted_at = \(desk.now) WHERE id = \(earlier.id)")
-    }
-
-    /// Spans of one place don't overlap: the same thing would be counted twice.
-    private func requireFree(_ indicator: Indicator, at desk: Desk) throws {
-        guard indicator.nature == .flow else { return }
-        let clash = try desk.first(ManualEntry.self, where: """
-            indicator = \(self.indicator) AND region = \(region) AND from_month <= \(through) AND through_month >= \(from) AND retracted_at IS NULL ORDER BY from_month
-            """)
-        if let clash { throw Refusal.conflict("与已填报的\(clash.period.shown)重叠，会重复计算。请按相同的期间填报").at(["from_month"]) }
+        return Outcome(id, "\(indicator.name) \(period)已\(entered.earlier == nil ? "填报" : "更正")为 \(indicator.unit.shown(entered.value))",
+                       link: "\(indicator.link)?region=\(region.code)")
     }
 }
 
@@ -173,23 +147,6 @@ extension ManualSeries {
         region = act.region
         addedBy = desk.actor.name
         addedOn = desk.today
-    }
-}
-
-extension ManualEntry {
-    fileprivate init(_ act: EnterAmount, amount: Int64, at desk: Desk) {
-        id = act.id
-        indicator = act.indicator
-        region = act.region
-        from = act.from
-        through = act.through
-        self.amount = Int(amount)
-        evidence = act.evidence
-        attachment = act.attachment
-        reason = act.reason
-        enteredBy = desk.actor.name
-        knownAt = desk.now
-        retractedAt = nil
     }
 }
 

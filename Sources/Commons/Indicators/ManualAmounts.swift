@@ -38,6 +38,27 @@ struct ManualAmounts {
         (self.own, self.below, self.above) = (own, below, above)
     }
 
+    private init(_ region: RegionCode, own: [String: [Reported]], below: [String: [Reported]], above: [String: [Reported]]) {
+        (self.region, self.own, self.below, self.above) = (region, own, below, above)
+    }
+
+    /// The same for each of many places within one: what was reported there is read once, and laid to the places that contain it.
+    static func placed(_ indicators: [Indicator], in places: [RegionCode], of parent: RegionCode, through: Month, _ connection: any Connection) throws -> [RegionCode: ManualAmounts] {
+        let whole = try ManualAmounts(indicators, in: parent, through: through, connection), wanted = Set(places)
+        var own: [RegionCode: [String: [Reported]]] = [:], below = own
+        for (code, reports) in whole.below {
+            for reported in reports {
+                for place in reported.region.ancestors where wanted.contains(place) {
+                    if place == reported.region { own[place, default: [:]][code, default: []].append(reported) }
+                    else { below[place, default: [:]][code, default: []].append(reported) }
+                }
+            }
+        }
+        // In the order of their months, as one place is read.
+        let above = whole.above.merging(whole.own) { ($0 + $1).sorted { ($0.period.through, $0.period.from) < ($1.period.through, $1.period.from) } }
+        return Dictionary(uniqueKeysWithValues: places.map { ($0, ManualAmounts($0, own: own[$0] ?? [:], below: below[$0] ?? [:], above: above)) })
+    }
+
     /// - Returns: nil where nothing was reported for the span.
     func amount(of indicator: Indicator, over period: IndicatorPeriod) -> (amount: Int64, missing: [Month], asOf: Month?, knownAt: Instant)? {
         switch indicator.nature {

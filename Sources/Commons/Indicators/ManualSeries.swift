@@ -54,8 +54,13 @@ public struct ManualSeries: Placed {
     /// As the catalogue shows it, beside the shipped ones.
     public var indicator: Indicator {
         Indicator(code, name, area: area, unit: unit, nature, definition: definition, basis: basis,
-                  words: words?.text.split { $0.isWhitespace || $0 == "、" }.map(String.init) ?? [], from: .entered)
+                  words: words?.spokenWords ?? [], from: .entered)
     }
+}
+
+extension LongText {
+    /// Other names, with marks or spaces between.
+    var spokenWords: [String] { text.split { $0.isWhitespace || "、，,；;".contains($0) }.map(String.init) }
 }
 
 /// 填报的数。One reported amount for a span of months in one place; corrected by a later one, never changed.
@@ -108,15 +113,16 @@ public struct ManualEntry: Placed {
     }
 
     /// A figure that was known before this house was built.
-    public init(_ id: ID<ManualEntry>, indicator: String, in region: RegionCode, over period: IndicatorPeriod, amount: Int64, evidence: LongText, by name: String, at: Instant) {
+    public init(_ id: ID<ManualEntry>, indicator: String, in region: RegionCode, over period: IndicatorPeriod, amount: Int64, evidence: LongText,
+                attachment: AttachmentReference? = nil, because reason: String? = nil, by name: String, at: Instant) {
         self.id = id
         self.indicator = indicator
         self.region = region
         (from, through) = (period.from, period.through)
         self.amount = Int(amount)
         self.evidence = evidence
-        attachment = nil
-        reason = nil
+        self.attachment = attachment
+        self.reason = reason
         enteredBy = name
         knownAt = at
         retractedAt = nil

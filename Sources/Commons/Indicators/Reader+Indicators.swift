@@ -22,6 +22,25 @@ extension Reader {
         return try months.months.map { try figures.value(of: indicator, over: .month($0), category: category) }
     }
 
+    /// One amount for each of many places within one, by a few statements however many they are.
+    public func values(of indicator: Indicator, over period: IndicatorPeriod, in places: [RegionCode], within parent: RegionCode,
+                       category: String? = nil) throws -> [RegionCode: IndicatorValue] {
+        let seen = places.filter { actor.covers($0) && $0 != parent && parent.contains($0) }
+        if case .ruled = indicator.source { return try ruledValues(of: indicator, over: period, in: seen, within: parent) }
+        return try IndicatorFigures.placed(indicator, in: seen, of: parent, over: period, self).mapValues { try $0.value(of: indicator, over: period, category: category) }
+    }
+
+    /// What is laid down around a place holds in it, unless something is laid down for itself or between.
+    private func ruledValues(of indicator: Indicator, over period: IndicatorPeriod, in places: [RegionCode], within parent: RegionCode) throws -> [RegionCode: IndicatorValue] {
+        let whole = try value(of: indicator, over: period, in: parent)
+        let own: [RegionCode] = try connection.all("SELECT DISTINCT region FROM ruling WHERE \(Reader.within("region", parent)) AND published_at IS NOT NULL") { try $0.read(0) }
+        return Dictionary(uniqueKeysWithValues: try places.map { place in
+            let isOwn = own.contains { $0 != parent && $0.contains(place) }
+            return (place, isOwn ? try value(of: indicator, over: period, in: place)
+                : IndicatorValue(indicator, over: period, in: place, amount: whole.amount, moment: whole.moment, asOf: whole.asOf, missing: whole.missing))
+        })
+    }
+
     /// Many indicators for one place, read together: for pages that show dozens over years.
     public func figures(of indicators: [Indicator], in region: RegionCode, through: Month) throws -> IndicatorFigures {
         guard actor.covers(region) || region.contains(actor.region) else { throw Refusal.forbidden("只能查看本辖区和上级区域的指标") }
@@ -40,7 +59,30 @@ public struct IndicatorFigures {
     init(_ indicators: [Indicator], in region: RegionCode, through: Month, _ reader: Reader) throws {
         self.region = region
         self.reader = reader
-        let known = IndicatorBook(reader.house)
+        book = Self.book(of: indicators, reader.house)
+        let unique = Array(book.values)
+        totals = try IndicatorTotals(unique, in: region, through: through, reader.connection)
+        entries = try ManualAmounts(unique, in: region, through: through, reader.connection)
+    }
+
+    private init(_ region: RegionCode, _ totals: IndicatorTotals, _ entries: ManualAmounts, _ book: [String: Indicator], _ reader: Reader) {
+        (self.region, self.totals, self.entries, self.book, self.reader) = (region, totals, entries, book, reader)
+    }
+
+    /// The same for each of many places within one, for one span alone.
+    static func placed(_ indicator: Indicator, in places: [RegionCode], of parent: RegionCode, over period: IndicatorPeriod, _ reader: Reader) throws -> [RegionCode: IndicatorFigures] {
+        let book = book(of: [indicator], reader.house), unique = Array(book.values)
+        let totals = try IndicatorTotals.placed(unique, in: places, over: period, reader.connection)
+        let entries = try ManualAmounts.placed(unique, in: places, of: parent, through: period.through, reader.connection)
+        return Dictionary(uniqueKeysWithValues: places.compactMap { place in
+            guard let totals = totals[place], let entries = entries[place] else { return nil }
+            return (place, IndicatorFigures(place, totals, entries, book, reader))
+        })
+    }
+
+    /// The indicators themselves, and everything that they are reckoned from.
+    private static func book(of indicators: [Indicator], _ house: House) -> [String: Indicator] {
+        let known = IndicatorBook(house)
         var book = Dictionary(indicators.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first }), open = indicators
         while let next = open.popLast() {
             for code in next.parts where book[code] == nil {
@@ -49,10 +91,7 @@ public struct IndicatorFigures {
                 open.append(part)
             }
         }
-        self.book = book
-        let unique = Array(book.values)
-        totals = try IndicatorTotals(unique, in: region, through: through, reader.connection)
-        entries = try ManualAmounts(unique, in: region, through: through, reader.connection)
+        return book
     }
 
     /// Until when the acts behind every counted figure are counted; nil where something was never counted.

@@ -15,6 +15,7 @@ public enum WordPaper {
         zip.add("word/_rels/document.xml.rels", WordParts.documentRelations)
         zip.add("word/styles.xml", WordParts.styles)
         zip.add("word/settings.xml", WordParts.settings)
+        zip.add("word/fontTable.xml", WordParts.fontTable)
         zip.add("word/footer1.xml", WordParts.footer(isOdd: true))
         zip.add("word/footer2.xml", WordParts.footer(isOdd: false))
         return try zip.finish()

@@ -24,13 +24,18 @@ public struct DocumentText: Sendable, Hashable {
     public static let maximumBytes = 50 << 20
     /// The words alone: more than any report of a bureau.
     public static let maximumText = 5 << 20
+    /// 16 MB of markup.
+    static let maximumPage = 16 << 20
 
     /// - Throws: a refusal that says what to do with a file we cannot read.
-    public init(path: String, name: String? = nil) throws {
-        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { throw Refusal.absent("读不到文件 \(path)，请核对路径和权限") }
-        guard size <= Self.maximumBytes else { throw Self.tooLarge(size) }
-        guard let data = FileManager.default.contents(atPath: path) else { throw Refusal.absent("读不到文件 \(path)，请核对路径和权限") }
-        try self.init(Array(data), name: name ?? path)
+    public init(path: String, name: String? = nil) throws { try self.init(try Self.bytes(at: path), name: name ?? path) }
+
+    /// The file as it is, up to what a document may have.
+    public static func bytes(at path: String) throws(Refusal) -> [UInt8] {
+        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { throw .absent("读不到文件 \(path)，请核对路径和权限") }
+        guard size <= maximumBytes else { throw tooLarge(size) }
+        guard let data = FileManager.default.contents(atPath: path) else { throw .absent("读不到文件 \(path)，请核对路径和权限") }
+        return Array(data)
     }
 
     /// - Parameter name: the file's name; only its ending is looked at, and only where the bytes do not tell.
@@ -38,14 +43,27 @@ public struct DocumentText: Sendable, Hashable {
         guard bytes.count <= Self.maximumBytes else { throw Self.tooLarge(bytes.count) }
         guard !bytes.isEmpty else { throw Refusal.invalid("文件是空的，请检查是否传错") }
         format = try Self.format(of: bytes, name: name)
-        text = switch format {
-        case .plain: try PlainText.read(bytes)
-        case .docx: try WordText.read(bytes)
-        case .html: HTMLText.read(try PlainText.read(bytes))
-        case .pdf: try PortableText.read(bytes)
+        switch format {
+        case .plain: text = try Self.plain(bytes)
+        case .docx: text = try WordText.read(bytes)
+        case .html: text = try Self.page(bytes)
+        case .pdf: text = try PortableText.read(bytes)
         }
         guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw Refusal.invalid("文件里没有文字，请检查是否传错") }
-        guard text.utf8.count <= Self.maximumText else { throw Refusal.tooLarge("文件里的文字超过 \(Self.maximumText >> 20) MB，不像一份文稿，请只留正文") }
+        guard text.utf8.count <= Self.maximumText else { throw Self.wordy }
+    }
+
+    static var wordy: Refusal { .tooLarge("文件里的文字超过 \(maximumText >> 20) MB，不像一份文稿，请只留正文") }
+
+    /// No encoding takes more than two bytes for one of UTF-8: what is longer than twice the limit isn't decoded.
+    private static func plain(_ bytes: [UInt8]) throws(Refusal) -> String {
+        guard bytes.count <= 2 * maximumText else { throw wordy }
+        return try PlainText.read(bytes)
+    }
+
+    private static func page(_ bytes: [UInt8]) throws(Refusal) -> String {
+        guard bytes.count <= maximumPage else { throw .tooLarge("网页有 \(bytes.count >> 20) MB，多半是把图片存进了网页，请另存为 docx 或纯文本后再传") }
+        return HTMLText.read(try PlainText.read(bytes))
     }
 
     private static func tooLarge(_ size: Int) -> Refusal {
@@ -72,13 +90,8 @@ public struct DocumentText: Sendable, Hashable {
 /// The container of .doc, and of an Office document with a password.
 enum OldWord {
     static func refusal(_ bytes: [UInt8]) -> Refusal {
-        let sealed = "EncryptedPackage".utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
-        let isSealed = bytes.withUnsafeBytes { search($0, for: sealed) }
+        // EncryptedPackage, as the container writes the names of its streams.
+        let isSealed = bytes.withUnsafeBytes { search($0, for: "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0") != nil }
         return .invalid(isSealed ? "文档设了密码，请在 Word 或 WPS 中取消密码后再传" : "这是旧格式的 .doc 文档，请用 Word 或 WPS 另存为 .docx 后再传")
-    }
-
-    private static func search(_ bytes: UnsafeRawBufferPointer, for word: [UInt8]) -> Bool {
-        guard let first = word.first, bytes.count >= word.count else { return false }
-        return (0 ... bytes.count - word.count).contains { place in bytes[place] == first && bytes[place ..< place + word.count].elementsEqual(word) }
     }
 }

@@ -5,11 +5,12 @@ enum PlainText {
     static func read(_ bytes: [UInt8]) throws(Refusal) -> String {
         if let wide = try wide(bytes) { return wide }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) || String(validating: bytes, as: UTF8.self) != nil { return try TextEncoding.read(bytes).text }
-        if let mixture = mixture(bytes) { throw mixture }
+        if let fault = fault(of: bytes) { throw fault }
         guard !bytes.contains(0), let read = try? TextEncoding.read(bytes) else {
             throw .invalid("无法识别文件的文字编码，请另存为 UTF-8 或 GB18030 编码的文本后再传")
         }
-        return read.text
+        // GB 18030 has a mark of its own, which is no character.
+        return read.text.unicodeScalars.first == "\u{FEFF}" ? String(read.text.unicodeScalars.dropFirst()) : read.text
     }
 
     // MARK: UTF-16
@@ -44,18 +45,27 @@ enum PlainText {
         return text
     }
 
-    // MARK: mixtures
+    // MARK: mixtures and damage
 
-    /// Lines of three and more Chinese characters that are UTF-8 beside lines that are not: two files were put together.
-    private static func mixture(_ bytes: [UInt8]) -> Refusal? {
-        var utf8: Int?, other: Int?
-        for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
-            guard line.count(where: { $0 >= 0x80 }) >= 9 else { continue }
-            if String(validating: line, as: UTF8.self) != nil { utf8 = utf8 ?? number + 1 } else { other = other ?? number + 1 }
-            if let utf8, let other {
-                return .invalid("文件里混有两种文字编码：第 \(utf8) 行是 UTF-8，第 \(other) 行不是，请把全文另存为 UTF-8 后再传")
-            }
+    /// Of bytes that aren't UTF-8 as a whole: lines of three and more Chinese characters that are UTF-8 beside lines that are not mean that two
+    /// files were put together, and a line that nearly is means that bytes were lost on the way. Both would otherwise be read as other characters.
+    private static func fault(of bytes: [UInt8]) -> Refusal? {
+        var right: Int?, nearly: Int?, short: Int?, other: Int?
+        for (place, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            let number = place + 1, isLong = line.count(where: { $0 >= 0x80 }) >= 9
+            if String(validating: line, as: UTF8.self) != nil { if isLong { right = right ?? number } }
+            else if !isLong { short = short ?? number }
+            else if isNearlyUTF8(line) { nearly = nearly ?? number }
+            else { other = other ?? number }
         }
-        return nil
+        if let one = right ?? nearly, let other { return .invalid("文件里混有两种文字编码：第 \(one) 行是 UTF-8，第 \(other) 行不是，请把全文另存为 UTF-8 后再传") }
+        guard let broken = nearly ?? (right == nil ? nil : short) else { return nil }
+        return .invalid("文件第 \(broken) 行有损坏的字（不是完整的 UTF-8），可能没有传完或被截断过，请打开检查，另存为 UTF-8 后再传")
+    }
+
+    /// Four characters are whole for each that is broken.
+    private static func isNearlyUTF8(_ line: ArraySlice<UInt8>) -> Bool {
+        let marks = String(decoding: line, as: UTF8.self).unicodeScalars, broken = marks.count { $0 == "\u{FFFD}" }
+        return marks.count { $0.value >= 0x800 && $0 != "\u{FFFD}" } >= 4 * broken
     }
 }

@@ -14,6 +14,9 @@ struct WordNumbering {
     private var lists: [String: String] = [:]
     private var counters: [String: [Int: Int]] = [:]
 
+    /// More than any document has, so that one made to be large stays small: lists, levels of a list, and characters of a number.
+    private static let listsAtMost = 10_000, levelsAtMost = 9, patternAtMost = 60
+
     init() {}
 
     init(_ part: ZipPart) throws(Refusal) {
@@ -26,10 +29,10 @@ struct WordNumbering {
             if xml.isNamed("abstractNum") { list = try xml.text(of: "abstractNumId") ?? "" }
             if xml.isNamed("lvl") { level = Int(try xml.text(of: "ilvl") ?? "") ?? 0 }
             if xml.isNamed("num") { number = try xml.text(of: "numId") ?? "" }
-            guard let value = try xml.text(of: "val") else { continue }
+            guard let value = try xml.text(of: "val"), (0 ..< Self.levelsAtMost).contains(level), levels.count < Self.listsAtMost, lists.count < Self.listsAtMost else { continue }
             if xml.isNamed("abstractNumId") { lists[number] = value }
             if xml.isNamed("numFmt") { levels[list, default: [:]][level, default: Level()].format = value }
-            if xml.isNamed("lvlText") { levels[list, default: [:]][level, default: Level()].pattern = value }
+            if xml.isNamed("lvlText") { levels[list, default: [:]][level, default: Level()].pattern = String(value.prefix(Self.patternAtMost)) }
             if xml.isNamed("start") { levels[list, default: [:]][level, default: Level()].start = Int(value) ?? 1 }
         }
     }

@@ -1,32 +1,38 @@
-import Foundation
 import Values
 
 /// Word 文档的正文。The paragraphs of word/document.xml, each on a line; deleted text, notes and headers are left out.
+///
+/// The package is read in memory, part by part as it is unpacked: what unfolds beyond the bounds is left at once, and nothing goes to disk.
 enum WordText {
-    static func read(_ bytes: [UInt8]) throws -> String {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("minzheng-\(UUID().uuidString).docx")
-        try Data(bytes).write(to: path)
-        defer { try? FileManager.default.removeItem(at: path) }
-        do { return try read(path: path.path) } catch let refusal as Refusal where refusal.message.contains(".xlsx") { throw damaged }
+    /// What all parts that are read may unpack to; pictures aren't read.
+    static let unpackedBytes = 64 << 20
+
+    static func read(_ bytes: [UInt8], unpacking most: Int = unpackedBytes) throws(Refusal) -> String {
+        var limits = TableLimits()
+        limits.unpackedBytes = most
+        do throws(Refusal) { return try text(of: try ZipArchive(bytes, limits: limits)) } catch { throw told(error) }
     }
 
-    private static var damaged: Refusal { .invalid("文档已损坏或没有传完，请用 Word 或 WPS 打开检查，另存为 .docx 后再传") }
-
-    private static func read(path: String) throws -> String {
-        let archive = try ZipArchive(path: path, limits: limits)
+    private static func text(of archive: ZipArchive) throws(Refusal) -> String {
         guard let part = try archive.part("word/document.xml") else {
             let isSpreadsheet = try archive.part("xl/workbook.xml") != nil
-            throw Refusal.invalid(isSpreadsheet ? "这是电子表格，请上传 txt、docx、html 或带文字的 PDF" : "这个压缩文件里没有 Word 文档，请上传 txt、docx、html 或带文字的 PDF")
+            throw .invalid(isSpreadsheet ? "这是电子表格，请上传 txt、docx、html 或带文字的 PDF" : "这个压缩文件里没有 Word 文档，请上传 txt、docx、html 或带文字的 PDF")
         }
         let numbering = try archive.part("word/numbering.xml").map { part throws(Refusal) in try WordNumbering(part) } ?? WordNumbering()
         var reader = WordReader(xml: try XMLScanner(part), numbering: numbering)
         return try reader.text()
     }
 
-    private static var limits: TableLimits {
-        var limits = TableLimits()
-        limits.unpackedBytes = 512 << 20
-        return limits
+    /// What packages and their XML say of spreadsheets, in words for a document.
+    private static func told(_ refusal: Refusal) -> Refusal {
+        switch refusal {
+        case XMLScanner.declared: .invalid("文档里有不该有的内部声明（DOCTYPE 或外部引用），为安全起见没有读。请用 Word 或 WPS 打开，另存为 .docx 后再传")
+        case XMLScanner.tooLong: .tooLarge("文档里有一段文字过长，不像一份文稿，请用 Word 或 WPS 打开检查，分段后再传")
+        case ZipArchive.tooBig: .tooLarge("文档解开后过大，不像一份文稿，请用 Word 或 WPS 打开检查，只留正文，另存为 .docx 后再传")
+        case _ where refusal.kind == .invalid && refusal.message.contains("密码"): .invalid("文档设了密码，请在 Word 或 WPS 中取消密码后再传")
+        case _ where refusal.message.contains(".xlsx"): .invalid("文档已损坏或没有传完，请用 Word 或 WPS 打开检查，另存为 .docx 后再传")
+        default: refusal
+        }
     }
 }
 
@@ -53,6 +59,7 @@ private struct WordReader {
             case .closing: close()
             case .text: if isText { try xml.appendText(to: &bytes) }
             }
+            guard bytes.count <= DocumentText.maximumText else { throw DocumentText.wordy }
         }
     }
 

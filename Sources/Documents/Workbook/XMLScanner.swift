@@ -22,6 +22,9 @@ final class XMLScanner {
     /// A single tag or a run of text longer than this is refused.
     static let maximumToken = 4 << 20
 
+    static var declared: Refusal { .invalid("文件里有不允许的内部声明，请用表格软件另存为 .xlsx 后重新上传") }
+    static var tooLong: Refusal { .tooLarge("表里有一格的内容过长，请改短后重新上传") }
+
     init(_ part: ZipPart) throws(Refusal) {
         self.part = part
         buffer = .allocate(byteCount: 1 << 17, alignment: 16)
@@ -134,7 +137,7 @@ final class XMLScanner {
             try skip(past: "-->")
             return nil
         }
-        guard starts("<![CDATA[") else { throw .invalid("文件里有不允许的内部声明，请用表格软件另存为 .xlsx 后重新上传") }
+        guard starts("<![CDATA[") else { throw Self.declared }
         let opened = 9
         let ended = try offset(of: "]]>", from: opened)
         content = place + opened..<place + ended
@@ -206,7 +209,7 @@ final class XMLScanner {
     }
 
     private func grow() throws(Refusal) {
-        guard buffer.count < Self.maximumToken else { throw .tooLarge("表里有一格的内容过长，请改短后重新上传") }
+        guard buffer.count < Self.maximumToken else { throw Self.tooLong }
         let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 16)
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<filled]))
         buffer.deallocate()

@@ -1,4 +1,5 @@
 import CZip
+import Glibc
 import Values
 
 /// A package of parts, read only; nothing in it is ever written to disk, so the names inside can't lead anywhere.
@@ -13,6 +14,27 @@ final class ZipArchive {
         var fault: Int32 = 0
         guard let archive = zip_open(path, ZIP_RDONLY, &fault) else { throw Self.damaged }
         (self.archive, self.limits) = (archive, limits)
+        try checkCount()
+    }
+
+    /// A package that is in memory already, and never goes to disk.
+    init(_ bytes: [UInt8], limits: TableLimits) throws(Refusal) {
+        // The source takes the copy over, and frees it with itself.
+        guard let copy = malloc(max(bytes.count, 1)) else { throw Self.tooBig }
+        bytes.withUnsafeBytes { if let base = $0.baseAddress { memcpy(copy, base, bytes.count) } }
+        guard let source = zip_source_buffer_create(copy, UInt64(bytes.count), 1, nil) else {
+            free(copy)
+            throw Self.damaged
+        }
+        guard let archive = zip_open_from_source(source, ZIP_RDONLY, nil) else {
+            zip_source_free(source)
+            throw Self.damaged
+        }
+        (self.archive, self.limits) = (archive, limits)
+        try checkCount()
+    }
+
+    private func checkCount() throws(Refusal) {
         let count = zip_get_num_entries(archive, 0)
         guard count <= limits.entries else { throw .tooLarge("文件里有 \(count) 个部件，不像正常的电子表格，请另存为 .xlsx 后重新上传") }
     }

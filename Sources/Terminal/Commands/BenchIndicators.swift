@@ -23,6 +23,7 @@ struct BenchIndicators: Errand {
         try await office.close()
         let rows = [
             ["看板，中位", milliseconds(result.boardMedian)], ["看板，最慢", milliseconds(result.boardWorst)], ["看板，字节", "\(result.bytes)"],
+            ["一个指标的 \(result.places) 个区域，一次读出", milliseconds(result.together)], ["同样，逐个读", milliseconds(result.oneByOne)],
             ["从头重数全部指标", milliseconds(result.recount)], ["一件之后结转", milliseconds(result.fold)], ["verify indicators（\(result.totals) 项合计）", milliseconds(result.verify)],
             ["对照：数一次全部人员，按区域和性别分组", milliseconds(result.peer)], ["看板与对照之比", "\((result.boardMedian / result.peer * 100).rounded() / 100)"],
         ]

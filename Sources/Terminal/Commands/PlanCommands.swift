@@ -25,11 +25,11 @@ struct ImportPlanFile: Errand {
     @OptionGroup var options: PlaceOptions
 
     func run(at place: Workplace) async throws {
-        let text = try DocumentText(path: file), name = URL(fileURLWithPath: file).lastPathComponent
+        let bytes = try DocumentText.bytes(at: file), text = try DocumentText(bytes, name: file), name = URL(fileURLWithPath: file).lastPathComponent
         try await options.withOffice(at: place) { office in
             let actor = try await office.accounts.actor(named: user), intake = try office.house.intake("planning", "plans", for: actor)
             let query = ["plan": into, "region": region].compactMapValues(\.self)
-            let kept = try await intake.take(HandedDocument(text: text.text, name: name, format: text.format.label, query: query), office.counter, actor)
+            let kept = try await intake.take(HandedDocument(text: text.text, name: name, format: text.format.label, query: query, original: bytes), office.counter, actor)
             let desk = PlanDesk(office: office, actor: actor, console: place.console)
             if into != nil { return try await desk.replace(kept, applying: confirm) }
             let plan = try await desk.importing(kept.id, year: year, title: title)

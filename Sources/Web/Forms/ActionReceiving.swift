@@ -10,7 +10,7 @@ extension ActionForm {
     func receive(_ request: Request, _ context: DeskContext) async throws -> Response {
         guard let session = context.session else { return try await hold(request) }
         try requireRole(session.actor)
-        let form = try await SentForm(request)
+        let form = try await SentForm(request, textBytes: outline.textBytes)
         let shell = Shell(services: services, request: request, session: session)
         let isGenuine = Forgery.isGenuine(form, session)
         guard isGenuine || Forgery.isFromHere(request) else { throw Forgery.stale }

@@ -90,6 +90,17 @@ struct FormReader {
 }
 
 extension Outline {
+    /// The bytes of the longest text that one of its fields may hold, four for a character, up to four million.
+    var textBytes: Int {
+        let longest = fields.reduce(0) { longest, field in
+            switch field.content {
+            case .value(_, let length): max(longest, 4 * min(length, 1 << 20))
+            case .group(let outline), .rows(let outline): max(longest, outline.textBytes)
+            }
+        }
+        return max(longest, FormLimits.textBytes)
+    }
+
     /// The field a path leads to, through groups and the rows of repeated groups.
     func field(at path: [String]) -> FieldOutline? {
         guard let name = path.first, let field = self[name] else { return nil }

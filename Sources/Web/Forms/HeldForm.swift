@@ -9,6 +9,8 @@ import Values
 struct HeldForm: Part {
     let address: String
     let form: SentForm
+    /// A file came that wasn't kept.
+    var hasLostFile = false
 
     var markup: Markup {
         """
@@ -21,7 +23,7 @@ struct HeldForm: Part {
         """
     }
 
-    private var filesLost: String { form.files.contains { !$0.content.isEmpty } ? "附件要重新选择。" : "" }
+    private var filesLost: String { hasLostFile || form.files.contains { !$0.content.isEmpty } ? "附件要重新选择。" : "" }
 
     /// Everything but the button that was pressed.
     private var kept: [HiddenView] {
@@ -34,7 +36,7 @@ extension ActionForm {
     /// - Throws: `.unauthenticated` when the form doesn't come from one of our own pages, or a script asked for a part.
     func hold(_ request: Request) async throws -> Response {
         guard Forgery.isFromHere(request), Query(request)["part"] == nil else { throw Refusal(.unauthenticated, "请先登录") }
-        let content = HeldForm(address: address, form: try await SentForm(request)).markup
+        let content = HeldForm(address: address, form: try await SentForm(request, textBytes: outline.textBytes)).markup
         return .page(PlainFrame(site: services.site(for: request), title: "登录已过期", content: content).markup, status: .unauthorized)
     }
 }

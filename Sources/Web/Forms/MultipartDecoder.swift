@@ -20,20 +20,23 @@ struct MultipartDecoder {
         let name: String
         /// nil for a text.
         let filename: String?
+        let textBytes: Int
         var sink: FileSink?
         var content: [UInt8] = []
         var isWhole = true
 
         mutating func take(_ bytes: ArraySlice<UInt8>) {
             if let sink { return sink.take(bytes) }
-            let room = (filename == nil ? FormLimits.textBytes : FormLimits.fileBytes) - content.count
+            let room = (filename == nil ? textBytes : FormLimits.fileBytes) - content.count
             content.append(contentsOf: bytes.prefix(room))
             if bytes.count > room { isWhole = false }
         }
     }
 
-    init(contentType: String, into sink: FileSink? = nil) throws(Refusal) {
-        self.sink = sink
+    private let textBytes: Int
+
+    init(contentType: String, textBytes: Int = FormLimits.textBytes, into sink: FileSink? = nil) throws(Refusal) {
+        (self.sink, self.textBytes) = (sink, textBytes)
         guard let boundary = Self.parameter("boundary", in: contentType), !boundary.isEmpty, boundary.utf8.count <= 70 else { throw Self.broken }
         delimiter = [13, 10, 45, 45] + Array(boundary.utf8)
     }
@@ -93,7 +96,7 @@ struct MultipartDecoder {
             guard pending.count < 8_192 else { throw Self.broken }
             return false
         }
-        part = try Self.part(String(decoding: pending[..<end], as: UTF8.self))
+        part = try Self.part(String(decoding: pending[..<end], as: UTF8.self), textBytes: textBytes)
         if let sink, let filename = part?.filename, part?.name == sink.field {
             sink.filename = filename
             part?.sink = sink
@@ -104,12 +107,12 @@ struct MultipartDecoder {
         return true
     }
 
-    private static func part(_ headers: String) throws(Refusal) -> Part {
+    private static func part(_ headers: String, textBytes: Int) throws(Refusal) -> Part {
         let lines = headers.split(whereSeparator: \.isNewline)
         guard let disposition = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
               let name = parameter("name", in: disposition), !name.isEmpty, name.utf8.count <= FormLimits.nameBytes
         else { throw broken }
-        return Part(name: name, filename: parameter("filename", in: disposition))
+        return Part(name: name, filename: parameter("filename", in: disposition), textBytes: textBytes)
     }
 
     /// `name="…"` in a header; browsers write a quote inside as `%22`.
@@ -143,10 +146,13 @@ final class FileSink {
     var filename = ""
     /// What handing on met; nothing more is handed on after it.
     private(set) var error: (any Error)?
+    /// The rest of the form is read all the same: what was typed in it isn't lost with the file.
+    let goesOn: Bool
     private let handOn: (ArraySlice<UInt8>) throws -> Void
 
-    init(_ field: String, _ handOn: @escaping (ArraySlice<UInt8>) throws -> Void) {
+    init(_ field: String, goesOn: Bool = false, _ handOn: @escaping (ArraySlice<UInt8>) throws -> Void) {
         self.field = field
+        self.goesOn = goesOn
         self.handOn = handOn
     }
 

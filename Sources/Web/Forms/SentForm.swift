@@ -44,7 +44,7 @@ enum FormLimits {
     static let fields = 5_000
     static let files = 20
     static let nameBytes = 300
-    /// More than any field may hold.
+    /// More than any field may hold, but for those that take whole documents.
     static let textBytes = 65_536
     static let fileBytes = 10 << 20
     /// A name of 10 MB in Chinese, every byte escaped, still gets its message at its field.
@@ -56,21 +56,23 @@ enum FormLimits {
 extension SentForm {
     /// Reads a form as it arrives; what is too long is passed over, not kept.
     /// - Throws: `.invalid` when it is no form, `.tooLarge` when the whole of it is too large.
-    init(_ request: Request, atMost limit: Int = FormLimits.bodyBytes, into sink: FileSink? = nil) async throws {
+    ///
+    /// - Parameter textBytes: the longest text of a field; one that takes whole documents says so.
+    init(_ request: Request, atMost limit: Int = FormLimits.bodyBytes, textBytes: Int = FormLimits.textBytes, into sink: FileSink? = nil) async throws {
         let type = request.headers[.contentType] ?? "", body = request.body
         if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw Self.tooLarge }
         if type.lowercased().hasPrefix("multipart/form-data") {
-            var decoder = try MultipartDecoder(contentType: type, into: sink)
+            var decoder = try MultipartDecoder(contentType: type, textBytes: textBytes, into: sink)
             try await Self.each(body, atMost: limit) { chunk in
                 try decoder.take(chunk)
-                if let error = sink?.error { throw error }
+                if let sink, !sink.goesOn, let error = sink.error { throw error }
             }
             self = try decoder.finished()
         } else {
             guard type.isEmpty || type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
                 throw Refusal.invalid("提交的不是表单，请从页面上提交")
             }
-            var decoder = URLEncodedDecoder()
+            var decoder = URLEncodedDecoder(textBytes: textBytes)
             try await Self.each(body, atMost: limit) { try decoder.take($0) }
             self = try decoder.finished()
         }

@@ -10,6 +10,9 @@ struct URLEncodedDecoder {
     private var isWhole = true
     /// The digits of an escape that a chunk may have cut in two; nil outside one.
     private var escape: [UInt8]?
+    private let textBytes: Int
+
+    init(textBytes: Int = FormLimits.textBytes) { self.textBytes = textBytes }
 
     mutating func take(_ chunk: ByteBuffer) throws(Refusal) {
         let bytes = Array(chunk.readableBytesView)
@@ -48,7 +51,7 @@ struct URLEncodedDecoder {
 
     private mutating func keep(_ byte: UInt8) throws(Refusal) {
         if isInText {
-            if text.count < FormLimits.textBytes { text.append(byte) } else { isWhole = false }
+            if text.count < textBytes { text.append(byte) } else { isWhole = false }
         } else {
             guard name.count < FormLimits.nameBytes else { throw .invalid("表单里有名称过长的项，请返回上一页，刷新后再提交") }
             name.append(byte)

@@ -11,7 +11,9 @@ import Values
 struct HandIn: Sendable {
     let services: Services
 
-    static let field = "document", pasted = "text", named = "name"
+    static let field = "document", pasted = "text", named = "name", act = "_act"
+    /// 1 MB: three hundred thousand Chinese characters.
+    static let pastedBytes = 1 << 20
 
     func add(to router: Router<DeskContext>) {
         for line in services.house.lines {
@@ -31,28 +33,57 @@ struct HandIn: Sendable {
     }
 
     private func receive(_ line: Line, _ name: String, _ request: Request, _ context: DeskContext) async throws -> Response {
-        let session = try context.signedIn(), intake = try services.house.intake(line.name, name, for: session.actor)
-        let file = DocumentBytes(), query = Query(request).dictionary
-        let sink = FileSink("\(Self.field)._file") { try file.add($0) }
-        let shell = Shell(services: services, request: request, session: session)
+        let file = DocumentBytes(), sink = FileSink("\(Self.field)._file", goesOn: true) { try file.add($0) }
+        guard let session = context.session else { return try await hold(line, name, request) }
+        let intake = try services.house.intake(line.name, name), shell = Shell(services: services, request: request, session: session)
         var typed: [String: String] = [:]
         do {
-            let form = try await SentForm(request, atMost: DocumentText.maximumBytes + (2 << 20), into: sink)
-            try Forgery.require(form, session)
-            typed = [Self.pasted: form.text(Self.pasted) ?? "", Self.named: form.text(Self.named) ?? ""]
-            guard !form.overlong.contains(Self.pasted) else { throw Refusal.invalid("粘贴的文字太长，请存成文件后上传").at([Self.pasted]) }
-            let document = try await Self.document(file, filename: sink.filename, typed, query)
+            let form = try await Self.form(request, into: sink)
+            guard Forgery.isGenuine(form, session) || Forgery.isFromHere(request) else { throw Forgery.stale }
+            for name in [Self.pasted, Self.named, Self.act] { typed[name] = form.text(name) ?? "" }
+            // Signed in anew while the form stood open: what was typed is kept, under the new token.
+            guard Forgery.isGenuine(form, session) else { throw Self.signedInAnew(sink) }
+            guard !form.overlong.contains(Self.pasted) else { throw Self.overlong.at([Self.pasted]) }
+            _ = try services.house.intake(line.name, name, for: session.actor)
+            if let error = sink.error { throw error }
+            let document = try await Self.document(file, filename: sink.filename, typed, Query(request).dictionary)
             return .seeOther(try await intake.take(document, services.counter, session.actor).link)
-        } catch let refusal as Refusal where refusal != Forgery.stale && [.invalid, .tooLarge, .conflict, .outOfOrder, .absent].contains(refusal.kind) {
-            return page(intake, of: line, shell, typed, refusal)
+        } catch let refusal as Refusal where refusal == Forgery.stale {
+            throw refusal
+        } catch {
+            // Whatever went wrong, the words come back with what is to be done.
+            let fault = try Faults(services: services).fault(for: error, request, context)
+            return page(intake, of: line, shell, typed, fault)
         }
     }
 
-    private func page(_ intake: DocumentIntake, of line: Line, _ shell: Shell, _ typed: [String: String], _ refusal: Refusal?) -> Response {
-        let problems = refusal.map { $0.problems.isEmpty ? $0.at([Self.field]).problems : $0.problems } ?? []
+    /// Four times what a file may have is read to its end, so that the words that come behind a large file are kept.
+    private static func form(_ request: Request, into sink: FileSink) async throws -> SentForm {
+        try await SentForm(request, atMost: 4 * DocumentText.maximumBytes, textBytes: pastedBytes, into: sink)
+    }
+
+    private static func signedInAnew(_ sink: FileSink) -> Refusal {
+        .forbidden("登录已更新，刚才没有提交。您填的内容还在下面，请核对后再提交一次\(sink.filename.isEmpty ? "" : "；文件要重新选择")")
+    }
+
+    private static var overlong: Refusal { .invalid("粘贴的文字超过 \(pastedBytes >> 20) MB，框里只留了前面的，请存成文件后上传") }
+
+    /// The session had ended: the words stay on the page until whoever typed them has signed in elsewhere.
+    private func hold(_ line: Line, _ name: String, _ request: Request) async throws -> Response {
+        guard Forgery.isFromHere(request) else { throw Refusal(.unauthenticated, "请先登录") }
+        let sink = FileSink("\(Self.field)._file", goesOn: true) { _ in }, form = try await Self.form(request, into: sink)
+        let content = HeldForm(address: "/\(line.name)/hand-in/\(name)\(Query(request).text)", form: form, hasLostFile: !sink.filename.isEmpty).markup
+        return .page(PlainFrame(site: services.site(for: request), title: "登录已过期", content: content).markup, status: .unauthorized)
+    }
+
+    private func page(_ intake: DocumentIntake, of line: Line, _ shell: Shell, _ typed: [String: String], _ fault: Fault?) -> Response {
+        let own: Set = [Self.field, Self.pasted, Self.named], told = fault?.refusal?.problems ?? []
+        // What isn't said of a field of this page is said above it.
+        let problems = told.filter { $0.path.first.map(own.contains) ?? false }, notice = fault.flatMap { problems.isEmpty ? $0.message : nil }
         func problem(_ name: String) -> String? { problems.first { $0.path.first == name }?.message }
-        let query = Query(shell.request).text
-        let form = FormView(action: "/\(line.name)/hand-in/\(intake.name)\(query)", hidden: [HiddenView(Forgery.field, shell.session.csrf)], sections: [
+        let act = typed[Self.act].flatMap { ID<JournalEntry>(rawValue: $0) }.flatMap { fault?.refusal?.kind == .conflict ? nil : $0 } ?? .make(at: services.counter.clock.now())
+        let form = FormView(action: "/\(line.name)/hand-in/\(intake.name)\(Query(shell.request).text)",
+                            hidden: [HiddenView(Forgery.field, shell.session.csrf), HiddenView(Self.act, act.text)], sections: [
             SectionView("文稿", fields: [
                 FieldView([Self.field], "上传文件", .attachment(accept: ".txt,.docx,.html,.htm,.pdf"), hint: "txt、docx、html 或带文字的 PDF，最大 \(DocumentText.maximumBytes >> 20) MB",
                           problem: problem(Self.field), required: false),
@@ -60,8 +91,11 @@ struct HandIn: Sendable {
                 FieldView([Self.named], "文稿名称", .text(), value: typed[Self.named] ?? "", hint: "粘贴时填写；上传时不填则用文件名", problem: problem(Self.named), required: false),
             ]),
         ], errors: problems.map { ErrorView($0.path, $0.message) }, buttons: [ButtonView("读文稿", weight: .primary)])
-        let rules: Markup = "<ul>\(each: intake.guidance.split(separator: "\n").map(String.init), { "<li>\($0)</li>" })</ul>"
-        return shell.page(intake.title, trail: [LinkView(line.title, href: "/\(line.name)")], content: "\(rules)\(form)", status: refusal == nil ? .ok : .unprocessableContent)
+        let rules: Markup = "\(each: intake.guidance.split(separator: "\n").map(String.init), { "<p class=\"hint\">\($0)</p>" })"
+        var response = shell.page(intake.title, trail: [LinkView(line.title, href: "/\(line.name)")],
+                                  content: "\(some: notice, { NoticeBoxView(.stop, $0).markup })\(rules)\(form)", status: fault.map { $0.status == .badRequest ? .unprocessableContent : $0.status } ?? .ok)
+        if fault?.status == .serviceUnavailable { response.headers[.retryAfter] = "3" }
+        return response
     }
 
     // MARK: For programs
@@ -77,7 +111,7 @@ struct HandIn: Sendable {
         guard filename.count <= 120 else { throw Refusal.invalid("文件名不超过 120 字").at(["filename"]) }
         let file = DocumentBytes()
         for try await part in request.body { try file.add(ArraySlice(part.readableBytesView)) }
-        let document = try await Self.document(file, filename: filename, [:], query.dictionary)
+        let document = try await Self.document(file, filename: filename, [:], query.dictionary, act: try ActHeaders(request).act)
         let kept = try await intake.take(document, services.counter, actor)
         return .json(JSON.object([.init("id", .string(kept.id)), .init("link", .string(kept.link))]).text, status: .created)
     }
@@ -101,17 +135,18 @@ struct HandIn: Sendable {
     // MARK: Reading
 
     /// The words of a file, or what was pasted; read on a thread that may wait.
-    private static func document(_ file: DocumentBytes, filename: String, _ typed: [String: String], _ query: [String: String]) async throws -> HandedDocument {
-        let text = typed[pasted] ?? "", name = typed[named] ?? ""
+    private static func document(_ file: DocumentBytes, filename: String, _ typed: [String: String], _ query: [String: String],
+                                 act: ID<JournalEntry>? = nil) async throws -> HandedDocument {
+        let text = typed[pasted] ?? "", name = typed[named] ?? "", act = act ?? typed[Self.act].flatMap { ID<JournalEntry>(rawValue: $0) }
         if !file.bytes.isEmpty || !filename.isEmpty {
             let bytes = file.bytes
             do {
                 let read = try await onWaitingThread { try DocumentText(bytes, name: filename) }
-                return HandedDocument(text: read.text, name: name.isEmpty ? filename : name, format: read.format.label, query: query)
+                return HandedDocument(text: read.text, name: name.isEmpty ? filename : name, format: read.format.label, query: query, original: bytes, act: act)
             } catch let refusal as Refusal { throw refusal.at([field]) }
         }
         guard !Raw.typed(text).isBlank else { throw Refusal.invalid("请选择文件，或者粘贴文字").at([field]) }
-        return HandedDocument(text: text, name: name.isEmpty ? "粘贴的文稿" : name, format: "粘贴", query: query)
+        return HandedDocument(text: text, name: name.isEmpty ? "粘贴的文稿" : name, format: "粘贴", query: query, act: act)
     }
 }
 

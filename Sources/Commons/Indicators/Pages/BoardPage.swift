@@ -89,8 +89,21 @@ extension IndicatorFigures {
 extension Reader {
     /// What this reader may add or report.
     var indicatorActs: [PageAct] {
-        (house.line(indicatorsName)?.actions ?? []).filter { $0.roles.contains(actor.role) }.reversed().enumerated().map {
+        let shown = [AddManualIndicator.name, EnterAmount.name]
+        return (house.line(indicatorsName)?.actions ?? []).filter { shown.contains($0.name) && $0.roles.contains(actor.role) }.reversed().enumerated().map {
             PageAct($1.title, "/indicators/do/\($1.name)", primary: $0 == 0)
         }
+    }
+
+    /// What this reader may do with one indicator in a place: report, or say that it is reported no more.
+    func acts(on indicator: Indicator, in place: RegionCode) throws -> [PageAct] {
+        guard indicator.isManual else { return [] }
+        let terms = "?indicator=\(indicator.code)" + (actor.covers(place) ? "&region=\(place.code)" : ""), mayKeep = CloseSeries.roles.contains(actor.role) && actor.covers(place)
+        if let closing = try closing(of: indicator.code, in: place) {
+            let mend = EnterAmount.roles.contains(actor.role) ? [PageAct("更正以前的数", "/indicators/do/\(EnterAmount.name)\(terms)")] : []
+            return mend + (mayKeep && closing.region == place ? [PageAct(ReopenSeries.title, "/indicators/do/\(ReopenSeries.name)\(terms)", primary: true)] : [])
+        }
+        let enter = EnterAmount.roles.contains(actor.role) ? [PageAct(EnterAmount.title, "/indicators/do/\(EnterAmount.name)\(terms)", primary: true)] : []
+        return enter + (mayKeep ? [PageAct("停报", "/indicators/do/\(CloseSeries.name)\(terms)")] : [])
     }
 }

@@ -9,9 +9,7 @@ let indicatorPage = Page("show/{code}", "指标", isOverview: true) { visit in
     let indicator = try reader.indicatorBook().indicator(visit.parameters["code"] ?? "")
     let view = try IndicatorView(indicator, asked, visit)
     let breadcrumbs = [("指标看板", asked.address("/indicators/board"))]
-    let enter = indicator.isManual ? reader.indicatorActs.filter { $0.href.hasSuffix(EnterAmount.name) }
-        .map { PageAct($0.title, "\($0.href)?indicator=\(indicator.code)", primary: true) } : []
-    return Page.Body(indicator.name, breadcrumbs: breadcrumbs, acts: enter) {
+    return Page.Body(indicator.name, breadcrumbs: breadcrumbs, acts: try reader.acts(on: indicator, in: asked.place)) {
         """
         \(view.filters)\(view.facts)
         \(view.trend)
@@ -45,7 +43,7 @@ struct IndicatorView: Sendable {
         filters = FiltersView(action: indicator.link, sentence: "\(place)，\(asked.period.shown)\(category.flatMap { indicator.categories?.label($0) }.map { "，\($0)" } ?? "")",
                               fields: asked.fields(try reader.placeChoices(around: asked.place)) + categoryBox, clearHref: visit.query.isEmpty ? nil : indicator.link,
                               twins: Self.twins(indicator, asked.place))
-        facts = Self.facts(indicator, value, try figures.changes(of: indicator, value, asked, category: category))
+        facts = Self.facts(indicator, value, try figures.changes(of: indicator, value, asked, category: category), try reader.closing(of: indicator.code, in: asked.place))
         let target = try reader.indicatorTargets(in: asked.place, year: asked.period.through.year)[indicator.code]
         trend = try figures.trend(of: indicator, asked.history, category: category, target: category == nil ? target : nil, size: .large)
         months = try Self.months(indicator, figures, asked, category)
@@ -80,8 +78,9 @@ struct IndicatorView: Sendable {
         return text + rest
     }
 
-    private static func facts(_ indicator: Indicator, _ value: IndicatorValue, _ changes: [String]) -> FactsView {
+    private static func facts(_ indicator: Indicator, _ value: IndicatorValue, _ changes: [String], _ closing: SeriesClosing?) -> FactsView {
         var facts = [FactsView.Fact(value.period.shown, value.shown)] + changes.map { FactsView.Fact("增减", $0) }
+        if let closing { facts.append(.init("停报", "报到\(closing.lastMonth.shown)为止：\(closing.reason)（\(closing.closedBy)，\(closing.closedAt.date.shown)）")) }
         if let asOf = value.asOf { facts.append(.init("截至", "\(asOf.shown)末")) }
         if indicator.nature == .flow, value.amount != nil, !value.missing.isEmpty {
             facts.append(.init("缺数", value.missing.prefix(6).map(\.shown).joined(separator: "、") + (value.missing.count > 6 ? "等 \(value.missing.count) 个月" : "")))
@@ -119,9 +118,9 @@ struct IndicatorView: Sendable {
     private static func places(_ indicator: Indicator, _ asked: IndicatorAsked, _ category: String?, _ reader: Reader) throws -> TableView? {
         let below = try reader.placesBelow(asked.place).filter { reader.actor.covers($0.code) }.prefix(300)
         guard !below.isEmpty else { return nil }
-        let rows = try below.map { place -> TableRowView in
-            let value = try reader.value(of: indicator, over: asked.period, in: place.code, category: category)
-            return TableRowView([.text(place.name), value.amount.map { .text(indicator.unit.number($0)) } ?? .absent], href: asked.address(indicator.link, region: place.code))
+        let values = try reader.values(of: indicator, over: asked.period, in: below.map(\.code), within: asked.place, category: category)
+        let rows = below.map { place -> TableRowView in
+            TableRowView([.text(place.name), values[place.code]?.amount.map { .text(indicator.unit.number($0)) } ?? .absent], href: asked.address(indicator.link, region: place.code))
         }
         return TableView(id: "places", caption: "按区域", columns: [ColumnView("区域"), ColumnView(indicator.unit.name, .number)], rows: rows,
                          empty: EmptyView("没有下级区域", ""), narrow: .scrolls)
@@ -133,14 +132,18 @@ struct IndicatorView: Sendable {
             indicator = \(indicator.code) AND \(Reader.within("region", place)) ORDER BY through_month DESC, id DESC LIMIT 60
             """)
         let names = try reader.regionNames(of: Set(found.map(\.region.code)))
-        return TableView(id: "entries", caption: "填报的数和依据，更正前的也在", columns: [
-            ColumnView("所属期", .date), ColumnView("区域"), ColumnView(indicator.unit.name, .number), ColumnView("状态"), ColumnView("依据"), ColumnView("更正原因"), ColumnView("填报"),
+        let retracted = Dictionary(try reader.all(ManualRetraction.self, where: "indicator = \(indicator.code) AND \(Reader.within("region", place))").map { ($0.entry, $0) }) { first, _ in first }
+        let mayRetract = RetractAmount.roles.contains(reader.actor.role)
+        return TableView(id: "entries", caption: "填报的数和依据，更正前和撤回的也在", columns: [
+            ColumnView("所属期", .date), ColumnView("区域"), ColumnView(indicator.unit.name, .number), ColumnView("状态"), ColumnView("依据"), ColumnView("更正、撤回的原因"), ColumnView("填报"), ColumnView("办理"),
         ], rows: found.map { entry in
             TableRowView([
                 .text(entry.period.shown), .text(names[entry.region.code] ?? entry.region.code), .text(indicator.unit.number(Int64(entry.amount))),
-                .tag(entry.retractedAt == nil ? TagView("现行", .ok) : TagView("已更正", .plain)),
+                .tag(entry.retractedAt == nil ? TagView("现行", .ok) : retracted[entry.id] == nil ? TagView("已更正", .plain) : TagView("已撤回", .warn)),
                 entry.attachment.map { .link(entry.evidence.text, href: "/attachments/\($0.id.text)") } ?? .text(entry.evidence.text),
-                entry.reason.map { .text($0) } ?? .absent, .text("\(entry.enteredBy) \(entry.knownAt.shown)"),
+                .text([entry.reason, retracted[entry.id].map { "\($0.retractedBy)撤回：\($0.reason.text)" }].compactMap(\.self).joined(separator: "；")),
+                .text("\(entry.enteredBy) \(entry.knownAt.shown)"),
+                mayRetract && entry.retractedAt == nil && reader.actor.covers(entry.region) ? .link("撤回", href: "/indicators/do/\(RetractAmount.name)?entry=\(entry.id.text)") : .absent,
             ])
         }, empty: EmptyView("还没有填报", "填报的数连同依据列在这里，更正过的旧数也在。"))
     }

@@ -4,25 +4,113 @@ import Kernel
 import Storage
 import Values
 
-/// 收文。A document is read once, at the door and outside of any transaction; the act that uses it carries its id.
+/// 收文。A document is read once, at the door and outside of any transaction; the act that keeps it brings what was read.
 extension Counter {
     /// - Parameter isPlan: it must set out something to do; else it must at least count something.
     /// - Throws: `.forbidden` for other roles; `.invalid` at `document` for a text we find nothing in.
     func keepDocument(_ handed: HandedDocument, in region: RegionCode, isPlan: Bool, by actor: Actor) async throws -> ID<PlanDocument> {
         guard actor.covers(region) else { throw Refusal.forbidden("区域 \(region.shown) 不在您的管辖范围内") }
-        guard handed.text.utf8.count <= Self.longestText else { throw Refusal.tooLong.at(["document"]) }
-        let passages = try await onReadingThread { DocumentPassages(handed.text) }
-        guard !isPlan || !passages.passages.isEmpty else { throw Refusal.noTasks.at(["document"]) }
-        guard isPlan || !passages.quantities.isEmpty else { throw Refusal.noFigures.at(["document"]) }
-        let now = clock.now()
-        let document = PlanDocument(id: .make(at: now), region: region, name: String(handed.name.prefix(120)), format: handed.format, title: String(passages.title.prefix(120)),
-                                    year: passages.year, characters: handed.text.count, text: handed.text, keptBy: actor.user, keptByName: actor.name, keptAt: now)
-        try await database.write { connection in try document.enter(passages, connection) }
-        return document.id
+        guard handed.text.utf8.count <= KeepDocument.longestText else { throw Refusal.tooLong.at(["document"]) }
+        let read = try await onReadingThread { ReadDocument(handed.text) }
+        guard !isPlan || !read.passages.passages.isEmpty else { throw Refusal.noTasks.at(["document"]) }
+        guard isPlan || !read.passages.quantities.isEmpty else { throw Refusal.noFigures.at(["document"]) }
+        let name = PersonalNumbers.masked(String(handed.name.filter { !$0.isNewline && $0 != "\0" }.prefix(120))).text
+        let submission = Submission("planning.\(KeepDocument.name)", id: handed.act ?? .make(at: clock.now()), values: [
+            "region": .stored(region.stored), "name": .stored((name.isEmpty ? "文稿" : name).stored), "format": .stored(handed.format.stored),
+            "digest": .stored(try handed.digest().stored), "text": .stored(read.text.stored),
+        ])
+        let outcome = try await submit(submission, as: actor, bringing: read).outcome
+        guard let id = ID<PlanDocument>(rawValue: outcome.subject) else { throw Refusal.absent("没有收下文稿，请重新上传") }
+        return id
+    }
+}
+
+/// 读过的文稿。Its words without the numbers of people, and what was read from them.
+struct ReadDocument: Sendable {
+    let text: String
+    /// How many numbers of people were masked.
+    let masked: Int
+    let passages: DocumentPassages
+
+    init(_ original: String) {
+        (text, masked) = PersonalNumbers.masked(original.filter { $0 != "\0" })
+        passages = DocumentPassages(text)
+    }
+}
+
+/// 收下文稿。Keeps a document that was read at the door, as an act of whoever handed it in. Numbers of people in it are masked before it is kept.
+struct KeepDocument: Action {
+    let document: ID<PlanDocument>
+    let region: RegionCode
+    let filename: String
+    let format: String
+    let digest: String
+    let text: DocumentWords
+
+    static let title = "收下文稿"
+    static let guidance = "文稿请从「导入计划」或「读文稿里的数」上传、粘贴；接口用 POST /api/planning/hand-in/plans 或 documents。"
+    static let roles: Set<Role> = .planReporters
+    static let subject = Subject<KeepDocument>.located("document") { act, _ in Located(region: act.region) }
+    static let shape = Shape<KeepDocument> {
+        Field(.newDocument, \.document)
+        Field(.region, \.region)
+        Field(.documentName, \.filename)
+        Field(.documentFormat, \.format)
+        Field(.documentDigest, \.digest)
+        Field(.documentWords, \.text)
     }
 
     /// 1 MB: a report of half a million characters is no report.
-    private static let longestText = 1 << 20
+    static let longestText = 1 << 20
+
+    init(from reading: Reading<KeepDocument>) throws(Refusal) {
+        document = try reading(.newDocument)
+        region = try reading(.region)
+        filename = try reading(.documentName)
+        format = try reading(.documentFormat)
+        digest = try reading(.documentDigest)
+        text = try reading(.documentWords)
+    }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        guard let read = desk.matter as? ReadDocument, read.text == text.text else { throw Refusal.invalid(Self.guidance) }
+        let passages = read.passages
+        let kept = PlanDocument(id: document, region: region, name: filename, format: format, title: String(passages.title.prefix(120)), year: passages.year,
+                                characters: read.text.count, text: read.text, keptBy: desk.actor.user, keptByName: desk.actor.name, keptAt: desk.now)
+        try kept.enter(passages, desk.connection)
+        let masked = read.masked > 0 ? "；遮去身份号码等 \(read.masked) 处" : ""
+        return Outcome(document, "已收下文稿（\(format)，\(read.text.count) 字），读出 \(passages.passages.count) 项任务、\(passages.quantities.count) 个数\(masked)；原件 SHA-256：\(digest)",
+                       link: kept.link)
+    }
+}
+
+/// 文稿的文字。Several lines, kept as they stand.
+struct DocumentWords: FieldValue {
+    let text: String
+
+    static var kind: FieldKind { .longText }
+    static var maximumLength: Int { 400_000 }
+
+    init(typed text: String) throws(Refusal) {
+        guard text.utf8.count <= KeepDocument.longestText else { throw .tooLong }
+        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .invalid("文稿里没有文字") }
+        self.text = PersonalNumbers.masked(text).text
+    }
+
+    var typed: String { text }
+    var shown: String { text }
+    init(stored: StoredValue) throws(Refusal) { text = try String(stored: stored) }
+    var stored: StoredValue { .text(text) }
+}
+
+extension Term where Value == ID<PlanDocument> {
+    static var newDocument: Term<ID<PlanDocument>> { Term("document", "文稿编号", .made) }
+}
+extension Term where Value == String {
+    static var documentDigest: Term<String> { Term("digest", "原件摘要", hint: "文件的 SHA-256") }
+}
+extension Term where Value == DocumentWords {
+    static var documentWords: Term<DocumentWords> { Term("text", "原文") }
 }
 
 extension Refusal {

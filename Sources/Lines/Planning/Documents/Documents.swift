@@ -6,7 +6,7 @@ import Values
 
 // 读文稿：documents are handed in here, read once, and looked at as tables.
 
-let documentActions: [any Action.Type] = [DiscardDocument.self]
+let documentActions: [any Action.Type] = [KeepDocument.self, DiscardDocument.self]
 let documentPages: [Page] = [documentPage]
 let documentListings: [Listing] = [documentListing]
 
@@ -62,7 +62,7 @@ extension Counter {
     fileprivate func propose(_ handed: HandedDocument, for plan: ID<WorkPlan>, by actor: Actor) async throws -> KeptDocument {
         let region = try await read(as: actor) { try $0.openPlan(plan).region }
         let id = try await keepDocument(handed, in: region, isPlan: true, by: actor)
-        let submission = Submission("planning.propose-edition", id: .make(at: clock.now()), values: ["plan": .stored(plan.stored), "document": .stored(id.stored)])
+        let submission = Submission("planning.propose-edition", id: handed.act.map { $0.derived(by: "edition") } ?? .make(at: clock.now()), values: ["plan": .stored(plan.stored), "document": .stored(id.stored)])
         let receipt = try await submit(submission, as: actor)
         return KeptDocument(id, link: receipt.outcome.link ?? "/planning/plans/\(plan.text)")
     }
@@ -107,8 +107,18 @@ extension Visit {
 extension Reader {
     func document(_ id: ID<PlanDocument>) throws -> PlanDocument {
         let document = try find(id)
-        try requirePlanRegion(document.region)
+        guard try actor.covers(document.region) || document.region.contains(actor.region) && isTracked(document) else {
+            throw Refusal.forbidden("这份文稿不属于您所在的区域，也不是下达到您这里的计划")
+        }
         return document
+    }
+
+    /// Whether a plan that people are held to was made of it: then those below read it too.
+    private func isTracked(_ document: PlanDocument) throws -> Bool {
+        let plans = try connection.value("""
+            SELECT count(*) FROM work_plan WHERE document_id = \(document.id) AND state = \(PlanState.tracked)
+            """) ?? 0
+        return plans > 0
     }
 }
 
@@ -153,7 +163,7 @@ func documentMarkup(_ view: DocumentView) -> Markup {
         \(RecordHeadView(facts: [document.name, document.format, "\(document.characters) 字", "读出 \(view.quantities.count) 个数", "\(view.passages) 项任务",
                                  "\(document.keptByName)于\(document.keptAt.shown)交来"]))
         \(TableView(id: "figures", caption: "文稿里的数", columns: columns, rows: rows, empty: EmptyView("没有读到带单位的数", "请确认传的是总结或计划的正文。")).markup)
-        <details><summary>原文</summary><pre class="document-text">\(document.text)</pre></details>
+        <details><summary>原文</summary><pre class="document-text">\(PersonalNumbers.masked(document.text).text)</pre></details>
         """
 }
 
