@@ -37,7 +37,7 @@ struct CheckView: Sendable {
         \(RecordHeadView(facts: ["\(check.year) 年", "\(check.checkedByName) \(check.checkedAt.shown)", "共 \(rows.count) 个数"],
                          tags: [TagView("相符 \(check.matched)", .ok), TagView("不符 \(check.contradicted)", check.contradicted > 0 ? .stop : .plain),
                                 TagView("请核对 \(check.asked)", check.asked > 0 ? .warn : .plain), TagView("查无依据 \(check.unsupported)")]))
-        \(box)
+        \(box)\(some: check.leftOutWords, { NoticeBoxView(.warn, "没有全部核完", $0).markup })
         \(if: !contradicted.isEmpty, PanelView("不符的数", table("wrong", contradicted).markup).markup)
         \(PanelView("文中的矛盾", findings))
         \(PanelView("原文", "\(key)<div class=\"checked\">\(text)</div>"))
