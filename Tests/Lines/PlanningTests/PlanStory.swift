@@ -120,7 +120,7 @@ struct PlanStory {
         try await office.act("bind-target", ["target": .typed(target), "indicator": .typed("manual.trial-canteens"), "counting": .typed("total")])
         let status = try await office.status("助餐点", of: plan)
         #expect(status.light == .onTrack && status.isManual)
-        #expect(status.words == "现为 7 个，到今天应达到 6 个")
+        #expect(status.words == "现为 7 个，到6月30日应达到 6 个")
         try await office.act("set-points", ["target": .typed(target), "quarter2": .typed("10"), "quarter3": .typed("12")])
         #expect(try await office.status("助餐点", of: plan).light == .late)
         try await office.act("set-points", ["target": .typed(target)])
@@ -220,7 +220,7 @@ struct PlanStory {
             "indicator": .typed("manual.trial-stock"), "region": .typed("000181"), "from_month": .typed("2024-12"), "through_month": .typed("2024-12"), "amount": .typed("20"),
             "evidence": .typed("年报"),
         ])
-        #expect(try await office.status("助餐点", of: plan).words == "现为 7 个，到今天应达到 6 个")
+        #expect(try await office.status("助餐点", of: plan).words == "现为 7 个，到6月30日应达到 6 个")
     }
 
     @Test("绑定：单位不通、计数方式不对、没有的指标，各在其栏拒绝", arguments: [

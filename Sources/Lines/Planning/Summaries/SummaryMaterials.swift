@@ -68,7 +68,7 @@ struct MaterialBuilder {
             let fact = try facts.fact(indicator, counting: binding.counting, target: target.completion(indicator))
             if fact.value == nil { unknown.append(fact.name) } else { clauses.append(fact) }
         } else if !target.milestones.isEmpty {
-            let open = target.milestones.filter { $0.doneOn == nil }.map(\.title), name = Self.short(target.target.shown)
+            let open = target.milestones.filter { $0.doneOn == nil }.map(\.title), name = Self.short(target.target.value == nil ? target.target.words : target.target.shown)
             words.append(open.isEmpty ? "「\(name)」的节点已全部完成。" : "「\(name)」尚未完成的节点：\(open.joined(separator: "、"))。")
         }
     }

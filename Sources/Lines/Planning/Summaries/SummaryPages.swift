@@ -70,7 +70,7 @@ struct SummaryView: Sendable {
             TableRowView([.text("\(index + 1)"), .text(line.level == 0 ? "正文" : "\(line.level) 级标题"), .text(SummaryText.withoutMarks(line.text)),
                           line.isEdited ? .tag(TagView("人工改过")) : .absent], href: "/planning/do/\(EditSummaryLine.name)?line=\(line.id.text)")
         }
-        return TableView(id: "lines", caption: "点序号修改这一段", columns: [.init("序号", .number), .init("层次"), .init("文字"), .init("改动")], rows: rows,
+        return TableView(id: "lines", caption: "点序号修改这一段", columns: [.init("序号", .number), .init("层次", .code), .init("文字"), .init("改动")], rows: rows,
                          empty: EmptyView("没有段落", "请重新起草"))
     }
 }
