@@ -58,7 +58,7 @@ struct CheckView: Sendable {
             let tone: Tone = finding.weight == .fault ? .stop : finding.weight == .question ? .warn : .plain
             return TableRowView([.text("第 \(finding.places.first?.line ?? 0) 行"), .tag(TagView(finding.weight.label, tone)), .text(finding.check.label), .text(finding.message)])
         }
-        return TableView(id: "findings", caption: "只凭文稿看出来的", columns: [.init("位置", .code), .init("程度"), .init("项目"), .init("说明")], rows: rows,
+        return TableView(id: "findings", caption: "只凭文稿看出来的", columns: [.init("位置", .code), .init("程度"), .init("项目", .code), .init("说明")], rows: rows,
                          empty: EmptyView("没有发现", "合计、部分与总数、比率、日期、前后两处的数都没有矛盾。")).markup
     }
 

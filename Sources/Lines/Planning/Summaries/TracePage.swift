@@ -59,7 +59,7 @@ struct TraceView: Sendable {
 
     private var facts: [FactsView.Fact] {
         var facts: [FactsView.Fact] = [
-            count.map { .init("计划", .link(figure.name, href: "/planning/plans/\($0.plan.text)")) }
+            count.map { .init("计划", .link(progress?.tree.plan.title ?? figure.name, href: "/planning/plans/\($0.plan.text)")) }
                 ?? .init("指标", .link("\(figure.name)（\(figure.indicator)）", href: "/indicators/show/\(figure.indicator)")), .init("口径", figure.definition),
             .init("来源", figure.basis + (figure.isManual ? "（手工填报）" : "")), .init("计数方式", figure.counting.label), .init("地区", regionName), .init("期间", figure.period.shown),
             .init("起草时的数", figure.shown), .init("取数时刻", figure.moment.shown), .init("现在的数", nowShown),

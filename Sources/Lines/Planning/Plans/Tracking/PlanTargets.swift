@@ -4,7 +4,7 @@ import Values
 
 /// 指标的年度目标。What the tracked plans of a place aim at, for the boards of indicators.
 ///
-/// A target by 比上年末增加 is marked where the year's end before is known: that and the increase. Of two targets of one indicator the plan confirmed first speaks.
+/// A target by 比上年末增加 is marked where the year's end before is known: that and the increase. Of two targets of one indicator the plan imported first speaks.
 let planTargets = IndicatorTargets { reader, place, year in
     var aims: [String: IndicatorAim] = [:]
     for plan in try reader.plans(of: year) where plan.region == place {
