@@ -6,7 +6,8 @@ enum Payees {
     static func findings(_ text: CheckedText) -> [Finding] {
         text.sentences.enumerated().flatMap { index, sentence in
             sentence.quantities.compactMap { paid in
-                guard isPaid(paid, in: sentence), let count = paid.value, let stock = stock(before: paid, index, text), let standing = stock.value, count > standing else { return nil }
+                guard isPaid(paid, in: sentence), let count = paid.value, let stock = stock(before: paid, index, text), let standing = stock.value else { return nil }
+                guard count > standing else { return nil }
                 let message = "发放\(paid.spoken)，多于现有“\(stock.indicator)”\(stock.spoken)；领取的人另有范围或者跨年度的，请注明口径"
                 return Finding(check: .payee, weight: .question, message: message, places: [stock.place, paid.place])
             }

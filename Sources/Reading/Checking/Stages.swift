@@ -1,7 +1,10 @@
 /// 前后环节。受理30件,办结28件: counts of one matter at two of its steps are never added, and the later can't well be the larger.
 enum Stages {
     /// Earlier step, later step.
-    private static let steps = [("申请", "登记"), ("申请", "批准"), ("申请", "审批"), ("申请", "办结"), ("申请", "通过"), ("受理", "办结"), ("受理", "批准"), ("受理", "审批"), ("受理", "答复"), ("报名", "录取"), ("推荐", "入选")]
+    private static let steps = [
+        ("申请", "登记"), ("申请", "批准"), ("申请", "审批"), ("申请", "办结"), ("申请", "通过"), ("受理", "办结"), ("受理", "批准"), ("受理", "审批"), ("受理", "答复"),
+        ("报名", "录取"), ("推荐", "入选"),
+    ]
 
     static func findings(_ text: CheckedText) -> [Finding] {
         text.sentences.flatMap { sentence in

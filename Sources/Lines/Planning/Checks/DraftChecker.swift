@@ -105,8 +105,8 @@ struct DraftChecker {
     private func known(of quantity: Quantity) throws -> [KnownFigure] {
         try looked.suggestions(for: quantity.indicator, unit: quantity.unit).map { indicator, likeness in
             let period = period(of: quantity, indicator.nature), value = try looked.value(of: indicator, over: period)
-            return KnownFigure(code: indicator.code, name: indicator.name, area: indicator.area, nature: indicator.nature, unit: indicator.unit, period: shown(value), amount: value.amount,
-                               likeness: likeness, link: indicator.link, isManual: indicator.isManual, isPartial: indicator.nature == .flow && !value.missing.isEmpty)
+            return KnownFigure(code: indicator.code, name: indicator.name, area: indicator.area, nature: indicator.nature, unit: indicator.unit, period: shown(value),
+                               amount: value.amount, likeness: likeness, link: indicator.link, isManual: indicator.isManual, isPartial: indicator.nature == .flow && !value.missing.isEmpty)
         }
     }
 

@@ -99,7 +99,8 @@ struct RestoreSummaryLine: Action {
             (line.text, line.isEdited) = (past.text, past.isEdited)
             try desk.update(line)
         } else {
-            try desk.insert(SummaryLine(id: past.line, summary: past.summary, region: past.region, position: past.position, level: past.level, text: past.text, isEdited: past.isEdited))
+            try desk.insert(SummaryLine(id: past.line, summary: past.summary, region: past.region, position: past.position, level: past.level,
+                                        text: past.text, isEdited: past.isEdited))
         }
         return Outcome(summary.id, "已恢复\(try desk.standing(of: summary).alterations)", link: summary.link)
     }
@@ -134,7 +135,8 @@ struct SummaryHistoryView: Sendable {
     var markup: Markup {
         let rows = past.map { past in
             let isSame = now[past.line] == past.text
-            let restore: CellView = isEditable && !isSame ? .link("恢复成这样", href: "/planning/do/\(RestoreSummaryLine.name)?past=\(past.id.text)") : isSame ? .text("现在就是这样") : .absent
+            let link = CellView.link("恢复成这样", href: "/planning/do/\(RestoreSummaryLine.name)?past=\(past.id.text)")
+            let restore: CellView = isSame ? .text("现在就是这样") : isEditable ? link : .absent
             return TableRowView([.text(past.changedAt.shown), .text(past.changedByName), .text(past.change.label), .text(past.text), restore])
         }
         return TableView(id: "history", caption: "每次改动以前的文字", columns: [.init("时刻", .date), .init("改动人"), .init("改动"), .init("改动以前的文字"), .init("恢复")], rows: rows,

@@ -11,7 +11,8 @@ let summaryPage = Page("summaries/{id}", "工作总结") { visit in
     let view = SummaryView(standing: standing, file: file, stage: try reader.house.process(file.process).edition(on: file.editionOn).state(file.state)?.title ?? file.state,
                            paper: standing.paper(isMarked: true, on: reader.today), isEditable: acts.contains { $0.name == EditSummaryLine.name },
                            past: try reader.actor.covers(summary.region) ? reader.past(of: summary.id) : [])
-    let buttons = acts.filter { ![EditSummaryLine.name, RestoreSummaryLine.name].contains($0.name) }.map { PageAct($0, on: summary.id.text, primary: $0.name == ReviewSummary.name || $0.name == ApproveSummary.name) }
+    let byLine = [EditSummaryLine.name, RestoreSummaryLine.name], onward = [ReviewSummary.name, ApproveSummary.name]
+    let buttons = acts.filter { !byLine.contains($0.name) }.map { PageAct($0, on: summary.id.text, primary: onward.contains($0.name)) }
     let papers = [PageAct("打印、下载", "\(summary.link)/paper"), PageAct("重算数字", "\(summary.link)/verify")]
     return Page.Body(summary.title, breadcrumbs: [("计划与总结", "/planning"), ("工作总结", "/planning/summaries")], acts: buttons + papers) { view.markup }
 }

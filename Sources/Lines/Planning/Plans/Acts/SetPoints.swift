@@ -17,18 +17,18 @@ struct SetPoints: Action {
     static let subject = Subject<SetPoints>.record(.target, \.target)
     static let shape = Shape<SetPoints> {
         Field(.target, \.target)
-        Field(.quarter(1), \.first)
-        Field(.quarter(2), \.second)
-        Field(.quarter(3), \.third)
-        Field(.quarter(4), \.fourth)
+        Field(.firstQuarter, \.first)
+        Field(.secondQuarter, \.second)
+        Field(.thirdQuarter, \.third)
+        Field(.fourthQuarter, \.fourth)
     }
 
     init(from reading: Reading<SetPoints>) throws(Refusal) {
         target = try reading(.target)
-        first = try reading(.quarter(1))
-        second = try reading(.quarter(2))
-        third = try reading(.quarter(3))
-        fourth = try reading(.quarter(4))
+        first = try reading(.firstQuarter)
+        second = try reading(.secondQuarter)
+        third = try reading(.thirdQuarter)
+        fourth = try reading(.fourthQuarter)
     }
 
     static func known(_ subject: String?, at reader: Reader) throws -> RawFields {
@@ -106,7 +106,10 @@ extension SetPoints {
 }
 
 extension Term where Value == TargetNumber {
-    static func quarter(_ number: Int) -> Term<TargetNumber> { Term("quarter\(number)", "\(["一", "二", "三", "四"][number - 1])季度末") }
+    static var firstQuarter: Term<TargetNumber> { Term("quarter1", "一季度末") }
+    static var secondQuarter: Term<TargetNumber> { Term("quarter2", "二季度末") }
+    static var thirdQuarter: Term<TargetNumber> { Term("quarter3", "三季度末") }
+    static var fourthQuarter: Term<TargetNumber> { Term("quarter4", "四季度末") }
 }
 
 extension Term where Value == ID<PastPoints> { static var pastPoints: Term<ID<PastPoints>> { Term("past", "改前的季度目标", .carried) } }

@@ -57,7 +57,8 @@ func entryTable(_ entries: [PlanOverview.Entry], id: String, caption: String, em
         let reason = entry.target.reasons.first
         return TableRowView([
             .text("\(entry.target.target.words)：\(entry.target.target.shown)"), .tag(TagView(entry.status.light.label, entry.status.light.tone)), .text(entry.status.words),
-            .text(entry.unit + (entry.measure.person.map { "，\($0)" } ?? "")), reason.map { .text("\($0.cause.label)：\($0.words.text)") } ?? (entry.status.light.isBehind ? .text("未说明") : .absent),
+            .text(entry.unit + (entry.measure.person.map { "，\($0)" } ?? "")),
+            reason.map { .text("\($0.cause.label)：\($0.words.text)") } ?? (entry.status.light.isBehind ? .text("未说明") : .absent),
             reason.map { .text("\(MaterialBuilder.sentence($0.remedy.text))预计\($0.expectedOn.shown)完成。") } ?? .absent, .text(entry.target.deadline.shown),
         ], href: entry.target.target.link)
     }
