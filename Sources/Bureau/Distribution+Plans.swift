@@ -11,6 +11,7 @@ let planTables: [Distribution] = [
     .with("plan_measure", "plan_target", "measure_id"),
     .with("plan_target", "target_binding", "target_id"),
     .with("plan_target", "target_point", "target_id"),
+    .with("plan_target", "target_point_past", "target_id"),
     .with("plan_target", "milestone", "target_id"),
     .with("plan_measure", "plan_evidence", "measure_id"),
     .with("plan_target", "delay_reason", "target_id"),

@@ -82,7 +82,7 @@ public struct IndicatorBook: Sendable {
 
     /// Twice what both have over what each has, in thousandths.
     private static func likeness(_ left: Set<String>, _ right: Set<String>) -> Int {
-        2_000 * left.intersection(right).count / max(left.count + right.count, 1)
+        2_000 * left.count(where: right.contains) / max(left.count + right.count, 1)
     }
 
     /// Pairs of neighbouring characters, without marks and with words that mean the same brought to one.

@@ -18,7 +18,7 @@ public struct Finding: Sendable, Hashable {
     }
 
     public enum Check: String, Sendable, CaseIterable {
-        case date, parts, total, list, rate, raise, twice, allowance, movement
+        case date, parts, total, list, rate, raise, twice, allowance, movement, stage, payee, due, term, promise
 
         public var label: String {
             switch self {
@@ -31,6 +31,11 @@ public struct Finding: Sendable, Hashable {
             case .twice: "同一指标"
             case .allowance: "标准×人数"
             case .movement: "增减变动"
+            case .stage: "前后环节"
+            case .payee: "领取人数"
+            case .due: "应付未付"
+            case .term: "标准期限"
+            case .promise: "标题与正文"
             }
         }
     }
@@ -47,7 +52,8 @@ public enum TextCheck {
     public static func findings(in reading: DocumentReading) -> [Finding] {
         let text = CheckedText(reading)
         let found = ImpossibleDates.findings(text) + Parts.findings(text) + Totals.findings(text) + Rates.findings(text) + Raises.findings(text)
-            + SameIndicator.findings(text) + Enumerations.findings(text) + Allowances.findings(text) + Movements.findings(text)
+            + SameIndicator.findings(text) + Enumerations.findings(text) + Allowances.findings(text) + Movements.findings(text) + Stages.findings(text)
+            + Payees.findings(text) + Dues.findings(text) + Terms.findings(text) + Promises.findings(text)
         return found.sorted { ($0.places.first?.range.lowerBound ?? 0) < ($1.places.first?.range.lowerBound ?? 0) }
     }
 }

@@ -11,10 +11,18 @@ struct Periods {
         switch kind {
         case .stock where occasion.isPlan: return (nil, near.flatMap { $0.use == .asOf ? last($0) : nil })
         case .stock: return (nil, near.flatMap { $0.use == .asOf || $0.day != nil ? last($0) : nil } ?? occasion.until)
-        case .standard: return near.flatMap { $0.use == .since || $0.month != nil ? first($0) : nil }.map { ($0, nil) } ?? (occasion.from, occasion.until)
+        case .standard: return standard(near)
         case .target: return (occasion.from, deadline(around: amount) ?? occasion.until)
         case .actual: return actual(near)
         }
+    }
+
+    /// 自7月起 is in force still; 截至6月底 says how it stood on that day, and nothing of since when.
+    private func standard(_ near: DateMention?) -> (from: Day?, until: Day?) {
+        guard let near else { return (occasion.from, occasion.until) }
+        if near.use == .asOf, let day = last(near) { return (nil, day) }
+        guard near.use == .since || near.month != nil, let day = first(near) else { return (occasion.from, occasion.until) }
+        return (day, nil)
     }
 
     private func actual(_ near: DateMention?) -> (from: Day?, until: Day?) {

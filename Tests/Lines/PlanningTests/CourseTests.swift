@@ -84,4 +84,22 @@ struct CourseTests {
                             deadline: .init(written: 2025, 12, 31))
         #expect(course.status(of: try TargetNumber(typed: value).figure, on: .init(written: 2025, 7, 2), judgedOn: .init(written: 2025, 7, 2)).words == words)
     }
+
+    struct WordCase: Sendable {
+        var goal = 95 as Int64, start: Int64? = 0, unit = "%", counting = Counting.level, today = "2025-07-02", judged = "2025-07-02", deadline = "2025-12-31"
+        let value: String, words: String
+    }
+
+    @Test("比率差的是百分点；数据到哪天就说到哪天；还有几天从今天算；降的说降到", arguments: [
+        WordCase(value: "98.22", words: "现为 98.22%，超出目标 3.22 个百分点"), WordCase(start: 85, value: "88", words: "现为 88%，到今天应达到 90%，差 2 个百分点"),
+        WordCase(goal: 10, start: 12, value: "12", words: "现为 12%，到今天应降到 11%，差 1 个百分点"), WordCase(goal: 10, start: 12, value: "9.5", words: "现为 9.5%，比目标再低 0.5 个百分点"),
+        WordCase(goal: 100, unit: "个", counting: .total, today: "2025-08-01", value: "40", words: "现为 40 个，到7月2日应达到 50 个，差 10 个"),
+        WordCase(goal: 100, start: nil, unit: "个", today: "2025-12-23", judged: "2025-11-30", value: "40", words: "现为 40 个，目标 100 个，时限2025年12月31日，还有 8 天"),
+        WordCase(goal: 100, start: nil, unit: "个", today: "2025-12-31", judged: "2025-11-30", value: "40", words: "现为 40 个，目标 100 个，时限2025年12月31日，就是今天"),
+    ])
+    func wordsSayOfWhat(_ c: WordCase) throws {
+        let course = Course(bound: .exactly, goal: Figure(c.goal), start: c.start.map { Figure($0) }, unit: c.unit, counting: c.counting, begin: .init(written: 2025, 1, 1),
+                            deadline: try CivilDate(typed: c.deadline))
+        #expect(course.status(of: try TargetNumber(typed: c.value).figure, on: try CivilDate(typed: c.today), judgedOn: try CivilDate(typed: c.judged)).words == c.words)
+    }
 }

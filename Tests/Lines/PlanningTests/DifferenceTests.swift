@@ -22,8 +22,7 @@ struct DifferenceTests {
                                       line: passage.line, isTyped: false, isCorrected: false, removedAt: nil, removedWhy: nil, version: 1)
             measures.append(measure)
             targets += passage.aims.enumerated().map { place, aim in
-                PlanTarget(id: id(), measure: measure.id, plan: measure.plan, region: .country, position: place, words: aim.words, bound: aim.bound, value: aim.value,
-                           upper: aim.upper, previous: aim.previous, unit: aim.unit, deadline: nil, isTyped: false, isCorrected: false, removedAt: nil, removedWhy: nil, version: 1)
+                PlanTarget(id: id(), measure: measure.id, plan: measure.plan, region: .country, position: place, aim: TargetAim(aim), isTyped: false, isCorrected: false, removedAt: nil, removedWhy: nil, version: 1)
             }
         }
         return (measures, targets)
@@ -56,7 +55,7 @@ struct DifferenceTests {
     @Test("人工更正过的数不被新文稿改掉，差别里说明")
     func aCorrectionStays() throws {
         let difference = difference(to: Self.old.replacing("14个", with: "16个")) { _, targets in
-            targets[0].value = try? TargetNumber(typed: "15")
+            targets[0].aim.value = try? TargetNumber(typed: "15")
             targets[0].isCorrected = true
         }
         let change = try #require(difference.changed.first?.targets.first)

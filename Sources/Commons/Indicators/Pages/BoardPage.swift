@@ -73,16 +73,16 @@ extension IndicatorFigures {
         return try asked.history.months.contains { try value(of: indicator, over: .month($0)).amount ?? 0 != 0 }
     }
 
-    fileprivate func figure(of indicator: Indicator, _ asked: IndicatorAsked, target: Int64?) throws -> FiguresView.Figure {
+    fileprivate func figure(of indicator: Indicator, _ asked: IndicatorAsked, target: IndicatorAim?) throws -> FiguresView.Figure {
         let value = try value(of: indicator, over: asked.period)
         var notes: [String] = indicator.isManual ? ["手工填报"] : []
         if let asOf = value.asOf, asOf != asked.period.through { notes.append("截至\(asOf.shown)") }
         if indicator.nature == .flow, value.amount != nil, !value.missing.isEmpty { notes.append("缺 \(value.missing.count) 个月") }
-        if let target { notes.append("\(asked.period.through.year)年目标 \(value.unit.shown(target))") }
+        if let target { notes.append("\(asked.period.through.year)年目标 \(target.shown)\(target.standing.map { "：\($0)" } ?? "")") }
         let isPercent = value.unit.name == "%"
         return FiguresView.Figure(indicator.name, href: asked.address(indicator.link), amount: value.amount.map { value.unit.number($0) + (isPercent ? "%" : "") } ?? "暂无数据",
                                   unit: value.amount == nil || isPercent ? "" : value.unit.name, changes: try changes(of: indicator, value, asked),
-                                  note: notes.isEmpty ? nil : notes.joined(separator: "，"), trend: try trend(of: indicator, asked.history, target: target))
+                                  note: notes.isEmpty ? nil : notes.joined(separator: "，"), trend: try trend(of: indicator, asked.history, target: target?.amount))
     }
 }
 

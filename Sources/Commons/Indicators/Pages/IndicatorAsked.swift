@@ -121,17 +121,35 @@ extension IndicatorFigures {
     }
 }
 
-/// 年度目标。What a line that keeps plans says of this year's aims; the boards mark them.
-public struct IndicatorTargets: Offer {
-    /// The aims of a place and a year, by the code of the indicator, in the unit's smallest part.
-    let aims: @Sendable (Reader, RegionCode, Int) throws -> [String: Int64]
+/// 年度目标。What this year's plan aims at with an indicator, and whether it is on course.
+public struct IndicatorAim: Sendable, Hashable {
+    /// In the unit's smallest part.
+    public let amount: Int64
+    /// 不低于14个: as the plan says it.
+    public let shown: String
+    /// 滞后; nil where nobody can say.
+    public let standing: String?
+    /// Why, in a sentence.
+    public let words: String
+    /// Where it is looked after.
+    public let href: String
 
-    public init(_ aims: @escaping @Sendable (Reader, RegionCode, Int) throws -> [String: Int64]) { self.aims = aims }
+    public init(_ amount: Int64, shown: String, standing: String?, words: String, href: String) {
+        (self.amount, self.shown, self.standing, self.words, self.href) = (amount, shown, standing, words, href)
+    }
+}
+
+/// What a line that keeps plans says of a year's aims; the boards mark them.
+public struct IndicatorTargets: Offer {
+    /// The aims of a place and a year, by the code of the indicator.
+    let aims: @Sendable (Reader, RegionCode, Int) throws -> [String: IndicatorAim]
+
+    public init(_ aims: @escaping @Sendable (Reader, RegionCode, Int) throws -> [String: IndicatorAim]) { self.aims = aims }
 }
 
 extension Reader {
     /// Of several lines that aim at one figure, the first speaks.
-    func indicatorTargets(in place: RegionCode, year: Int) throws -> [String: Int64] {
+    func indicatorTargets(in place: RegionCode, year: Int) throws -> [String: IndicatorAim] {
         try house.offers(IndicatorTargets.self).reduce(into: [:]) { found, offer in found.merge(try offer.aims(self, place, year)) { first, _ in first } }
     }
 }

@@ -43,9 +43,10 @@ struct IndicatorView: Sendable {
         filters = FiltersView(action: indicator.link, sentence: "\(place)，\(asked.period.shown)\(category.flatMap { indicator.categories?.label($0) }.map { "，\($0)" } ?? "")",
                               fields: asked.fields(try reader.placeChoices(around: asked.place)) + categoryBox, clearHref: visit.query.isEmpty ? nil : indicator.link,
                               twins: Self.twins(indicator, asked.place))
-        facts = Self.facts(indicator, value, try figures.changes(of: indicator, value, asked, category: category), try reader.closing(of: indicator.code, in: asked.place))
-        let target = try reader.indicatorTargets(in: asked.place, year: asked.period.through.year)[indicator.code]
-        trend = try figures.trend(of: indicator, asked.history, category: category, target: category == nil ? target : nil, size: .large)
+        let year = asked.period.through.year, target = try category == nil ? reader.indicatorTargets(in: asked.place, year: year)[indicator.code] : nil
+        facts = Self.facts(indicator, value, try figures.changes(of: indicator, value, asked, category: category), target, year,
+                           try reader.closing(of: indicator.code, in: asked.place))
+        trend = try figures.trend(of: indicator, asked.history, category: category, target: target?.amount, size: .large)
         months = try Self.months(indicator, figures, asked, category)
         categories = try Self.categories(indicator, figures, asked)
         places = try Self.places(indicator, asked, category, reader)
@@ -78,12 +79,17 @@ struct IndicatorView: Sendable {
         return text + rest
     }
 
-    private static func facts(_ indicator: Indicator, _ value: IndicatorValue, _ changes: [String], _ closing: SeriesClosing?) -> FactsView {
+    private static func facts(_ indicator: Indicator, _ value: IndicatorValue, _ changes: [String], _ target: IndicatorAim?, _ year: Int,
+                              _ closing: SeriesClosing?) -> FactsView {
         var facts = [FactsView.Fact(value.period.shown, value.shown)] + changes.map { FactsView.Fact("增减", $0) }
         if let closing { facts.append(.init("停报", "报到\(closing.lastMonth.shown)为止：\(closing.reason)（\(closing.closedBy)，\(closing.closedAt.date.shown)）")) }
         if let asOf = value.asOf { facts.append(.init("截至", "\(asOf.shown)末")) }
         if indicator.nature == .flow, value.amount != nil, !value.missing.isEmpty {
             facts.append(.init("缺数", value.missing.prefix(6).map(\.shown).joined(separator: "、") + (value.missing.count > 6 ? "等 \(value.missing.count) 个月" : "")))
+        }
+        if let target {
+            facts.append(.init("\(year)年目标", .link(target.shown, href: target.href)))
+            facts.append(.init("目标进度", [target.standing, target.words].compactMap(\.self).joined(separator: "：")))
         }
         return FactsView(facts + [
             .init("口径", indicator.definition), .init("来源", indicator.basis), .init("性质", "\(indicator.nature.label)，\(indicator.sourceLabel)"), .init("单位", indicator.unit.name),

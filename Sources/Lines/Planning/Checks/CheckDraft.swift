@@ -37,14 +37,15 @@ struct CheckDraft: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         guard (2000 ... 2099).contains(year) else { throw Refusal.invalid("年度应为 2000 至 2099，请核对").at(["year"]) }
-        let results = try DraftChecker(text.text, year: year, in: region, desk).results()
+        let (results, leftOut) = try DraftChecker(text.text, year: year, in: region, desk).results()
         guard !results.isEmpty else { throw Refusal.invalid("文中没有读到带单位的数，请确认粘贴的是总结或汇报的正文").at(["text"]) }
-        let record = FigureCheck(id: check, region: region, title: draftTitle, year: year, text: text, results: results, by: desk.actor, at: desk.now)
+        let record = FigureCheck(id: check, region: region, title: draftTitle, year: year, text: text, results: results, leftOut: leftOut, by: desk.actor, at: desk.now)
         try desk.insert(record)
         for (index, result) in results.enumerated() { try desk.insert(FigureCheckRow(result, number: index + 1, of: record, id: desk.makeID())) }
         let findings = record.findings
         return Outcome(record.id, "共 \(results.count) 个数：相符 \(record.matched)，不符 \(record.contradicted)，请核对 \(record.asked)，查无依据 \(record.unsupported)；"
-            + (findings.isEmpty ? "文中没有发现自相矛盾" : "文中有 \(findings.count) 处前后不合或待核"), link: record.link)
+            + (findings.isEmpty ? "文中没有发现自相矛盾" : "文中有 \(findings.count) 处前后不合或待核")
+            + (record.leftOutWords.map { "。\($0)" } ?? ""), link: record.link)
     }
 }
 

@@ -37,7 +37,7 @@ struct CheckView: Sendable {
         \(RecordHeadView(facts: ["\(check.year) 年", "\(check.checkedByName) \(check.checkedAt.shown)", "共 \(rows.count) 个数"],
                          tags: [TagView("相符 \(check.matched)", .ok), TagView("不符 \(check.contradicted)", check.contradicted > 0 ? .stop : .plain),
                                 TagView("请核对 \(check.asked)", check.asked > 0 ? .warn : .plain), TagView("查无依据 \(check.unsupported)")]))
-        \(box)
+        \(box)\(some: check.leftOutWords, { NoticeBoxView(.warn, "没有全部核完", $0).markup })
         \(if: !contradicted.isEmpty, PanelView("不符的数", table("wrong", contradicted).markup).markup)
         \(PanelView("文中的矛盾", findings))
         \(PanelView("原文", "\(key)<div class=\"checked\">\(text)</div>"))
@@ -58,7 +58,7 @@ struct CheckView: Sendable {
             let tone: Tone = finding.weight == .fault ? .stop : finding.weight == .question ? .warn : .plain
             return TableRowView([.text("第 \(finding.places.first?.line ?? 0) 行"), .tag(TagView(finding.weight.label, tone)), .text(finding.check.label), .text(finding.message)])
         }
-        return TableView(id: "findings", caption: "只凭文稿看出来的", columns: [.init("位置", .code), .init("程度"), .init("项目"), .init("说明")], rows: rows,
+        return TableView(id: "findings", caption: "只凭文稿看出来的", columns: [.init("位置", .code), .init("程度"), .init("项目", .code), .init("说明")], rows: rows,
                          empty: EmptyView("没有发现", "合计、部分与总数、比率、日期、前后两处的数都没有矛盾。")).markup
     }
 

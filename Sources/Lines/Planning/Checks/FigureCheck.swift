@@ -13,11 +13,14 @@ struct FigureCheck: Placed {
     let contradicted: Int
     let asked: Int
     let unsupported: Int
+    /// Numbers beyond what is checked at a time; nil where there are none.
+    let leftOut: Int?
     let checkedBy: ID<Actor>
     let checkedByName: String
     let checkedAt: Instant
 
     var link: String { "/planning/checks/\(id.text)" }
+    var leftOutWords: String? { leftOut.map { "只核校前 \(DraftChecker.atMost) 个数，后面还有 \($0) 个没有核，请分篇核校" } }
 
     static let table = "figure_check"
     static let title = "数字核校"
@@ -31,6 +34,7 @@ struct FigureCheck: Placed {
         Field(.contradictedCount, \.contradicted)
         Field(.askedCount, \.asked)
         Field(.unsupportedCount, \.unsupported)
+        Field(.leftOutCount, \.leftOut)
         Field(.checkedBy, \.checkedBy)
         Field(.checkedByName, \.checkedByName)
         Field(.checkedAt, \.checkedAt)
@@ -46,6 +50,7 @@ struct FigureCheck: Placed {
         contradicted = try reading(.contradictedCount)
         asked = try reading(.askedCount)
         unsupported = try reading(.unsupportedCount)
+        leftOut = try reading(.leftOutCount)
         checkedBy = try reading(.checkedBy)
         checkedByName = try reading(.checkedByName)
         checkedAt = try reading(.checkedAt)
@@ -53,11 +58,11 @@ struct FigureCheck: Placed {
 }
 
 extension FigureCheck {
-    init(id: ID<FigureCheck>, region: RegionCode, title: String, year: Int, text: DraftText, results: [CheckedFigure], by actor: Actor, at: Instant) {
+    init(id: ID<FigureCheck>, region: RegionCode, title: String, year: Int, text: DraftText, results: [CheckedFigure], leftOut: Int, by actor: Actor, at: Instant) {
         func count(_ verdict: Verdict) -> Int { results.count { $0.judgement.verdict == verdict } }
         (self.id, self.region, self.title, self.year, self.text) = (id, region, title, year, text)
         (matched, contradicted, asked, unsupported) = (count(.matched), count(.contradicted), count(.question), count(.unsupported))
-        (checkedBy, checkedByName, checkedAt) = (actor.user, actor.name, at)
+        (self.leftOut, checkedBy, checkedByName, checkedAt) = (leftOut > 0 ? leftOut : nil, actor.user, actor.name, at)
     }
 }
 
@@ -159,6 +164,7 @@ extension Term where Value == Int {
     static var contradictedCount: Term<Int> { Term("contradicted", "不符") }
     static var askedCount: Term<Int> { Term("asked", "请核对") }
     static var unsupportedCount: Term<Int> { Term("unsupported", "查无依据") }
+    static var leftOutCount: Term<Int> { Term("left_out", "没有核的数") }
     static var rowNumber: Term<Int> { Term("number", "序号") }
     static var textLine: Term<Int> { Term("line", "行") }
     static var startsAt: Term<Int> { Term("starts_at", "起点") }

@@ -44,6 +44,18 @@ struct MarkedText: Sendable {
         return String(view)
     }
 
+    /// What stands around a mark, up to its neighbours.
+    func beside(_ mark: Mark) -> Beside {
+        var words: [Unicode.Scalar] = [], place = mark.range.upperBound
+        while place < scalars.count, words.count < 80, scalars[place] != "〔", scalars[place] != "。" {
+            if !scalars[place].properties.isWhitespace { words.append(Self.narrow(scalars[place])) }
+            place += 1
+        }
+        var after = String.UnicodeScalarView()
+        after.append(contentsOf: words)
+        return Beside(before: self.words(before: mark), after: String(after), isFollowed: place < scalars.count && scalars[place] == "〔")
+    }
+
     /// Where what is written before a mark begins, for so many characters without spaces.
     func start(of count: Int, before mark: Mark) -> Int {
         var left = count, place = mark.range.lowerBound

@@ -46,24 +46,26 @@ struct PlanMeasure: Placed, Removable {
 }
 
 /// 目标。What a measure aims at: a number with its unit, or, without one, milestones.
-struct PlanTarget: Placed, Removable {
+struct PlanTarget: Placed, Removable, AimsAtTarget {
     let id: ID<PlanTarget>
     let measure: ID<PlanMeasure>
     let plan: ID<WorkPlan>
     let region: RegionCode
     var position: Int
-    var words: String
-    var bound: Bound
-    var value: TargetNumber?
-    var upper: TargetNumber?
-    var previous: TargetNumber?
-    var unit: String
-    var deadline: CivilDate?
+    var aim: TargetAim
     let isTyped: Bool
     var isCorrected: Bool
     var removedAt: Instant?
     var removedWhy: String?
     var version: Int
+
+    var words: String { aim.words }
+    var bound: Bound { aim.bound }
+    var value: TargetNumber? { aim.value }
+    var upper: TargetNumber? { aim.upper }
+    var previous: TargetNumber? { aim.previous }
+    var unit: String { aim.unit }
+    var deadline: CivilDate? { aim.deadline }
 
     static let table = "plan_target"
     static let title = "目标"
@@ -73,13 +75,7 @@ struct PlanTarget: Placed, Removable {
         Field(.planOfRow, \.plan)
         Field(.region, \.region)
         Field(.place, \.position)
-        Field(.indicatorWords, \.words)
-        Field(.bound, \.bound)
-        Field(.targetValue, \.value)
-        Field(.upperValue, \.upper)
-        Field(.previousValue, \.previous)
-        Field(.targetUnit, \.unit)
-        Field(.targetDeadline, \.deadline)
+        targetFields
         Field(.isTyped, \.isTyped)
         Field(.isCorrected, \.isCorrected)
         Field(.removedAt, \.removedAt)
@@ -117,13 +113,7 @@ extension PlanTarget {
         plan = try reading(.planOfRow)
         region = try reading(.region)
         position = try reading(.place)
-        words = try reading(.indicatorWords)
-        bound = try reading(.bound)
-        value = try reading(.targetValue)
-        upper = try reading(.upperValue)
-        previous = try reading(.previousValue)
-        unit = try reading(.targetUnit)
-        deadline = try reading(.targetDeadline)
+        aim = try TargetAim(from: reading)
         isTyped = try reading(.isTyped)
         isCorrected = try reading(.isCorrected)
         removedAt = try reading(.removedAt)

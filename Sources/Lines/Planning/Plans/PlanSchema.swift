@@ -228,4 +228,20 @@ let planMigrations = [
             """),
         .ddl("CREATE INDEX delay_reason_by_plan ON delay_reason (plan_id, target_id, told_at)"),
     ]),
+    Migration(owner: "plans", number: 2, why: "改过的季度目标留下改前的数，谁在什么时候改的", steps: [
+        .ddl("""
+            CREATE TABLE target_point_past (
+                id TEXT PRIMARY KEY,
+                target_id TEXT NOT NULL REFERENCES plan_target (id),
+                region TEXT NOT NULL,
+                quarter1 TEXT,
+                quarter2 TEXT,
+                quarter3 TEXT,
+                quarter4 TEXT,
+                changed_by_name TEXT NOT NULL,
+                changed_at TEXT NOT NULL CHECK (length(changed_at) = 24)
+            )
+            """),
+        .ddl("CREATE INDEX target_point_past_by_target ON target_point_past (target_id, changed_at)"),
+    ]),
 ]

@@ -129,10 +129,8 @@ extension PlanMeasure {
 
 extension PlanTarget {
     /// 不低于14个, 由728提高到735元/人/月, 1—2家: as people read it; without a number, what is to be done.
-    var shown: String { value == nil ? "按节点推进" : aim.shown }
-
-    private var aim: DocumentPassages.Aim {
-        DocumentPassages.Aim(words: words, bound: bound, value: value, upper: upper, previous: previous, unit: unit)
+    var shown: String {
+        value == nil ? "按节点推进" : DocumentPassages.Aim(words: words, bound: bound, value: value, upper: upper, previous: previous, unit: unit).shown
     }
 }
 

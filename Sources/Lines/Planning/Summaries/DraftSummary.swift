@@ -65,10 +65,11 @@ extension Desk {
         }
         let book = try indicatorBook()
         for figure in draft.figures {
-            let id: ID<SummaryFigure> = makeID(), fact = figure.fact, stated = figure.stated, indicator = try book.indicator(fact.code)
+            let id: ID<SummaryFigure> = makeID(), fact = figure.fact, stated = figure.stated
             let code = (summary.id.derived(by: "figure-\(figure.number)") as ID<JournalEntry>).traceCode
             try insert(SummaryFigure(id: id, code: code, summary: summary.id, number: figure.number, role: stated.role, indicator: fact.code, name: fact.name,
-                                     definition: indicator.definition, basis: indicator.basis, region: summary.region, from: summary.from, through: summary.through,
+                                     definition: try fact.definition ?? book.indicator(fact.code).definition,
+                                     basis: try fact.basis ?? book.indicator(fact.code).basis, region: summary.region, from: summary.from, through: summary.through,
                                      amount: Int(stated.amount), unit: stated.unit.name, scale: stated.unit.scale, shown: stated.shown, counting: fact.counting,
                                      target: stated.role == .completion ? fact.target.map { Int($0.target) } : nil, isManual: fact.isManual, moment: fact.moment ?? now))
         }

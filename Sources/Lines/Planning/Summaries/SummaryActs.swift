@@ -44,18 +44,18 @@ struct EditSummaryLine: Action {
         var line = try desk.find(line)
         let summary = try desk.find(line.summary)
         if remove == true {
+            try desk.insert(SummaryLinePast(line, until: .removed, at: desk))
             try desk.connection.run("DELETE FROM summary_line WHERE id = \(line.id)")
-            return Outcome(summary.id, "已删去一段", link: summary.link)
+            return Outcome(summary.id, "已删去一段，可在修改记录里恢复", link: summary.link)
         }
         guard let text else { throw Refusal.invalid("请填写文字；不要这一段的，请勾选“删去这一段”").at(["text"]) }
-        let known = Set(try desk.figures(of: summary.id).map(\.number)), marks = SummaryText.marks(in: text.text)
-        if let stranger = marks.first(where: { !known.contains($0) }) { throw Refusal.invalid("本稿没有〔\(stranger)〕这个数，请核对记号").at(["text"]) }
-        if let twice = Dictionary(grouping: marks, by: \.self).first(where: { $0.value.count > 1 }) { throw Refusal.invalid("记号〔\(twice.key)〕出现了两次，请留一处").at(["text"]) }
-        line.text = text.text.split(whereSeparator: \.isNewline).map(String.init).joined()
-        line.isEdited = true
+        let words = text.text.split(whereSeparator: \.isNewline).map(String.init).joined()
+        guard words != line.text else { return Outcome(summary.id, "文字没有变", link: summary.link) }
+        try desk.requireOwnMarks(in: words, for: line.id, of: summary.id)
+        try desk.insert(SummaryLinePast(line, until: .edited, at: desk))
+        (line.text, line.isEdited) = (words, true)
         try desk.update(line)
-        let typed = try desk.standing(of: summary).figures.count { $0.state == .typedOver }
-        return Outcome(summary.id, typed == 0 ? "已保存" : "已保存。全稿有 \(typed) 个数被改动过，与系统不符", link: summary.link)
+        return Outcome(summary.id, "已保存\(try desk.standing(of: summary).alterations)", link: summary.link)
     }
 }
 
@@ -79,6 +79,7 @@ struct ReviewSummary: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         let summary = try desk.find(summary)
+        try desk.standing(of: summary).requireTrueWords()
         return Outcome(summary.id, "已审核。下一步：由起草、修改和审核以外的局领导批准", link: summary.link)
     }
 }
@@ -121,10 +122,12 @@ struct ApproveSummary: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         var record = try desk.find(summary)
-        let standing = try desk.standing(of: record)
-        (record.frozenAt, record.frozenByName, record.frozenHash) = (desk.now, desk.actor.name, try standing.digest())
+        let standing = try desk.standing(of: record), digest = try standing.digest()
+        try standing.requireTrueWords()
+        (record.frozenAt, record.frozenByName, record.frozenHash) = (desk.now, desk.actor.name, digest)
         try desk.update(record)
-        return Outcome(record.id, "已批准，全文和 \(standing.figures.count) 个数已冻结，查验码 \(record.code)\(standing.alterations)", link: record.link)
+        // The journal keeps the message, and its seal covers it: text and digest changed together still differ from what was approved.
+        return Outcome(record.id, "已批准，全文和 \(standing.figures.count) 个数已冻结，查验码 \(record.code)\(standing.alterations)。\(SummarySeal.words(digest))", link: record.link)
     }
 }
 

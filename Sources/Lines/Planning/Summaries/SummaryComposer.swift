@@ -33,8 +33,15 @@ struct SummaryMaterial: Sendable {
     /// 一段。
     enum Passage: Sendable {
         case facts([SummaryFact])
+        /// One sentence of words, each with its number.
+        case counted([Piece])
         /// What people wrote of the year: 进展记录.
         case told(String)
+    }
+
+    struct Piece: Sendable {
+        let words: String
+        let fact: SummaryFact
     }
 
     var opening: [String] = []
@@ -77,6 +84,11 @@ extension SummaryDraft {
     fileprivate mutating func add(_ passage: SummaryMaterial.Passage) {
         switch passage {
         case .told(let text): lines.append(.init(level: 0, text: SummaryText.withoutMarks(text)))
+        case .counted(let pieces):
+            let text = pieces.map { piece in
+                written([.words(piece.words), .figure(Stated(role: .value, amount: piece.fact.value ?? 0, unit: piece.fact.unit))], of: piece.fact)
+            }
+            lines.append(.init(level: 0, text: text.joined() + "。"))
         case .facts(let facts):
             for start in stride(from: 0, to: facts.count, by: SummaryComposer.clausesAtMost) {
                 let (told, note) = Self.once(Array(facts[start ..< min(start + SummaryComposer.clausesAtMost, facts.count)]))
@@ -159,15 +171,4 @@ enum SummaryText {
 
     /// What, right before a number, makes another number of it: 1,234户, 负5户.
     private static let runsOn = Set(".,，．·-−－–负＋+万亿千百")
-
-    /// The words right before each mark.
-    static func bindings(in text: String) -> [(number: Int, words: String)] {
-        var words = ""
-        return parts(text).compactMap { part in
-            switch part {
-            case .words(let more): words = more; return nil
-            case .mark(let number): defer { words = "" }; return (number, words)
-            }
-        }
-    }
 }

@@ -8,9 +8,15 @@ struct SummaryFacts {
     let period: IndicatorPeriod
     let book: IndicatorBook
     private let figures: IndicatorFigures
+    /// How the plan that is followed stood when it was told of.
+    let progress: PlanProgress?
 
-    init(_ period: IndicatorPeriod, in region: RegionCode, _ reader: Reader) throws {
+    /// - Parameters:
+    ///   - plan: whose targets are told of.
+    ///   - day: on which they were told of.
+    init(_ period: IndicatorPeriod, in region: RegionCode, _ reader: Reader, following plan: ID<WorkPlan>? = nil, on day: CivilDate? = nil) throws {
         self.period = period
+        progress = try plan.map { try reader.progress(of: try reader.planTree($0), on: min(day ?? reader.today, period.through.last)) }
         book = try reader.indicatorBook()
         figures = try reader.figures(of: book.all, in: region, through: period.through)
     }
@@ -84,6 +90,7 @@ struct SummaryFacts {
 
     /// What a number of a summary would be now; nil where nothing is known any more.
     func again(_ figure: SummaryFigure) throws -> (amount: Int64?, moment: Instant) {
+        if let count = PlanCount(code: figure.indicator) { return (progress.map(count.count), figure.moment) }
         guard let indicator = book.find(figure.indicator) else { return (nil, figure.moment) }
         let moment = try figures.value(of: indicator, over: figure.period).moment
         guard let value = try amount(of: indicator, figure.counting, over: figure.period) else { return (nil, moment) }
@@ -111,7 +118,7 @@ struct SummaryFacts {
 extension PlannedTarget {
     /// What is to be reached, in the smallest part of the indicator's unit; nil where target and indicator are of different units.
     func completion(_ indicator: Indicator) -> Completion? {
-        guard let value = target.value, Judging.isSame(target.unit, indicator.unit.name),
+        guard let value = target.value, Judging.isSame(target.unit, indicator.unit.name) || UnitKin.areKin(target.unit, indicator.unit.name),
               let amount = value.figure.units(decimals: indicator.unit.scale).flatMap(Int64.init(exactly:)) else { return nil }
         return Completion(target: amount, bound: target.bound)
     }

@@ -8,7 +8,10 @@ extension Reader {
         let facts = try SummaryFacts(period, in: region, self)
         if kind == .nextPlan { return try NextPlan(facts: facts, tree: tree, year: period.from.year + 1).material() }
         var builder = MaterialBuilder(facts: facts)
-        try tree.map { try builder.follow($0) }
+        if let tree {
+            builder.tell(try progress(of: tree, on: min(today, period.through.last)), at: now)
+            try builder.follow(tree)
+        }
         try builder.addRest(under: tree == nil ? nil : "其他业务数据")
         let about = tree.map { "对照《\($0.plan.title)》" } ?? "按照年度工作安排"
         builder.material.opening = ["\(period.shown)，\(unit)\(about)开展各项民政工作，现将情况总结如下。"]
@@ -65,7 +68,7 @@ struct MaterialBuilder {
             let fact = try facts.fact(indicator, counting: binding.counting, target: target.completion(indicator))
             if fact.value == nil { unknown.append(fact.name) } else { clauses.append(fact) }
         } else if !target.milestones.isEmpty {
-            let open = target.milestones.filter { $0.doneOn == nil }.map(\.title), name = Self.short(target.target.shown)
+            let open = target.milestones.filter { $0.doneOn == nil }.map(\.title), name = Self.short(target.target.value == nil ? target.target.words : target.target.shown)
             words.append(open.isEmpty ? "「\(name)」的节点已全部完成。" : "「\(name)」尚未完成的节点：\(open.joined(separator: "、"))。")
         }
     }
@@ -89,7 +92,7 @@ struct MaterialBuilder {
     private func isTold(_ indicator: Indicator) -> Bool { Counting.allCases.contains { told.contains("\(indicator.code)/\($0.rawValue)") } }
 
     private static func short(_ text: String) -> String { text.count > 28 ? String(text.prefix(27)) + "…" : text }
-    private static func sentence(_ text: String) -> String { text.hasSuffix("。") ? text : text + "。" }
+    static func sentence(_ text: String) -> String { text.hasSuffix("。") ? text : text + "。" }
 }
 
 /// 下一年计划草稿。Last year's targets that were not reached, in the words of their plan, and the standards that go on holding.

@@ -9,8 +9,10 @@ let summaryPage = Page("summaries/{id}", "工作总结") { visit in
     let reader = visit.reader, summary = try reader.summary(try visit.id())
     let file = try reader.caseFile(summary.id), standing = try reader.standing(of: summary), acts = try reader.moves(of: file)
     let view = SummaryView(standing: standing, file: file, stage: try reader.house.process(file.process).edition(on: file.editionOn).state(file.state)?.title ?? file.state,
-                           paper: standing.paper(isMarked: true, on: reader.today), isEditable: acts.contains { $0.name == EditSummaryLine.name })
-    let buttons = acts.filter { $0.name != EditSummaryLine.name }.map { PageAct($0, on: summary.id.text, primary: $0.name == ReviewSummary.name || $0.name == ApproveSummary.name) }
+                           paper: standing.paper(isMarked: true, on: reader.today), isEditable: acts.contains { $0.name == EditSummaryLine.name },
+                           past: try reader.actor.covers(summary.region) ? reader.past(of: summary.id) : [])
+    let byLine = [EditSummaryLine.name, RestoreSummaryLine.name], onward = [ReviewSummary.name, ApproveSummary.name]
+    let buttons = acts.filter { !byLine.contains($0.name) }.map { PageAct($0, on: summary.id.text, primary: onward.contains($0.name)) }
     let papers = [PageAct("打印、下载", "\(summary.link)/paper"), PageAct("重算数字", "\(summary.link)/verify")]
     return Page.Body(summary.title, breadcrumbs: [("计划与总结", "/planning"), ("工作总结", "/planning/summaries")], acts: buttons + papers) { view.markup }
 }
@@ -21,6 +23,7 @@ struct SummaryView: Sendable {
     let stage: String
     let paper: OfficialPaper
     let isEditable: Bool
+    let past: [SummaryLinePast]
 
     private var summary: WorkSummary { standing.summary }
 
@@ -31,6 +34,7 @@ struct SummaryView: Sendable {
         \(some: summary.frozenAt, { PanelView("批准与冻结", FactsView(frozen($0)).markup).markup })
         \(if: isEditable, PanelView("逐段修改", editing.markup).markup)
         \(PanelView(isEditable ? "预览" : "全文", paper.markup))
+        \(if: !past.isEmpty, PanelView("修改记录", history.markup).markup)
         """
     }
 
@@ -47,6 +51,9 @@ struct SummaryView: Sendable {
             let list = over.map { "〔\($0.figure.number)〕\($0.figure.name)系统数为\($0.figure.shown)" }.joined(separator: "；")
             boxes.append(NoticeBoxView(.warn, "\(over.count) 个数已改动，与系统不符", list))
         }
+        if !standing.faults.isEmpty {
+            boxes.append(NoticeBoxView(.stop, "\(standing.faults.count) 处写法与数字不符", standing.faultWords + "。改正以后才能送审核、批准。"))
+        }
         if !standing.loose.isEmpty {
             boxes.append(NoticeBoxView(.warn, "\(standing.loose.count) 个数没有来历", "请逐个核实出处：" + standing.loose.prefix(12).map(\.words).joined(separator: "、")))
         }
@@ -54,12 +61,17 @@ struct SummaryView: Sendable {
         return boxes
     }
 
+    private var history: SummaryHistoryView {
+        let now = Dictionary(standing.lines.map { ($0.id, $0.text) }, uniquingKeysWith: { first, _ in first })
+        return SummaryHistoryView(past: past, now: now, isEditable: isEditable)
+    }
+
     private var editing: TableView {
         let rows = standing.lines.enumerated().map { index, line in
             TableRowView([.text("\(index + 1)"), .text(line.level == 0 ? "正文" : "\(line.level) 级标题"), .text(SummaryText.withoutMarks(line.text)),
                           line.isEdited ? .tag(TagView("人工改过")) : .absent], href: "/planning/do/\(EditSummaryLine.name)?line=\(line.id.text)")
         }
-        return TableView(id: "lines", caption: "点序号修改这一段", columns: [.init("序号", .number), .init("层次"), .init("文字"), .init("改动")], rows: rows,
+        return TableView(id: "lines", caption: "点序号修改这一段", columns: [.init("序号", .number), .init("层次", .code), .init("文字"), .init("改动")], rows: rows,
                          empty: EmptyView("没有段落", "请重新起草"))
     }
 }
@@ -75,11 +87,12 @@ let summaryPaperPage = Page("summaries/{id}/paper", "总结成文") { visit in
 let summaryVerifyPage = Page("summaries/{id}/verify", "重算数字") { visit in
     let reader = visit.reader, summary = try reader.summary(try visit.id()), verification = try reader.verify(summary)
     let rows = (verification.differences + verification.compared.filter(\.isSame)).map { compared in
-        let figure = compared.figure
+        let figure = compared.figure, why = [compared.why, compared.entry.fault ?? ""].filter { !$0.isEmpty }.joined(separator: "；")
+        let tag = compared.entry.fault != nil ? TagView("写法不符", .stop) : compared.isSame ? TagView("相同", .ok) : TagView("不同", .late)
         return TableRowView([.text("〔\(figure.number)〕"), .link(figure.name + "（\(figure.role.label)）", href: figure.link), .text(figure.shown), .text(compared.nowShown),
-                             .tag(compared.isSame ? TagView("相同", .ok) : TagView("不同", .late)), compared.why.isEmpty ? .absent : .text(compared.why)])
+                             .tag(tag), why.isEmpty ? .absent : .text(why)])
     }
-    let isSound = verification.isIntact != false, differs = !verification.differences.isEmpty
+    let isSound = verification.isSound, differs = !verification.differences.isEmpty
     let box = NoticeBoxView(!isSound ? .stop : differs ? .warn : .info, verification.conclusion, differs ? "总结的文字不会跟着变；需要更正的，请另行起草并注明。" : "")
     let table = TableView(id: "verify", caption: "逐个重算", columns: [.init("序号", .code), .init("指标"), .init("起草时", .number), .init("现在", .number), .init("结论"), .init("原因")],
                           rows: rows, empty: EmptyView("没有数字", "这份总结里没有来自指标的数"))

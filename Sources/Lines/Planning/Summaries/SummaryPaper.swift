@@ -38,7 +38,7 @@ extension SummaryStanding {
             runs.append(.init(String(last.text.dropLast(entry.figure.shown.count)), last.style, href: last.href))
             runs.append(.init(entry.figure.shown, href: link))
         }
-        runs.append(.init(SummaryText.mark(number) + (entry.state == .typedOver ? "（已改动）" : ""), .mark, href: link))
+        runs.append(.init(SummaryText.mark(number) + (entry.state == .typedOver ? "（已改动）" : entry.fault == nil ? "" : "（写法与数字不符）"), .mark, href: link))
     }
 
     private static func sources(_ entries: [BoundFigure]) -> Sheet.Table {

@@ -16,10 +16,11 @@ enum SummaryStates {
 let summaryProcess = Process("work-summary", "工作总结", series: "ZJ", path: "/planning/summaries", editions: [
     Edition(from: CivilDate(written: 2012, 7, 1), basis: .documents(nil), initial: SummaryStates.drafted, states: SummaryStates.all, moves: [
         Move(EditSummaryLine.self, from: [SummaryStates.drafted], to: nil),
+        Move(RestoreSummaryLine.self, from: [SummaryStates.drafted], to: nil),
         Move(ReviewSummary.self, from: [SummaryStates.drafted], to: SummaryStates.reviewed),
         Move(ReturnSummary.self, from: [SummaryStates.reviewed], to: SummaryStates.drafted),
         Move(ApproveSummary.self, from: [SummaryStates.reviewed], to: SummaryStates.approved,
-             differsFrom: [DraftSummary.self, EditSummaryLine.self, ReviewSummary.self]),
+             differsFrom: [DraftSummary.self, EditSummaryLine.self, RestoreSummaryLine.self, ReviewSummary.self]),
         Move(AbandonSummary.self, from: [SummaryStates.drafted, SummaryStates.reviewed], to: SummaryStates.abandoned),
     ]),
 ])

@@ -95,4 +95,23 @@ let summaryMigrations = [
             """),
         .ddl("CREATE INDEX figure_check_row_by_check ON figure_check_row (check_id, number)"),
     ]),
+    Migration(owner: "summaries", number: 2, why: "改过的段落留下改前的文字，谁在什么时候改的；核校到上限的文稿记下没有核的个数", steps: [
+        .ddl("""
+            CREATE TABLE summary_line_past (
+                id TEXT PRIMARY KEY,
+                summary_id TEXT NOT NULL REFERENCES work_summary (id),
+                line_id TEXT NOT NULL,
+                region TEXT NOT NULL,
+                position BIGINT NOT NULL,
+                level BIGINT NOT NULL CHECK (level BETWEEN 0 AND 4),
+                text TEXT NOT NULL,
+                is_edited BIGINT NOT NULL CHECK (is_edited IN (0, 1)),
+                change TEXT NOT NULL CHECK (change IN ('edited', 'removed', 'restored')),
+                changed_by_name TEXT NOT NULL,
+                changed_at TEXT NOT NULL CHECK (length(changed_at) = 24)
+            )
+            """),
+        .ddl("CREATE INDEX summary_line_past_by_summary ON summary_line_past (summary_id, changed_at)"),
+        .ddl("ALTER TABLE figure_check ADD COLUMN left_out BIGINT CHECK (left_out > 0)"),
+    ]),
 ]

@@ -17,18 +17,25 @@ struct SummaryStanding: Sendable {
         let state: BoundState
         /// What stands before its mark where it was typed over.
         let typed: String
+        /// What the words beside it say wrongly: 增长 of what fell.
+        var fault: String?
     }
 
     enum BoundState: Sendable { case bound, typedOver, dropped }
 
-    init(_ summary: WorkSummary, _ lines: [SummaryLine], _ figures: [SummaryFigure]) {
-        let bindings = Dictionary(lines.flatMap { SummaryText.bindings(in: $0.text) }.map { ($0.number, $0.words) }, uniquingKeysWith: { first, _ in first })
+    /// - Parameter natures: of the indicators, by code, where they are known.
+    init(_ summary: WorkSummary, _ lines: [SummaryLine], _ figures: [SummaryFigure], natures: [String: Indicator.Nature] = [:]) {
+        let places = Dictionary(grouping: lines.flatMap { SummaryText.beside(in: $0.text) }, by: \.number)
         self.summary = summary
         self.lines = lines
         self.figures = figures.map { figure in
-            guard let words = bindings[figure.number] else { return BoundFigure(figure: figure, state: .dropped, typed: "") }
-            let isBound = SummaryText.isBound(figure.shown, in: words)
-            return BoundFigure(figure: figure, state: isBound ? .bound : .typedOver, typed: isBound ? "" : String(words.suffix(12)))
+            let beside = (places[figure.number] ?? []).map(\.beside)
+            guard !beside.isEmpty else { return BoundFigure(figure: figure, state: .dropped, typed: "") }
+            if let other = beside.first(where: { !SummaryText.isBound(figure.shown, in: $0.before) }) {
+                return BoundFigure(figure: figure, state: .typedOver, typed: String(other.before.suffix(12)))
+            }
+            let fault = beside.lazy.compactMap { ClaimCheck.fault(figure, $0, among: figures, nature: natures[figure.indicator]) }.first
+            return BoundFigure(figure: figure, state: .bound, typed: "", fault: fault)
         }
         loose = lines.enumerated().flatMap { index, line in line.level == 0 ? Self.loose(line.text).map { (index + 1, $0) } : [] }
     }
@@ -54,7 +61,19 @@ struct SummaryStanding: Sendable {
     /// Numbers of the system that a person has typed over, as the approver and whoever verifies must be told; empty where there are none.
     var alterations: String {
         let count = figures.count { $0.state == .typedOver }
-        return count == 0 ? "" : "；文中有 \(count) 个数被人改动过，与系统不符"
+        let typed = count == 0 ? "" : "；文中有 \(count) 个数被人改动过，与系统不符"
+        return faults.isEmpty ? typed : typed + "；文中有 \(faults.count) 处写法与数字不符：\(faultWords)"
+    }
+
+    /// Numbers that are right, with words beside them that aren't.
+    var faults: [BoundFigure] { figures.filter { $0.fault != nil } }
+
+    var faultWords: String { faults.map { "〔\($0.figure.number)〕\($0.fault ?? "")" }.joined(separator: "；") }
+
+    /// - Throws: while the words beside a number say what it doesn't bear; nobody signs that.
+    func requireTrueWords() throws(Refusal) {
+        guard !faults.isEmpty else { return }
+        throw .outOfOrder("有 \(faults.count) 处写法与数字不符，请退回改正：\(faultWords)")
     }
 
     /// One text for one summary: what is frozen.
@@ -90,6 +109,7 @@ extension Reader {
     func figures(of summary: ID<WorkSummary>) throws -> [SummaryFigure] { try all(SummaryFigure.self, where: "summary_id = \(summary) ORDER BY number") }
 
     func standing(of summary: WorkSummary) throws -> SummaryStanding {
-        SummaryStanding(summary, try lines(of: summary.id), try figures(of: summary.id))
+        let natures = Dictionary(try indicatorBook().all.map { ($0.code, $0.nature) }, uniquingKeysWith: { first, _ in first })
+        return SummaryStanding(summary, try lines(of: summary.id), try figures(of: summary.id), natures: natures)
     }
 }

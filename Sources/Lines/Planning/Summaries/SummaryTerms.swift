@@ -49,6 +49,7 @@ extension Term where Value == String {
     static var figureNow: Term<String> { Term("now", "现在") }
     static var figureThen: Term<String> { Term("then", "冻结时") }
     static var differenceWhy: Term<String> { Term("why", "原因") }
+    static var wordsFault: Term<String> { Term("fault", "写法") }
     static var verificationSummary: Term<String> { Term("summary_text", "结论") }
     static var paperText: Term<String> { Term("paper", "全文") }
 }
@@ -60,6 +61,7 @@ extension Term where Value == Bool {
     static var isEditedLine: Term<Bool> { Term("is_edited", "人工改过") }
     static var isManualFigure: Term<Bool> { Term("is_manual", "手工填报") }
     static var isSame: Term<Bool> { Term("is_same", "相同") }
+    static var isSound: Term<Bool> { Term("is_sound", "没有被改过") }
     static var asks: Term<Bool> { Term("remove", "删去这一段") }
 }
 extension Term where Value == Instant {

@@ -17,6 +17,7 @@ struct SummaryVerification: Sendable {
 
         var why: String {
             if isSame { return "" }
+            if PlanCount(code: figure.indicator) != nil { return "起草之后，计划的目标、绑定、进展或者指标的数改过" }
             guard let now else { return "这个指标现在没有数据，可能已更正或撤回" }
             if figure.isManual { return "填报数后来更正过" }
             let since = moment > figure.moment ? "取数之后又有登记（现计到\(moment.shown)）" : "登记没有更新，指标的口径或依据改过"
@@ -31,26 +32,30 @@ struct SummaryVerification: Sendable {
 
     let standing: SummaryStanding
     let compared: [Compared]
+    let seal: SummarySeal
+
     /// Whether text and numbers are still those that were frozen; nil for what isn't frozen.
-    let isIntact: Bool?
+    var isIntact: Bool? { seal.isSound }
+    /// Whether nothing was altered, exchanged, typed over or turned.
+    var isSound: Bool { isIntact != false && standing.alterations.isEmpty }
 
     var differences: [Compared] { compared.filter { !$0.isSame } }
 
     var conclusion: String {
-        let seal = isIntact.map { $0 ? "全文与冻结时一致" : "全文与冻结摘要不符：库里的文字或数字被改过，请报告审计" } ?? "还没有冻结"
         let numbers = differences.isEmpty ? "\(compared.count) 个数重算后都相同" : "\(compared.count) 个数中有 \(differences.count) 个与现在不同"
-        return "\(seal)；\(numbers)\(standing.alterations)"
+        return "\(seal.label)；\(numbers)\(standing.alterations)"
     }
 }
 
 extension Reader {
     func verify(_ summary: WorkSummary) throws -> SummaryVerification {
-        let standing = try standing(of: summary), facts = try SummaryFacts(summary.period, in: summary.region, self)
+        let standing = try standing(of: summary), hasCounts = standing.figures.contains { PlanCount(code: $0.figure.indicator) != nil }
+        let facts = try SummaryFacts(summary.period, in: summary.region, self, following: hasCounts ? summary.plan : nil, on: summary.draftedAt.date)
         let compared = try standing.figures.filter { $0.state != .dropped }.map { entry in
             let again = try facts.again(entry.figure)
             return SummaryVerification.Compared(entry: entry, now: again.amount, moment: again.moment)
         }
-        return SummaryVerification(standing: standing, compared: compared, isIntact: try summary.frozenHash.map { try standing.digest() == $0 })
+        return SummaryVerification(standing: standing, compared: compared, seal: try seal(of: standing))
     }
 }
 
@@ -67,24 +72,27 @@ struct VerifySummary: Inquiry {
 
     struct Answer: Shaped {
         let conclusion: String
+        let isSound: Bool
         let figures: [ComparedFigure]
 
         static let shape = Shape<Answer> {
             Field(.verificationSummary, \.conclusion)
+            Field(.isSound, \.isSound)
             Each(.comparedFigures, \.figures)
         }
 
-        init(conclusion: String, figures: [ComparedFigure]) { (self.conclusion, self.figures) = (conclusion, figures) }
+        init(conclusion: String, isSound: Bool, figures: [ComparedFigure]) { (self.conclusion, self.isSound, self.figures) = (conclusion, isSound, figures) }
 
         init(from reading: Kernel.Reading<Answer>) throws(Refusal) {
             conclusion = try reading(.verificationSummary)
+            isSound = try reading(.isSound)
             figures = try reading(.comparedFigures)
         }
     }
 
     func answer(at reader: Reader) throws -> Answer {
         let verification = try reader.verify(try reader.summary(summary))
-        return Answer(conclusion: verification.conclusion, figures: verification.compared.map { ComparedFigure($0) })
+        return Answer(conclusion: verification.conclusion, isSound: verification.isSound, figures: verification.compared.map { ComparedFigure($0) })
     }
 }
 
@@ -96,6 +104,8 @@ struct ComparedFigure: Entry {
     let now: String
     let isSame: Bool
     let why: String?
+    /// What the words beside it say wrongly.
+    let fault: String?
 
     static let shape = Shape<ComparedFigure> {
         Field(.figureName, \.name)
@@ -104,11 +114,13 @@ struct ComparedFigure: Entry {
         Field(.figureNow, \.now)
         Field(.isSame, \.isSame)
         Field(.differenceWhy, \.why)
+        Field(.wordsFault, \.fault)
     }
 
     init(_ compared: SummaryVerification.Compared) {
         (key, name, role, then) = ("f\(compared.figure.number)", compared.figure.name, compared.figure.role, compared.figure.shown)
         (now, isSame, why) = (compared.nowShown, compared.isSame, compared.why.isEmpty ? nil : compared.why)
+        fault = compared.entry.fault
     }
 
     init(from reading: Kernel.Reading<ComparedFigure>) throws(Refusal) {
@@ -119,6 +131,7 @@ struct ComparedFigure: Entry {
         now = try reading(.figureNow)
         isSame = try reading(.isSame)
         why = try reading(.differenceWhy)
+        fault = try reading(.wordsFault)
     }
 }
 

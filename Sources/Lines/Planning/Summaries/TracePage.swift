@@ -8,8 +8,9 @@ let tracePage = Page("trace/{code}", "数字来历") { visit in
     let reader = visit.reader, code = (visit.parameters["code"] ?? "").uppercased()
     guard let figure = try reader.first(SummaryFigure.self, where: "code = \(code)") else { throw Refusal.absent("没有追溯码 \(code)，请核对总结后面的“数据依据”") }
     let summary = try reader.summary(figure.summary), standing = try reader.standing(of: summary)
+    let count = PlanCount(code: figure.indicator), facts = try SummaryFacts(figure.period, in: figure.region, reader, following: count?.plan, on: summary.draftedAt.date)
     let view = TraceView(figure: figure, summary: summary, regionName: try reader.regionName(figure.region), state: standing.figures.first { $0.figure.id == figure.id },
-                         now: try SummaryFacts(figure.period, in: figure.region, reader).again(figure).amount, rows: try reader.rows(behind: figure, after: visit.query["after"]))
+                         now: try facts.again(figure).amount, rows: try reader.rows(behind: figure, after: visit.query["after"]), count: count, progress: facts.progress)
     return Page.Body("\(figure.name)：\(figure.shown)", breadcrumbs: [("工作总结", "/planning/summaries"), (summary.title, summary.link)]) { view.markup }
 }
 
@@ -29,6 +30,9 @@ struct TraceView: Sendable {
     let state: SummaryStanding.BoundFigure?
     let now: Int64?
     let rows: IndicatorRows?
+    /// Of a number that comes from the plan.
+    let count: PlanCount?
+    let progress: PlanProgress?
 
     var markup: Markup {
         """
@@ -55,7 +59,8 @@ struct TraceView: Sendable {
 
     private var facts: [FactsView.Fact] {
         var facts: [FactsView.Fact] = [
-            .init("指标", .link("\(figure.name)（\(figure.indicator)）", href: "/indicators/show/\(figure.indicator)")), .init("口径", figure.definition),
+            count.map { .init("计划", .link(progress?.tree.plan.title ?? figure.name, href: "/planning/plans/\($0.plan.text)")) }
+                ?? .init("指标", .link("\(figure.name)（\(figure.indicator)）", href: "/indicators/show/\(figure.indicator)")), .init("口径", figure.definition),
             .init("来源", figure.basis + (figure.isManual ? "（手工填报）" : "")), .init("计数方式", figure.counting.label), .init("地区", regionName), .init("期间", figure.period.shown),
             .init("起草时的数", figure.shown), .init("取数时刻", figure.moment.shown), .init("现在的数", nowShown),
         ]
@@ -63,7 +68,19 @@ struct TraceView: Sendable {
         return facts
     }
 
+    /// 数后面的目标。
+    private func counted(_ count: PlanCount, _ progress: PlanProgress) -> Markup {
+        let rows = count.targets(in: progress).map { target in
+            let status = progress.status(of: target)
+            return TableRowView([.text("\(target.target.words)：\(target.target.shown)"), .tag(TagView(status.light.label, status.light.tone)), .text(status.words),
+                                 .text(target.responsible ?? "未写明")], href: target.target.link)
+        }
+        return TableView(id: "behind", caption: "到\(progress.today.shown)的目标", columns: [.init("目标"), .init("状态"), .init("进度"), .init("责任单位")], rows: rows,
+                         empty: EmptyView("没有这样的目标", "任务的个数见计划全文。")).markup
+    }
+
     private var behind: Markup {
+        if let count, let progress { return counted(count, progress) }
         guard let rows else { return EmptyView("没有明细", "这个指标已不在目录里，起草时的数和口径保留在上面。").markup }
         guard let listing = rows.listing else { return EmptyView("没有明细", rows.note ?? "").markup }
         // Ids of the house say nothing to people.

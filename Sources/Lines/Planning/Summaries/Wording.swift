@@ -32,8 +32,17 @@ enum FigureRole: String, CodeList {
 enum WrittenAmount {
     static func text(_ amount: Int64, _ unit: IndicatorUnit) -> String {
         let size = amount.magnitude
-        if unit.name == "元", size >= 10_000 * power(unit.scale) { return decimal(rounded(size, by: 100 * power(unit.scale)), 2) + "万元" }
+        if isLarge(size, unit) { return decimal(rounded(size, by: 100 * power(unit.scale)), 2) + "万元" }
         return decimal(size, unit.scale) + unit.name
+    }
+
+    /// Money from 一万元 on is written in 万元.
+    private static func isLarge(_ size: UInt64, _ unit: IndicatorUnit) -> Bool { unit.name == "元" && size >= 10_000 * power(unit.scale) }
+
+    /// The least difference worth a word beside such an amount: of money a step of the last digit that is written, and never less than 一元.
+    static func step(beside amount: Int64, _ unit: IndicatorUnit) -> UInt64 {
+        guard unit.name.hasPrefix("元") else { return 1 }
+        return (isLarge(amount.magnitude, unit) ? 100 : 1) * power(unit.scale)
     }
 
     /// Half up.
@@ -56,6 +65,8 @@ enum Movement: Sendable, Hashable {
     /// Nothing to compare with.
     case unknown
     case level
+    /// It moved by less than the text can say.
+    case nearly
     /// From nothing; a percentage of nothing is no number.
     case first
     case began
@@ -72,6 +83,7 @@ enum Movement: Sendable, Hashable {
         if unit.name == "%" { self = Self.moved(.init(role: .change, amount: value - before, unit: IndicatorUnit("个百分点", scale: unit.scale))); return }
         guard before > 0 else { self = before == 0 && value > 0 ? (isFirst ? .first : .began) : Self.moved(.init(role: .change, amount: value - before, unit: unit)); return }
         let share = Self.perMille(of: value - before, to: before)
+        if share == 0, (value - before).magnitude < WrittenAmount.step(beside: value, unit) { self = .nearly; return }
         // Too little for a percentage of one decimal: the number itself says it.
         self = Self.moved(share == 0 ? .init(role: .change, amount: value - before, unit: unit) : .init(role: .growth, amount: share, unit: Self.perMille))
     }
@@ -143,6 +155,7 @@ enum Wording {
         switch Movement(value, before: fact.previous, unit: fact.unit, isFirst: fact.isFirst) {
         case .unknown: []
         case .level: [.words("，与\(since)持平")]
+        case .nearly: [.words("，与\(since)基本持平")]
         case .first: [.words("，为首次发生")]
         case .began: [.words("，\(since)没有")]
         case .rose(let change): [.words(rising(change, since)), .figure(change)]
@@ -195,4 +208,7 @@ struct SummaryFact: Sendable {
     var counting = Counting.total
     /// Until when the acts behind it were counted.
     var moment: Instant?
+    /// 口径 and 来源 of what is no indicator; nil for one, whose own are taken.
+    var definition: String?
+    var basis: String?
 }

@@ -27,8 +27,8 @@ struct JudgingTests {
         #expect(written.agrees(with: try #require(Figure(c.known))) == c.agrees)
     }
 
-    private func known(_ name: String, _ amount: Int64?, _ unit: IndicatorUnit = .households, likeness: Int = 1000, nature: Indicator.Nature = .flow) -> KnownFigure {
-        KnownFigure(code: "t.x", name: name, nature: nature, unit: unit, period: "2024年", amount: amount, likeness: likeness, link: "/")
+    private func known(_ name: String, _ amount: Int64?, _ unit: IndicatorUnit = .households, likeness: Int = 1000, nature: Indicator.Nature = .flow, area: String = "") -> KnownFigure {
+        KnownFigure(code: "t.x", name: name, area: area, nature: nature, unit: unit, period: "2024年", amount: amount, likeness: likeness, link: "/")
     }
 
     private func stated(_ value: Int64, _ unit: String = "户", _ kind: Quantity.Kind = .actual) -> StatedFigure {
@@ -45,6 +45,25 @@ struct JudgingTests {
         #expect(Judging.judge(stated(13), against: [known("试验", 12, likeness: Judging.likely - 1)]).verdict == .unsupported)
         #expect(Judging.judge(stated(12), against: []).verdict == .unsupported)
         #expect(Judging.judge(stated(12), against: [known("试验事项", nil)]).verdict == .unsupported)
+    }
+
+    @Test("数碰巧相同的近似指标不算相符；同名指标分不清的请核对，分得清的按业务领域")
+    func likeness() {
+        let exact = known("试验事项", 12), alike = known("试验事项停发", 13, likeness: 700)
+        #expect(Judging.judge(stated(13), against: [exact, alike]).verdict == .contradicted)
+        #expect(Judging.judge(stated(13), against: [known("试验", 13, likeness: Judging.sure)]).verdict == .matched)
+        #expect(Judging.judge(stated(13), against: [known("试验", 13, likeness: Judging.sure - 1)]).verdict == .question)
+        #expect(Judging.judge(stated(13), against: [known("试验", 13, likeness: Judging.likely)]).message.contains("名称不尽相同"))
+        #expect(Judging.judge(stated(13), against: [known("试验", 13, likeness: Judging.likely - 1)]).verdict == .unsupported)
+        #expect(Judging.judge(stated(13), against: [known("试验事项", nil), alike]).verdict == .question)
+        let old = known("试验事项", 12, area: "养老服务"), young = known("试验事项", 13, area: "儿童福利")
+        #expect(Judging.judge(stated(13), against: [old, young]).verdict == .question)
+        #expect(Judging.judge(stated(13), against: [old, young]).message.contains("请核对说的是哪一个"))
+        #expect(Judging.judge(stated(14), against: [old, young]).verdict == .contradicted)
+        func inArea(_ value: Int64, _ area: String) -> Verdict {
+            Judging.judge(StatedFigure(indicator: "试验事项", unit: "户", area: area, kind: .actual, written: WrittenFigure(Figure(value), .exactly, words: "\(value)户")), against: [old, young]).verdict
+        }
+        #expect(inArea(13, "儿童福利") == .matched && inArea(13, "养老服务") == .contradicted && inArea(13, "党建") == .question)
     }
 
     @Test("状态不同是问，不是错；目标不核；单位不同请核对；遮盖的无从核对")

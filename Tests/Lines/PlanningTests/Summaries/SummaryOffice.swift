@@ -79,7 +79,7 @@ struct SummaryOffice {
     }
 
     func check(_ text: String, year: Int = 2024) async throws -> [CheckedFigure] {
-        try await counter.read(as: writer) { try DraftChecker(text, year: year, in: $0.actor.region, $0).results() }
+        try await counter.read(as: writer) { try DraftChecker(text, year: year, in: $0.actor.region, $0).results().figures }
     }
 
     func page(_ path: String, _ parameters: [String: String], as actor: Actor = writer) async throws -> String {

@@ -69,6 +69,79 @@ struct SummaryStoryTests {
         #expect(try await office.verification(id).isIntact == false)
     }
 
+    @Test("增长改成下降：存得下，看得见，送不出去，批不了；批准以后在库里改的，重算时说得出")
+    func turned() async throws {
+        let office = try await SummaryOffice(), id = try await office.draft(), line = try #require(try await office.standing(id).lines.first { $0.text.contains("比上年同期增长16.6%") })
+        let saved = try await office.act("edit-summary-line", ["line": line.id.text, "text": line.text.replacing("增长16.6%", with: "下降16.6%")], as: writer)
+        #expect(saved.message.contains("方向写反了：「试验资金发放额」是增长，不是下降"))
+        #expect(try await office.page("summaries/{id}", ["id": id]).contains("1 处写法与数字不符"))
+        #expect(try await office.paper(id).plainText.contains("写法与数字不符"))
+        #expect(await office.refusal { try await office.act("review-summary", ["summary": id], as: checker) }?.message.contains("方向写反") == true)
+        try await office.act("edit-summary-line", ["line": line.id.text, "text": line.text], as: writer)
+        try await office.act("review-summary", ["summary": id], as: checker)
+        let swap = "UPDATE summary_line SET text = replace(text, '增长16.6%', '下降16.6%') WHERE summary_id = \(id)" as Statement
+        try await office.database.write { try $0.run(swap) }
+        #expect(await office.refusal { try await office.act("approve-summary", ["summary": id], as: head) }?.message.contains("方向写反") == true)
+        let approved = try await office.approved()
+        #expect(try await office.verification(approved).isSound)
+        try await office.database.write { try $0.run("UPDATE summary_line SET text = replace(text, '增长16.6%', '下降16.6%') WHERE summary_id = \(approved)") }
+        let told = try await office.verification(approved)
+        #expect(!told.isSound && told.differences.isEmpty && told.conclusion.contains("方向写反"))
+        #expect(try await office.page("summaries/{id}/verify", ["id": approved]).contains("写法不符"))
+    }
+
+    @Test("文字和摘要一起改过的，与批准日志不符；日志里没有批准的也说得出；旧版批准的说明只能比库里的摘要")
+    func anchored() async throws {
+        let office = try await SummaryOffice(), id = try await office.approved()
+        #expect(try await office.verification(id).seal == .intact)
+        try await office.database.write { try $0.run("UPDATE summary_line SET text = replace(text, '试验新增户数', '试验新增总户数') WHERE summary_id = \(id)") }
+        #expect(try await office.verification(id).seal == .altered)
+        let digest = try await office.standing(id).digest()
+        try await office.database.write { try $0.run("UPDATE work_summary SET frozen_hash = \(digest) WHERE id = \(id)") }
+        let exchanged = try await office.verification(id)
+        #expect(exchanged.seal == .exchanged && exchanged.isIntact == false && exchanged.conclusion.contains("一起改过"))
+        #expect(SummarySeal("a", kept: nil, message: nil) == .open && SummarySeal("a", kept: "a", message: nil) == .unrecorded)
+        #expect(SummarySeal("a", kept: "a", message: "已批准") == .unanchored && SummarySeal("a", kept: "a", message: "已批准。\(SummarySeal.words("a"))") == .intact)
+    }
+
+    @Test("改前的文字都留着：谁、什么时候、改成什么；可以恢复，删去的也可以")
+    func history() async throws {
+        let office = try await SummaryOffice(), id = try await office.draft(), summary = try #require(ID<WorkSummary>(rawValue: id))
+        let line = try #require(try await office.standing(id).lines.first { $0.text.contains("1010户") })
+        func past() async throws -> [SummaryLinePast] { try await office.counter.read(as: writer) { try $0.past(of: summary) } }
+        func edit(_ values: [String: String]) async throws { try await office.act("edit-summary-line", ["line": line.id.text].merging(values) { $1 }, as: writer) }
+        try await edit(["text": line.text])
+        #expect(try await past().isEmpty)
+        try await edit(["text": "全年" + line.text])
+        office.clock.set(CivilDate(written: 2025, 1, 11))
+        try await edit(["text": "本年" + line.text])
+        #expect(try await past().map(\.text) == ["全年" + line.text, line.text])
+        #expect(try await past().allSatisfy { $0.changedByName == writer.name && $0.change == .edited })
+        let page = try await office.page("summaries/{id}", ["id": id])
+        for words in ["修改记录", "恢复成这样", "2025年1月11日", writer.name] { #expect(page.contains(words), "\(words)") }
+        office.clock.set(CivilDate(written: 2025, 1, 12))
+        try await edit(["remove": "1"])
+        #expect(try await office.standing(id).lines.allSatisfy { $0.id != line.id })
+        let first = try #require(try await past().last)
+        try await office.act("restore-summary-line", ["past": first.id.text], as: writer)
+        #expect(try await office.standing(id).lines.first { $0.id == line.id }.map { [$0.text, "\($0.isEdited)", "\($0.position)"] } == [line.text, "false", "\(line.position)"])
+        #expect(await office.refusal { try await office.act("restore-summary-line", ["past": first.id.text], as: writer) }?.kind == .outOfOrder)
+        let removed = try #require(try await past().first { $0.change == .removed })
+        try await office.act("restore-summary-line", ["past": removed.id.text], as: writer)
+        #expect(try await past().count == 4)
+        #expect(await office.refusal { try await office.act("restore-summary-line", ["past": first.id.text], as: stranger) }?.kind == .forbidden)
+        try await office.act("review-summary", ["summary": id], as: checker)
+        #expect(await office.refusal { try await office.act("restore-summary-line", ["past": first.id.text], as: writer) }?.kind == .outOfOrder)
+    }
+
+    @Test("一个记号只留一处：抄到别的段落不收，库里抄的也标为已改动")
+    func oneplace() async throws {
+        let office = try await SummaryOffice(), id = try await office.draft(), lines = try await office.standing(id).lines, last = try #require(lines.last)
+        #expect(await office.refusal { try await office.act("edit-summary-line", ["line": last.id.text, "text": "又有9999户〔1〕。"], as: writer) }?.message.contains("已在第") == true)
+        try await office.database.write { try $0.run("UPDATE summary_line SET text = '又有9999户〔1〕。' WHERE id = \(last.id)") }
+        #expect(try await office.standing(id).figures.first { $0.figure.number == 1 }?.state == .typedOver)
+    }
+
     @Test("追溯页：本区域的人看得到口径和期间；下级只看批准过的；外市看不到；乱码说明去哪里找")
     func trace() async throws {
         let office = try await SummaryOffice(), id = try await office.draft()
@@ -151,6 +224,25 @@ struct TamperingTests {
         #expect(try await office.check(text).allSatisfy { $0.judgement.verdict == .matched })
         let results = try await office.check(text.replacing(right, with: wrong))
         #expect(results.contains { $0.judgement.verdict == .contradicted && $0.judgement.message.contains(told) }, "\(results.map(\.judgement.message))")
+    }
+
+    @Test("一千个数以内全核，多出的说明没有核；期间太长的不核；截至哪个月按那个月的标准")
+    func bounds() async throws {
+        let office = try await SummaryOffice()
+        func text(_ count: Int) -> String { "2024年工作总结\n" + (0 ..< count).map { "试验第\($0 % 7)类事项\($0 + 3)户，" }.joined() + "完。" }
+        let whole = try await office.act("check-draft", ["region": "000181", "title": "满", "year": "2024", "text": text(DraftChecker.atMost)], as: writer)
+        #expect(whole.message.contains("共 \(DraftChecker.atMost) 个数") && !whole.message.contains("只核校前"))
+        let over = try await office.act("check-draft", ["region": "000181", "title": "多", "year": "2024", "text": text(DraftChecker.atMost + 5)], as: writer)
+        #expect(over.message.contains("只核校前 1000 个数，后面还有 5 个没有核"))
+        #expect(try await office.page("checks/{id}", ["id": over.subject]).contains("只核校前 1000 个数"))
+        #expect(await office.refusal { try await office.act("check-draft", ["region": "000181", "title": "长", "year": "2024", "text": text(40_000)], as: writer) }?.message.contains("60000") == true)
+        let long = try await office.check("2024年工作总结\n自1990年1月至2024年12月试验新增户数1011户。")
+        #expect(long.first?.judgement.message.contains("超过二十年") == true, "\(long)")
+        try await office.enter("shed.rate", 70_000, "2024-03", "2024-03")
+        let dated = try await office.check("2024年工作总结\n截至6月底，试验保障标准为700元/人/月。试验保障标准为735元/人/月。")
+        #expect(dated.map(\.judgement.verdict) == [.matched, .matched], "\(dated.map(\.judgement.message))")
+        let both = try await office.check("2024年工作总结\n截至6月底试验床位1400张，自7月起试验保障标准为735元/人/月。")
+        #expect(both.last?.judgement.verdict == .matched, "\(both.map(\.judgement.message))")
     }
 
     @Test("核校留存，可以再打开；空文稿、没有数的文稿说清楚")

@@ -18,6 +18,13 @@ struct MovementCase: Sendable {
     init(_ value: Int64, _ before: Int64?, _ words: String) { (self.value, self.before, self.words) = (value, before, words) }
 }
 
+struct UnitCase: Sendable {
+    let unit: IndicatorUnit, value: Int64, risen: (before: Int64, words: String), fallen: (before: Int64, words: String), fromNothing: String
+    init(_ unit: IndicatorUnit, _ value: Int64, _ risen: (Int64, String), _ fallen: (Int64, String), _ fromNothing: String) {
+        (self.unit, self.value, self.risen, self.fallen, self.fromNothing) = (unit, value, risen, fallen, fromNothing)
+    }
+}
+
 @Suite("总结的句式")
 struct WordingTests {
     @Test("增长、下降、持平由数字决定；基数为零不说百分比", arguments: [
@@ -36,6 +43,30 @@ struct WordingTests {
         MovementCase(2_001, 2_000, "试验事项2001户，比上年同期增长0.1%"),
     ])
     func movements(_ c: MovementCase) { #expect(clause(fact(c.value, before: c.before)) == c.words) }
+
+    @Test("各种单位：升、降、相同、没有上期、上期为零", arguments: [
+        //       单位             本期             升                  降                  上期为零
+        UnitCase(.households, 12, (10, "，比上年同期增长20%"), (16, "，比上年同期下降25%"), "，上年同期没有"),
+        UnitCase(.people, 100_000, (99_999, "，比上年同期增加1人"), (100_001, "，比上年同期减少1人"), "，上年同期没有"),
+        // 万元：差不到文中写得出的一位的，不说增减；差得多而不到 0.05% 的，说数额
+        UnitCase(.yuan, 11_656_260_000, (11_656_259_992, "，与上年同期基本持平"), (11_656_260_008, "，与上年同期基本持平"), "，上年同期没有"),
+        UnitCase(.yuan, 11_656_260_000, (11_656_250_000, "，比上年同期增加100元"), (11_656_269_999, "，与上年同期基本持平"), "，上年同期没有"),
+        UnitCase(.yuan, 11_656_260_000, (11_653_260_000, "，比上年同期增加3万元"), (11_659_260_000, "，比上年同期减少3万元"), "，上年同期没有"),
+        UnitCase(.yuan, 999_992, (999_900, "，与上年同期基本持平"), (1_000_000, "，与上年同期基本持平"), "，上年同期没有"),
+        UnitCase(.yuan, 999_900, (999_800, "，比上年同期增加1元"), (1_000_000, "，比上年同期减少1元"), "，上年同期没有"),
+        UnitCase(.monthlyYuan, 73_500, (73_499, "，与上年同期基本持平"), (73_501, "，与上年同期基本持平"), "，上年同期没有"),
+        UnitCase(.percent, 5_000, (4_999, "，比上年同期提高0.01个百分点"), (5_150, "，比上年同期降低1.5个百分点"), "，比上年同期提高50个百分点"),
+    ])
+    func units(_ c: UnitCase) {
+        func moved(_ before: Int64?) -> String {
+            Wording.clause(fact(c.value, before: before, unit: c.unit)).dropFirst(2).map(\.shown).joined()
+        }
+        #expect(moved(c.risen.before) == c.risen.words)
+        #expect(moved(c.fallen.before) == c.fallen.words)
+        #expect(moved(c.value) == "，与上年同期持平")
+        #expect(moved(nil) == "")
+        #expect(moved(0) == c.fromNothing)
+    }
 
     @Test("首次只在以前各期都为零时说")
     func first() {

@@ -4,15 +4,9 @@ import Storage
 import Values
 
 /// 更正目标。What a person put right stays when the document changes.
-struct CorrectTarget: Action {
+struct CorrectTarget: Action, AimsAtTarget {
     let target: ID<PlanTarget>
-    let words: String
-    let bound: Bound
-    let value: TargetNumber?
-    let upper: TargetNumber?
-    let previous: TargetNumber?
-    let unit: String
-    let deadline: CivilDate?
+    let aim: TargetAim
 
     static let title = "更正目标"
     static let guidance = "以文稿原句为准核对；更正过的目标，换新文稿时保留您的更正。"
@@ -20,24 +14,12 @@ struct CorrectTarget: Action {
     static let subject = Subject<CorrectTarget>.record(.target, \.target)
     static let shape = Shape<CorrectTarget> {
         Field(.target, \.target)
-        Field(.indicatorWords, \.words)
-        Field(.bound, \.bound)
-        Field(.targetValue, \.value)
-        Field(.upperValue, \.upper)
-        Field(.previousValue, \.previous)
-        Field(.targetUnit, \.unit)
-        Field(.targetDeadline, \.deadline)
+        targetFields
     }
 
     init(from reading: Reading<CorrectTarget>) throws(Refusal) {
         target = try reading(.target)
-        words = try reading(.indicatorWords)
-        bound = try reading(.bound)
-        value = try reading(.targetValue)
-        upper = try reading(.upperValue)
-        previous = try reading(.previousValue)
-        unit = try reading(.targetUnit)
-        deadline = try reading(.targetDeadline)
+        aim = try TargetAim(from: reading)
     }
 
     static func known(_ subject: String?, at reader: Reader) throws -> RawFields {
@@ -49,8 +31,8 @@ struct CorrectTarget: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         var record = try desk.openTarget(target)
-        try Self.check(value, upper, previous)
-        (record.words, record.bound, record.value, record.upper, record.previous, record.unit, record.deadline) = (words, bound, value, upper, previous, unit, deadline)
+        try aim.check()
+        record.aim = aim
         (record.isCorrected, record.version) = (true, record.version + 1)
         try desk.update(record)
         return Outcome(record.id, "已更正为：\(record.shown)", link: record.link)
@@ -58,15 +40,9 @@ struct CorrectTarget: Action {
 }
 
 /// 添加目标。Of a measure whose number was missed, or that is tracked by milestones.
-struct AddTarget: Action {
+struct AddTarget: Action, AimsAtTarget {
     let measure: ID<PlanMeasure>
-    let words: String
-    let bound: Bound
-    let value: TargetNumber?
-    let upper: TargetNumber?
-    let previous: TargetNumber?
-    let unit: String
-    let deadline: CivilDate?
+    let aim: TargetAim
 
     static let title = "添加目标"
     static let guidance = "有数值的填目标值和单位；没有数值的填要办成的事，单位填“项”，再给它添加节点。"
@@ -74,33 +50,20 @@ struct AddTarget: Action {
     static let subject = Subject<AddTarget>.record(.measure, \.measure)
     static let shape = Shape<AddTarget> {
         Field(.measure, \.measure)
-        Field(.indicatorWords, \.words)
-        Field(.bound, \.bound)
-        Field(.targetValue, \.value)
-        Field(.upperValue, \.upper)
-        Field(.previousValue, \.previous)
-        Field(.targetUnit, \.unit)
-        Field(.targetDeadline, \.deadline)
+        targetFields
     }
 
     init(from reading: Reading<AddTarget>) throws(Refusal) {
         measure = try reading(.measure)
-        words = try reading(.indicatorWords)
-        bound = try reading(.bound)
-        value = try reading(.targetValue)
-        upper = try reading(.upperValue)
-        previous = try reading(.previousValue)
-        unit = try reading(.targetUnit)
-        deadline = try reading(.targetDeadline)
+        aim = try TargetAim(from: reading)
     }
 
     func perform(at desk: Desk) throws -> Outcome {
         let measure = try desk.openMeasure(measure)
-        try CorrectTarget.check(value, upper, previous)
+        try aim.check()
         let last = try desk.connection.value("SELECT coalesce(max(position), 0) FROM plan_target WHERE measure_id = \(measure.id)") ?? 0
-        let record = PlanTarget(id: desk.makeID(), measure: measure.id, plan: measure.plan, region: measure.region, position: last + 1, words: words,
-                                bound: bound, value: value, upper: upper,
-                                previous: previous, unit: unit, deadline: deadline, isTyped: true, isCorrected: false, removedAt: nil, removedWhy: nil, version: 1)
+        let record = PlanTarget(id: desk.makeID(), measure: measure.id, plan: measure.plan, region: measure.region, position: last + 1,
+                                aim: aim, isTyped: true, isCorrected: false, removedAt: nil, removedWhy: nil, version: 1)
         try desk.insert(record)
         return Outcome(record.id, "已添加目标：\(record.shown)。下一步：绑定到指标，或添加节点", link: record.link)
     }
@@ -156,17 +119,5 @@ struct RestoreTarget: Action {
         record.restore()
         try desk.update(record)
         return Outcome(record.id, "已恢复", link: record.link)
-    }
-}
-
-extension CorrectTarget {
-    static func check(_ value: TargetNumber?, _ upper: TargetNumber?, _ previous: TargetNumber?) throws(Refusal) {
-        if let upper {
-            guard let value else { throw Refusal.invalid("填了上限，也要填目标值（下限）").at(["value"]) }
-            guard upper > value else { throw Refusal.invalid("上限应大于目标值").at(["upper"]) }
-        }
-        guard let previous else { return }
-        guard let value else { throw Refusal.invalid("填了原值，也要填目标值").at(["value"]) }
-        guard value != previous else { throw Refusal.invalid("目标值与原值相同，请核对").at(["value"]) }
     }
 }

@@ -68,10 +68,8 @@ extension Desk {
     }
 
     func enter(_ aim: DocumentPassages.Aim, at position: Int, of measure: PlanMeasure) throws {
-        try insert(PlanTarget(id: makeID(), measure: measure.id, plan: measure.plan, region: measure.region, position: position, words: aim.words,
-                              bound: aim.bound, value: aim.value,
-                              upper: aim.upper, previous: aim.previous, unit: aim.unit, deadline: nil, isTyped: false, isCorrected: false,
-                              removedAt: nil, removedWhy: nil, version: 1))
+        try insert(PlanTarget(id: makeID(), measure: measure.id, plan: measure.plan, region: measure.region, position: position,
+                              aim: TargetAim(aim), isTyped: false, isCorrected: false, removedAt: nil, removedWhy: nil, version: 1))
     }
 }
 

@@ -129,7 +129,7 @@ extension Desk {
         switch change {
         case .kept, .correctionKept: return
         case .changed(var target, let aim):
-            (target.words, target.bound, target.value, target.upper, target.previous, target.unit) = (aim.words, aim.bound, aim.value, aim.upper, aim.previous, aim.unit)
+            target.aim = TargetAim(aim, until: target.deadline)
             target.restore()
             try update(target)
         case .added(let aim):

@@ -57,8 +57,9 @@ func entryTable(_ entries: [PlanOverview.Entry], id: String, caption: String, em
         let reason = entry.target.reasons.first
         return TableRowView([
             .text("\(entry.target.target.words)：\(entry.target.target.shown)"), .tag(TagView(entry.status.light.label, entry.status.light.tone)), .text(entry.status.words),
-            .text(entry.unit + (entry.measure.person.map { "，\($0)" } ?? "")), reason.map { .text("\($0.cause.label)：\($0.words.text)") } ?? .text("未说明"),
-            reason.map { .text("\($0.remedy.text)（预计\($0.expectedOn.shown)完成）") } ?? .absent, .text(entry.target.deadline.shown),
+            .text(entry.unit + (entry.measure.person.map { "，\($0)" } ?? "")),
+            reason.map { .text("\($0.cause.label)：\($0.words.text)") } ?? (entry.status.light.isBehind ? .text("未说明") : .absent),
+            reason.map { .text("\(MaterialBuilder.sentence($0.remedy.text))预计\($0.expectedOn.shown)完成。") } ?? .absent, .text(entry.target.deadline.shown),
         ], href: entry.target.target.link)
     }
     let columns = [ColumnView("目标"), ColumnView("状态"), ColumnView("进度"), ColumnView("责任"), ColumnView("原因"), ColumnView("下一步"), ColumnView("时限", .date)]
@@ -74,7 +75,7 @@ private func groupTable(_ groups: [(name: String, entries: [PlanOverview.Entry])
         }, href: link(group.name))
     }
     let columns = [ColumnView(first), ColumnView("目标", .number)] + lights.map { ColumnView($0.label, .number) }
-    return TableView(id: id, caption: caption, columns: columns, rows: rows, empty: EmptyView("没有目标", "")).markup
+    return TableView(id: id, caption: caption, columns: columns, rows: rows, empty: EmptyView("没有目标", ""), narrow: .scrolls).markup
 }
 
 /// 责任单位。Each unit's own page: what it answers for and how that stands.

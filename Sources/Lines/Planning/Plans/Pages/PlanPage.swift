@@ -156,7 +156,9 @@ private func targetMarkup(_ planned: PlannedTarget, _ view: PlanView) -> Markup 
         \(if: planned.target.isCorrected, " <span class=\"note\">已更正</span>")\(if: planned.target.isTyped, " <span class=\"note\">人工添加</span>")</p>
         \(BarView(status, of: planned).markup)<p class="note">\(status.words)\(if: status.isManual, "（手工填报）")</p>
         \(some: planned.evidence.first, { "<p class=\"evidence\">\($0.happenedOn.shownShort) \($0.words.text)（\($0.toldByName)）\(proofLink($0))</p>" })\
-        \(some: planned.reasons.first, { status.light.isBehind ? "<p class=\"evidence\">\($0.cause.label)：\($0.words.text)；预计\($0.expectedOn.shownShort)完成</p>" : "" })</li>
+        \(some: status.light.isBehind ? planned.reasons.first : nil, {
+            "<p class=\"evidence\">\($0.cause.label)：\(MaterialBuilder.sentence($0.words.text))预计\($0.expectedOn.shownShort)完成。</p>"
+        })</li>
         """
 }
 

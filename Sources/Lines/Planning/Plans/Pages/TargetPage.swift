@@ -14,7 +14,8 @@ let targetPage = Page("targets/{id}", "目标") { visit in
     let history = try reader.all(TargetBinding.self, where: "target_id = \(target.id) ORDER BY bound_at DESC, id DESC")
     let book = try reader.indicatorBook()
     let view = TargetView(planned, measure.measure, progress, path: progress.tree.path(of: measure.measure), history: history.map { ($0, $0.indicator.flatMap(book.find)) },
-                          links: PlanLinks(reader, plan))
+                          links: PlanLinks(reader, plan),
+                          pastPoints: try reader.pastPoints(of: target.id))
     return Page.Body("\(target.words)：\(target.shown)", breadcrumbs: planTrail + [(plan.title, measure.measure.link)], acts: view.acts) { targetPageMarkup(view) }
 }
 
@@ -25,11 +26,12 @@ struct TargetView: Sendable {
     let path: [String]
     let history: [(binding: TargetBinding, indicator: Indicator?)]
     let links: PlanLinks
+    let pastPoints: [PastPoints]
     let today: CivilDate
 
     init(_ planned: PlannedTarget, _ measure: PlanMeasure, _ progress: PlanProgress, path: [String], history: [(binding: TargetBinding, indicator: Indicator?)],
-         links: PlanLinks) {
-        (self.planned, self.measure, self.path, self.history, self.links) = (planned, measure, path, history, links)
+         links: PlanLinks, pastPoints: [PastPoints]) {
+        (self.planned, self.measure, self.path, self.history, self.links, self.pastPoints) = (planned, measure, path, history, links, pastPoints)
         status = progress.status(of: planned)
         today = progress.today
     }
@@ -55,7 +57,7 @@ func targetPageMarkup(_ view: TargetView) -> Markup {
     <p>\(TagView(view.status.light.label, view.status.light.tone)) \(view.status.words)</p>\(BarView(view.status, of: view.planned).markup)
     \(FactsView(facts(view)).markup)
     \(quarters(view))\(milestones(view))
-    \(PanelView("进展", evidence(view)).markup)\(reasons(view))\(bindings(view))
+    \(PanelView("进展", evidence(view)).markup)\(reasons(view))\(pastPoints(view))\(bindings(view))
     """
 }
 
@@ -119,6 +121,12 @@ private func reasons(_ view: TargetView) -> Markup {
     }
     let columns = [ColumnView("日期", .date), ColumnView("原因"), ColumnView("具体情况"), ColumnView("下一步"), ColumnView("预计完成", .date), ColumnView("填写人")]
     return TableView(id: "reasons", caption: "未按期说明", columns: columns, rows: rows, empty: EmptyView("没有", "")).markup
+}
+
+/// Where it is bound to milestones now, quarters can't be set.
+private func pastPoints(_ view: TargetView) -> Markup {
+    let mayRestore = view.planned.binding?.kind == .indicator && view.links.allows(RestorePoints.self)
+    return PastPointsView(past: view.pastPoints, unit: view.planned.target.unit, mayRestore: mayRestore).markup
 }
 
 private func bindings(_ view: TargetView) -> Markup {

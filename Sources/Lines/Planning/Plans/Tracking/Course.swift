@@ -67,7 +67,7 @@ struct Course: Sendable {
     ///   - judgedOn: the day the figures reach to.
     func status(of value: Figure, on today: CivilDate, judgedOn: CivilDate) -> TargetStatus {
         let due = expected(on: judgedOn), light = light(of: value, due, on: today, judgedOn)
-        return TargetStatus(light: light, value: value, expected: due, share: share(of: value), words: words(light, value, due, on: judgedOn), asOf: judgedOn)
+        return TargetStatus(light: light, value: value, expected: due, share: share(of: value), words: words(light, value, due, on: today, judgedOn), asOf: judgedOn)
     }
 
     private func light(of value: Figure, _ due: Figure?, on today: CivilDate, _ judgedOn: CivilDate) -> Light {
@@ -110,28 +110,37 @@ struct Course: Sendable {
 
     // MARK: Words
 
-    private func words(_ light: Light, _ value: Figure, _ due: Figure?, on day: CivilDate) -> String {
+    private func words(_ light: Light, _ value: Figure, _ due: Figure?, on today: CivilDate, _ judgedOn: CivilDate) -> String {
         let now = "现为 \(shown(value))"
         switch light {
         case .done: return isCeiling ? "\(now)，没有超过 \(shown(goal))" : "\(now)，\(excess(value))"
         case .overdue where isCeiling: return "\(now)，已超过上限 \(shown(goal))"
-        case .overdue: return "\(now)，时限\(deadline.shown)已过，还差 \(shown(difference(goal, value)))"
+        case .overdue: return "\(now)，时限\(deadline.shown)已过，还差 \(difference(goal, value))"
         case .slow where isCeiling: return counting == .level ? "\(now)，须在\(deadline.shown)前控制到 \(shown(goal))" : "\(now)，比时间进度用得快，全年上限 \(shown(goal))"
         case .onTrack where isCeiling: return "\(now)，上限 \(shown(goal))"
         default: break
         }
-        guard let due else { return "\(now)，目标 \(shown(goal))，时限\(deadline.shown)，还有 \(daysLeft(day)) 天" }
-        if light == .onTrack { return "\(now)，到今天应达到 \(shown(due))" }
-        return "\(now)，到今天应达到 \(shown(due))，差 \(shown(difference(due, value)))"
+        guard let due else {
+            let left = daysLeft(today)
+            return "\(now)，目标 \(shown(goal))，时限\(deadline.shown)，\(left < 0 ? "已过" : left == 0 ? "就是今天" : "还有 \(left) 天")"
+        }
+        let until = judgedOn == today ? "今天" : "\(judgedOn.month)月\(judgedOn.day)日", owed = "\(now)，到\(until)应\(isFalling ? "降到" : "达到") \(shown(due))"
+        return light == .onTrack ? owed : "\(owed)，差 \(difference(due, value))"
     }
 
     private func excess(_ value: Figure) -> String {
         let more = isFalling ? small(goal) - small(value) : small(value) - small(goal)
-        if more > 0 { return "超出目标 \(shown(Figure(Int64(clamping: more), exponent: -Self.decimals)))" }
+        if more > 0 { return "\(isFalling ? "比目标再低" : "超出目标") \(apart(more))" }
         return more == 0 ? "达到目标" : "达到约 \(shown(goal)) 的目标"
     }
 
-    private func difference(_ a: Figure, _ b: Figure) -> Figure { Figure(Int64(clamping: abs(small(a) - small(b))), exponent: -Self.decimals) }
+    private func difference(_ a: Figure, _ b: Figure) -> String { apart(abs(small(a) - small(b))) }
+
+    /// Shares are points apart, not per cent.
+    private func apart(_ amount: Int128) -> String {
+        let figure = Figure(Int64(clamping: amount), exponent: -Self.decimals)
+        return unit == "%" ? "\(TargetNumber(figure).grouped) 个百分点" : shown(figure)
+    }
 
     private func shown(_ figure: Figure) -> String { TargetNumber(figure).grouped + (unit == "%" ? "" : " ") + unit }
 }

@@ -23,7 +23,9 @@ extension TargetStatus {
 extension Reader {
     func progress(of plan: WorkPlan) throws -> PlanProgress { try progress(of: try tree(of: plan)) }
 
-    func progress(of tree: PlanTree) throws -> PlanProgress {
+    /// - Parameter day: how it stood on an earlier day, as far as is known now; nil for today.
+    func progress(of tree: PlanTree, on day: CivilDate? = nil) throws -> PlanProgress {
+        let today = min(day ?? today, today)
         let book = try indicatorBook(), codes = Set(tree.targets.compactMap { $0.binding?.indicator })
         let bound = codes.compactMap(book.find), last = try Month(year: tree.plan.year, month: 12)
         let figures = bound.isEmpty ? nil : try figures(of: bound, in: tree.plan.region, through: min(today.monthOf, last))
@@ -100,7 +102,7 @@ private struct Gauge {
     // MARK: Milestones
 
     private func milestones(_ planned: PlannedTarget) -> TargetStatus {
-        let all = planned.milestones, open = all.filter { $0.doneOn == nil }, done = all.count - open.count
+        let all = planned.milestones, open = all.filter { $0.doneOn.map { $0 > today } ?? true }, done = all.count - open.count
         guard !all.isEmpty else { return unknown("还没有设节点") }
         let light: Light = if open.isEmpty { .done } else if today > planned.deadline { .overdue } else if open.contains(where: { $0.dueOn < today }) { .late }
             else if open.contains(where: { $0.dueOn <= today.adding(days: 15) }) { .slow } else { .onTrack }
