@@ -91,10 +91,23 @@ extension Reader {
         }
     }
 
-    /// Rows of a batch after one, in order, with their accounts open.
-    func each(of batch: PaymentBatch, after seq: Int, limit: Int, _ body: (PaymentRow) throws -> Void) throws {
+    /// Rows from one place to another with their accounts open. Places that lie far apart are looked up one by one.
+    func sent(in batch: PaymentBatch, _ places: [Int]) throws -> [PaymentRow] {
         let open: @Sendable (Sealed<BankAccount>) throws -> BankAccount = house.keyring.opener()
-        for row in try sealedRows(of: batch, after: seq, limit: limit) { try body(try row.opened(by: open)) }
+        guard let first = places.min(), let last = places.max(), last > 0 else { return [] }
+        let isDense = last - max(first, 1) < places.count * 4
+        let found = isDense ? try sealedRows(of: batch, after: max(first, 1) - 1, limit: last - max(first, 1) + 1)
+            : try Set(places).sorted().flatMap { try sealedRows(of: batch, after: max($0, 1) - 1, limit: 1) }
+        return try found.filter { $0.seq <= last }.map { try $0.opened(by: open) }
+    }
+
+    /// The places of everything that was sent, in order.
+    func eachPlace(of batch: PaymentBatch, _ body: (Int) throws -> Void) throws {
+        try connection.each("SELECT \(seqOf(batch)) FROM \(rowsOf(batch)) WHERE \(within(batch)) ORDER BY \(seqOf(batch))") { try body(try $0.read(0)) }
+    }
+
+    func lastPlace(of batch: PaymentBatch) throws -> Int {
+        try connection.value("SELECT max(\(seqOf(batch))) FROM \(rowsOf(batch)) WHERE \(within(batch))") ?? 0
     }
 
     /// Rows as the ledger knows them.
