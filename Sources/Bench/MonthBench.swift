@@ -13,8 +13,9 @@ public struct MonthBench: Sendable {
 
     public struct Result: Sendable {
         public let payees: Int
-        /// Seconds of each step, and of the peer.
+        /// Seconds of each step, and of the peer; and of the processors in it, which other work on the machine doesn't stretch.
         public var steps: [(name: String, seconds: Double)] = []
+        public var busy: [Double] = [], bareBusy = 0.0
         public var peer: [(name: String, seconds: Double)] = []
         public var verify = 0.0, grouping = 0.0, postings = 0
         public var peakMemory = 0
@@ -30,8 +31,9 @@ public struct MonthBench: Sendable {
         let clock = ContinuousClock(), work = PaymentWork(counter: counter)
         func timed(_ name: String, _ body: () async throws -> Void) async throws {
             progress(name)
-            let seconds = try await clock.measure(body).seconds
+            let before = Self.processorTime, seconds = try await clock.measure(body).seconds
             result.steps.append((name, seconds))
+            result.busy.append(Self.processorTime - before)
         }
         var opened: ID<PaymentRun>?
         try await timed("冻结、名册、请领") {
@@ -53,7 +55,9 @@ public struct MonthBench: Sendable {
         }
         result.peakMemory = Self.peakMemory
         progress("对照")
+        let before = Self.processorTime
         result.peer = try await peer(run)
+        result.bareBusy = Self.processorTime - before
         let (verdict, verify) = try await verified()
         (result.verify, result.postings) = (verify, verdict.postings)
         guard verdict.isSound else { throw Refusal.conflict(verdict.faults.first ?? "") }
@@ -97,6 +101,9 @@ public struct MonthBench: Sendable {
         }
         return times
     }
+
+    /// Seconds that this process has had of all processors.
+    private static var processorTime: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
     /// VmHWM of this process, in kilobytes.
     private static var peakMemory: Int {

@@ -57,19 +57,36 @@ final class SQLiteConnection: Storage.Connection {
 
     @discardableResult
     func insert(into table: String, _ columns: [String], rows: some Sequence<[StoredValue]>) throws -> Int {
-        let names = try columns.map { try Storage.Statement(identifier: $0) }.joined(", ")
-        let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
-        let into: Storage.Statement = "INSERT INTO \(try Storage.Statement(identifier: table)) (\(names)) VALUES "
-        let statement = try watching { try prepared(into.rendered(for: dialect).sql + "(\(marks))") }
-        var count = 0
+        let statement = try insertion(into: table, columns)
+        defer { statement.forget() }
+        var count = 0, ready = PackedRows(columns, reserving: 1)
         for row in rows {
             guard row.count == columns.count else {
                 throw StorageError.other("批量写入 \(table) 的第 \(count + 1) 行有 \(row.count) 个值，应有 \(columns.count) 个")
             }
-            try watching { try statement.insert(row) }
+            ready.clear()
+            for value in row { ready.add(value) }
+            try watching { try statement.insert(ready) }
             count += 1
         }
         return count
+    }
+
+    @discardableResult
+    func insert(into table: String, _ rows: PackedRows) throws -> Int {
+        guard !rows.isEmpty else { return 0 }
+        try rows.requireWhole(for: table)
+        let statement = try insertion(into: table, rows.columns)
+        defer { statement.forget() }
+        try watching { try statement.insert(rows) }
+        return rows.count
+    }
+
+    private func insertion(into table: String, _ columns: [String]) throws -> GRDB.Statement {
+        let names = try columns.map { try Storage.Statement(identifier: $0) }.joined(", ")
+        let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
+        let into: Storage.Statement = "INSERT INTO \(try Storage.Statement(identifier: table)) (\(names)) VALUES "
+        return try watching { try prepared(into.rendered(for: dialect).sql + "(\(marks))") }
     }
 
     private func prepared(_ sql: String) throws -> GRDB.Statement {
@@ -127,30 +144,46 @@ extension StoredValue {
 }
 
 extension GRDB.Statement {
-    /// Binds one row and steps once, without the driver's own values in between.
-    fileprivate func insert(_ row: [StoredValue]) throws {
+    /// Binds row after row and steps once for each, without the driver's own values in between. Texts are bound where they lie, which is where they
+    /// stay until all rows are in; a value that the row before had in the same place stays bound.
+    fileprivate func insert(_ rows: PackedRows) throws {
         // The driver leaves a cached statement standing where it last stood; one that stands can't be bound.
         sqlite3_reset(sqliteStatement)
-        defer { sqlite3_reset(sqliteStatement) }
-        for (index, value) in row.enumerated() { try bind(value, at: Int32(index + 1)) }
-        let code = sqlite3_step(sqliteStatement)
-        guard code == SQLITE_DONE else { throw failure(code) }
+        let width = rows.columns.count
+        try rows.bytes.withUnsafeBufferPointer { bytes in
+            guard bytes.baseAddress.map({ memchr($0, 0, bytes.count) == nil }) ?? true else { throw StorageError.other("文本中含有空字符（U+0000），不能保存") }
+            try rows.cells.withUnsafeBufferPointer { cells in
+                for start in stride(from: 0, to: cells.count, by: width) {
+                    for column in 0 ..< width where start == 0 || cells[start + column] != cells[start + column - width] {
+                        try bind(cells[start + column], among: bytes, at: Int32(column + 1))
+                    }
+                    let code = sqlite3_step(sqliteStatement)
+                    guard code == SQLITE_DONE else { throw failure(code) }
+                    sqlite3_reset(sqliteStatement)
+                }
+            }
+        }
     }
 
-    private func bind(_ value: StoredValue, at place: Int32) throws {
+    /// Lets go of what was bound where it lay.
+    fileprivate func forget() {
+        sqlite3_reset(sqliteStatement)
+        sqlite3_clear_bindings(sqliteStatement)
+    }
+
+    private func bind(_ cell: PackedRows.Cell, among bytes: UnsafeBufferPointer<UInt8>, at place: Int32) throws {
         let code: Int32
-        switch value {
+        switch cell {
         case .null: code = sqlite3_bind_null(sqliteStatement, place)
         case .integer(let integer): code = sqlite3_bind_int64(sqliteStatement, place, integer)
-        case .text(var text):
-            let bound: Int32? = text.withUTF8 { bytes in
-                guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_text(sqliteStatement, place, "", 0, Self.copied) }
-                guard memchr(start, 0, bytes.count) == nil else { return nil }
-                // The engine copies: the text need not outlive the call.
-                return bytes.withMemoryRebound(to: CChar.self) { sqlite3_bind_text(sqliteStatement, place, $0.baseAddress, Int32($0.count), Self.copied) }
+        case .text(let start, let count):
+            if let base = bytes.baseAddress, count > 0 {
+                // Without a destructor the engine reads the text where it lies (SQLITE_STATIC).
+                let text = UnsafeRawPointer(base + start).assumingMemoryBound(to: CChar.self)
+                code = sqlite3_bind_text(sqliteStatement, place, text, Int32(count), nil)
+            } else {
+                code = sqlite3_bind_text(sqliteStatement, place, "", 0, Self.copied)
             }
-            guard let bound else { throw StorageError.other("文本中含有空字符（U+0000），不能保存") }
-            code = bound
         }
         guard code == SQLITE_OK else { throw failure(code) }
     }

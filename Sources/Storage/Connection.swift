@@ -30,6 +30,10 @@ public protocol Connection: AnyObject {
     @discardableResult
     func insert(into table: String, _ columns: [String], rows: some Sequence<[StoredValue]>) throws -> Int
 
+    /// The same with rows that were made ready beforehand.
+    @discardableResult
+    func insert(into table: String, _ rows: PackedRows) throws -> Int
+
     /// Replaces the search words of one owner; no words means it is no longer found.
     func index(_ owner: String, words: [String], in table: String) throws
 }
@@ -70,6 +74,13 @@ extension Connection {
             return value
         }
         return found ?? nil
+    }
+
+    @discardableResult
+    public func insert(into table: String, _ rows: PackedRows) throws -> Int {
+        guard !rows.isEmpty else { return 0 }
+        try rows.requireWhole(for: table)
+        return try insert(into: table, rows.columns, rows: (0 ..< rows.count).lazy.map { rows[$0] })
     }
 
     public func index(_ owner: String, words: [String], in table: String) throws {

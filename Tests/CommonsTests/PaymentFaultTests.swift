@@ -154,7 +154,7 @@ struct PaymentFaultTests {
         // The process ended behind the first slice.
         let batch = try #require(try await pay.counter.read(as: .house) { try $0.batches(of: run).last })
         let found = try await pay.counter.read(as: .house) { try $0.find(run) }
-        try await PaymentWork(counter: pay.counter).submit("take-return-slice", found, "cut", bringing: ReturnSlice(batch: batch.id, on: day(2024, 7, 10), rows: Array(rows.prefix(2))))
+        try await PaymentWork(counter: pay.counter).submit("take-return-slice", found, "cut", bringing: ReturnSlice(batch: batch.id, on: day(2024, 7, 10), rows: rows.prefix(2).map { ReturnResult(seq: $0.seq, amount: $0.amount, failure: $0.failure) }))
         let told = try await pay.office.told { try await pay.take(try pay.answer(file), run) }
         #expect(told?.kind == .conflict && told?.message.contains("第 2 笔") == true, "\(told?.message ?? "收了")")
         #expect(try await pay.count("SELECT count(*) FROM payment_result") == 2)

@@ -190,6 +190,39 @@ struct TransactionContract {
         }
     }
 
+    @Test("备好的行：重复的、空的、长的文本各在其位", arguments: Engine.all)
+    func packedRows(_ engine: Engine) async throws {
+        try await engine.withDatabase { database in
+            var rows = PackedRows(["id", "beds"], reserving: 3)
+            let long = String(repeating: "敬老院", count: 400)
+            for (id, beds) in [("", 1), ("h1", 1), (long, 2), ("敬老院", 2)] as [(String, Int64)] {
+                rows.add(id)
+                rows.add(beds)
+            }
+            let ready = rows
+            let written = try await database.bulk { try $0.insert(into: "home", ready) }
+            #expect(written == 4)
+            // The statement is free again, and holds nothing of what was bound.
+            _ = try await database.bulk { try $0.insert(into: "home", ["id", "beds"], rows: (0 ..< 200).map { [.text("x\($0)"), .integer(3)] }) }
+            let found = try await database.read { try $0.all("SELECT id, beds FROM home WHERE beds < 3 ORDER BY beds, length(id)") { ($0[0], $0[1]) } }
+            #expect(found.map(\.0) == ["", "h1", "敬老院", long].map(StoredValue.text) && found.map(\.1) == [1, 1, 2, 2].map(StoredValue.integer))
+        }
+    }
+
+    @Test("备好的行有毛病：一行也不留", arguments: Engine.all, ["double", "unfinished", "nul"])
+    func faultyPackedRows(_ engine: Engine, _ fault: String) async throws {
+        try await engine.withDatabase { database in
+            var rows = PackedRows(["id", "beds"])
+            for id in ["a", fault == "double" ? "a" : fault == "nul" ? "b\0" : "b"] {
+                rows.add(id)
+                if fault != "unfinished" || id == "a" { rows.add(1 as Int64) }
+            }
+            let ready = rows
+            await #expect(throws: StorageError.self) { try await database.bulk { try $0.insert(into: "home", ready) } }
+            try await database.expectHomes([])
+        }
+    }
+
     @Test("批量写入的错误", arguments: Engine.all, [
         ("home; --", ["id"], [[StoredValue.text("a")]]),
         ("home", ["ID"], [[.text("a")]]),

@@ -68,14 +68,15 @@ public struct CrashMonth: Sendable {
 
     /// The first file fails a fifth of its rows, a reissue none.
     private func takeReturn(_ run: ID<PaymentRun>) async throws {
-        let (bytes, number) = try await counter.read(as: .house) { reader -> ([UInt8], Int) in
+        // The same file again after every crash, whatever the day: another wouldn't be taken.
+        let (bytes, number, filedAt) = try await counter.read(as: .house) { reader -> ([UInt8], Int, Instant?) in
             guard let batch = try reader.batches(of: run).last else { throw Refusal.absent("没有发放文件") }
             var bytes: [UInt8] = []
             try reader.eachPiece(of: batch.id) { bytes += $0 }
-            return (bytes, batch.number)
+            return (bytes, batch.number, batch.filedAt)
         }
         let channel = SimulatedChannel(failing: .percent(number == 1 ? 20 : 0), seed: 5)
-        let answer = try channel.answer(bytes, in: BankFormat(), on: counter.clock.now().date)
+        let answer = try channel.answer(bytes, in: BankFormat(), on: (filedAt ?? counter.clock.now()).date)
         try await PaymentWork(counter: counter).takeReturn(answer, of: run, as: community.staff(.finance, 3))
     }
 

@@ -65,6 +65,6 @@ public enum CrashVerdict {
     /// Every named place at which a month may be killed, within the act that passes it.
     public static let failPoints = [
         "opened", "frozen", "enrolled", "drawn", "checked", "signed-business", "signed-finance", "signed", "posted", "laid-out", "filing", "filed", "file-ended",
-        "credited", "returned", "reissued", "closed",
+        "return-begun", "credited", "returned", "reissued", "closed",
     ].map { "payments.\($0)" } + ["people.registered"]
 }

@@ -3,7 +3,13 @@ import Kernel
 import Storage
 import Values
 
-/// 记账。Writes entries and their postings, and notes what they change on shared accounts; totals are folded behind the commit.
+/// 备好的分录。Entries of one act with their postings, each with its code, and what they change on shared accounts: ready to be written.
+struct PackedEntries: Sendable {
+    fileprivate let act: String
+    fileprivate let entries: PackedRows, postings: PackedRows, deltas: PackedRows
+}
+
+/// 记账。Entries and their postings as rows, and what they change on shared accounts; totals are folded behind the commit.
 public struct LedgerBook {
     private let seal: RowSeal
     private let act: String
@@ -12,34 +18,50 @@ public struct LedgerBook {
     static let entryColumns = ["id", "act", "booked_on", "kind", "subject", "reverses"]
     static let postingColumns = ["entry_id", "position", "account", "unit", "amount", "digest"]
 
-    fileprivate init(_ desk: Desk) throws {
-        seal = try RowSeal(desk.house.keyring, for: Self.purpose)
-        act = desk.act.text
+    init(_ keyring: Keyring, act: ID<JournalEntry>) throws {
+        seal = try RowSeal(keyring, for: Self.purpose)
+        self.act = act.text
     }
 
-    /// Entries of one act, through prepared statements.
-    fileprivate func write(_ entries: [LedgerEntry], at desk: Desk) throws {
-        let connection = desk.connection
-        try connection.insert(into: "ledger_entry", Self.entryColumns, rows: entries.lazy.map { entry in
-            [entry.id.stored, .text(act), entry.bookedOn.stored, .text(entry.kind.rawValue), .text(entry.subject), entry.reverses?.stored ?? .null]
-        })
-        var row = RowSeal.Writer(), deltas: [String: Delta] = [:], rows: [[StoredValue]] = []
-        rows.reserveCapacity(entries.count * 2)
-        var day = "", dayOf: CivilDate?
+    func packed(_ entries: [LedgerEntry]) -> PackedEntries {
+        var heads = PackedRows(Self.entryColumns, reserving: entries.count), postings = PackedRows(Self.postingColumns, reserving: entries.count * 2)
+        let act = heads.keep(act)
+        var row = RowSeal.Writer(), days: (date: CivilDate, text: String)?
+        // Most entries move from one shared account: it is named and looked up once.
+        var deltas: [Delta] = [], places: [LedgerAccount: Int] = [:], shared: (account: LedgerAccount, key: String, cell: PackedRows.Cell, place: Int)?
         for entry in entries {
-            if dayOf != entry.bookedOn { (day, dayOf) = (entry.bookedOn.typed, entry.bookedOn) }
-            let id = entry.id.text
+            if days?.date != entry.bookedOn { days = (entry.bookedOn, entry.bookedOn.typed) }
+            let id = entry.id.text, day = days?.text ?? "", own = postings.keep(id)
+            heads.add(id)
+            heads.add(act)
+            for text in [day, entry.kind.rawValue, entry.subject, entry.reverses?.text] { heads.add(text) }
             for (position, posting) in entry.postings.enumerated() {
-                let key = posting.account.key
+                let key: String, cell: PackedRows.Cell, account = posting.account, unit = account.unit.code
+                if let shared, shared.account == account {
+                    (key, cell) = (shared.key, shared.cell)
+                    deltas[shared.place].add(posting.amount)
+                } else {
+                    key = account.key
+                    cell = postings.keep(key)
+                    if account.isShared {
+                        let place = places[account] ?? deltas.count
+                        if place == deltas.count { deltas.append(Delta(account: key, unit: unit)) }
+                        deltas[place].add(posting.amount)
+                        places[account] = place
+                        shared = (account, key, cell, place)
+                    }
+                }
                 row.clear()
-                Self.add(&row, id, Int64(position), key, posting.account.unit.code, posting.amount, day, entry.kind.rawValue, entry.subject)
-                rows.append([.text(id), .integer(Int64(position)), .text(key), .text(posting.account.unit.code), .integer(posting.amount), .integer(seal.code(of: row))])
-                guard posting.account.isShared else { continue }
-                deltas["\(posting.account.unit.code) \(key)", default: Delta(account: key, unit: posting.account.unit.code)].add(posting.amount)
+                Self.add(&row, id, Int64(position), key, unit, posting.amount, day, entry.kind.rawValue, entry.subject)
+                postings.add(own)
+                postings.add(Int64(position))
+                postings.add(cell)
+                postings.add(unit)
+                postings.add(posting.amount)
+                postings.add(seal.code(of: row))
             }
         }
-        try connection.insert(into: "ledger_posting", Self.postingColumns, rows: rows)
-        try note(deltas, of: entries.first?.id, connection)
+        return PackedEntries(act: self.act, entries: heads, postings: postings, deltas: noted(deltas, by: entries.first?.id))
     }
 
     /// What a posting's code covers.
@@ -66,13 +88,16 @@ public struct LedgerBook {
         }
     }
 
-    /// One row for each shared account that this act touched, inserted only: nobody waits for another's total.
-    private func note(_ deltas: [String: Delta], of first: ID<LedgerEntry>?, _ connection: any Connection) throws {
-        guard let first else { return }
-        let sorted = deltas.values.sorted { ($0.account, $0.unit) < ($1.account, $1.unit) }
-        try connection.insert(into: "ledger_delta", ["entry_id", "account", "unit", "amount", "postings"], rows: sorted.map { delta in
-            [first.stored, .text(delta.account), .text(delta.unit), .integer(delta.amount), .integer(delta.count)]
-        })
+    /// One row for each shared account that these entries touch, inserted only: nobody waits for another's total.
+    private func noted(_ deltas: [Delta], by first: ID<LedgerEntry>?) -> PackedRows {
+        var rows = PackedRows(["entry_id", "account", "unit", "amount", "postings"])
+        guard let first else { return rows }
+        for delta in deltas.sorted(by: { ($0.account, $0.unit) < ($1.account, $1.unit) }) {
+            for text in [first.text, delta.account, delta.unit] { rows.add(text) }
+            rows.add(delta.amount)
+            rows.add(delta.count)
+        }
+        return rows
     }
 }
 
@@ -80,7 +105,15 @@ extension Desk {
     /// Books entries; each sums to zero by itself.
     public func book(_ entries: [LedgerEntry]) throws {
         guard !entries.isEmpty else { return }
-        try LedgerBook(self).write(entries, at: self)
+        try book(try LedgerBook(house.keyring, act: act).packed(entries))
+    }
+
+    /// Books what was made ready for this very act.
+    func book(_ packed: PackedEntries) throws {
+        guard packed.act == act.text else { throw Refusal.conflict("备好的分录属于另一次办理，没有记账") }
+        try connection.insert(into: "ledger_entry", packed.entries)
+        try connection.insert(into: "ledger_posting", packed.postings)
+        try connection.insert(into: "ledger_delta", packed.deltas)
     }
 }
 

@@ -21,6 +21,11 @@ public struct RowSeal: Sendable {
 
         public mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
+        var collected: [UInt8] { bytes }
+        /// How much was collected, and back to where it was less.
+        var count: Int { bytes.count }
+        mutating func cut(to count: Int) { bytes.removeLast(max(0, bytes.count - count)) }
+
         public mutating func add(_ text: String) {
             add(Int64(text.utf8.count))
             bytes.append(contentsOf: text.utf8)

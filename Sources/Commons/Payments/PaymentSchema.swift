@@ -387,3 +387,10 @@ let organisationPaymentMigrations = [
         .ddl("CREATE INDEX payment_choice_by_region ON payment_choice (region, id)"),
     ]),
 ]
+
+/// 回盘文件登记到一半时，记得是哪一份。
+let returnMigrations = [
+    Migration(owner: "payment-returns", number: 1, why: "一批按哪一份回盘文件登记，登记第一笔之前就记下：中断之后只接着登记同一份", steps: [
+        .ddl("ALTER TABLE payment_batch ADD COLUMN return_begun TEXT CHECK (length(return_begun) = 64)"),
+    ]),
+]

@@ -6,8 +6,9 @@ let payments = Line(
     "payments", "待遇发放",
     actions: [
         OpenMonth.self, OpenOneOff.self, EnrolSlice.self, EndRoster.self, CheckMonth.self, SignAsBusiness.self, SignAsFinance.self, SignAsLeader.self, SendBack.self,
-        PostSlice.self, EndPosting.self, FilePayments.self, FileSlice.self, EndFile.self, TakeReturnSlice.self, RecordReturn.self, ReissueFailed.self, DeferFailed.self,
-        CloseMonth.self, CloseEmptyMonth.self, AbandonMonth.self, RegisterAccount.self, HoldPayments.self, ReleaseHold.self, RecordBudget.self,
+        PostSlice.self, EndPosting.self, FilePayments.self, FileSlice.self, EndFile.self, BeginReturn.self, TakeReturnSlice.self, RecordReturn.self,
+        ReissueFailed.self, DeferFailed.self, CloseMonth.self, CloseEmptyMonth.self, AbandonMonth.self, RegisterAccount.self,
+        HoldPayments.self, ReleaseHold.self, RecordBudget.self,
         NotifyRecovery.self, AgreeRepayment.self, RecordRefund.self, WriteOffRecovery.self, ClaimForOrganisation.self,
         WithdrawOrganisationClaim.self, RegisterOrganisationAccount.self, OpenOrganisationRun.self, ListOneOff.self, StrikeOneOff.self, OpenListedOneOff.self,
         ChooseBenefit.self,
@@ -29,5 +30,5 @@ let payments = Line(
     importers: [ImportedOrganisationClaim.self, ImportedOneOff.self],
     timelines: [paymentTimeline],
     pages: [monthPage, fundsPage, runPage, proofPage, linePage, payeePage, recoveryPage, recoveryNotice, refundReceipt],
-    migrations: ledgerMigrations + paymentMigrations + organisationPaymentMigrations,
+    migrations: ledgerMigrations + paymentMigrations + organisationPaymentMigrations + returnMigrations,
     offers: paymentIndicators + organisationProgrammes)

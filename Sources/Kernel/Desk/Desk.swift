@@ -11,7 +11,6 @@ public final class Desk: Reader {
     /// What only the house itself can bring to an act; nil for whatever came through a face.
     public let matter: (any Sendable)?
     let permission: String
-    private(set) var rulingsConsulted: [ID<Ruling>] = []
     private(set) var facts: [any Fact] = []
     private var idsMade = 0
 
@@ -88,10 +87,6 @@ public final class Desk: Reader {
             INSERT INTO job (id, kind, title, input, state, done, failed, created_by, created_at, not_before)
             VALUES (\(makeID() as ID<Job>), \(kind), \(title), \(input), \(JobState.waiting), 0, 0, \(actor.user), \(now), \(day))
             """)
-    }
-
-    override func consulted(_ ruling: ID<Ruling>) {
-        if !rulingsConsulted.contains(ruling) { rulingsConsulted.append(ruling) }
     }
 }
 

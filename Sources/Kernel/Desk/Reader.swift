@@ -10,6 +10,8 @@ public class Reader {
     public let actor: Actor
     public let now: Instant
     public let house: House
+    /// Every ruling that was asked for, once each.
+    public private(set) var rulingsConsulted: [ID<Ruling>] = []
 
     init(_ connection: any Connection, actor: Actor, now: Instant, house: House) {
         self.connection = connection
@@ -75,5 +77,8 @@ public class Reader {
         RulingBook(connection, on: day, in: region) { [weak self] in self?.consulted($0) }
     }
 
-    func consulted(_ ruling: ID<Ruling>) {}
+    /// What was read beside the act counts as read by it.
+    public func consulted(_ ruling: ID<Ruling>) {
+        if !rulingsConsulted.contains(ruling) { rulingsConsulted.append(ruling) }
+    }
 }

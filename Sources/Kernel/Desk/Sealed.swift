@@ -94,6 +94,12 @@ extension Keyring {
         Sealed(text: try seal(value.typed, for: Self.purpose(of: Value.self)))
     }
 
+    /// Opens one after another of a kind: its purpose is named once.
+    public func opener<Value: FieldValue>() -> @Sendable (Sealed<Value>) throws -> Value {
+        let purpose = Self.purpose(of: Value.self)
+        return { try Value(typed: try self.open($0.text, for: purpose)) }
+    }
+
     public func open<Value: FieldValue>(_ sealed: Sealed<Value>) throws -> Value {
         try Value(typed: try open(sealed.text, for: Self.purpose(of: Value.self)))
     }

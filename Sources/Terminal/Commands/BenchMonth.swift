@@ -17,11 +17,14 @@ struct BenchMonth: Errand {
         let office = try await Office.open(place.lines, try options.configuration(at: place, [.data: folder]), .create)
         let result = try await MonthBench(office.counter).run(payees: payees) { place.console.complain($0) }
         try await office.close()
-        let ours = result.steps.map { [$0.name, seconds($0.seconds)] }, bare = result.peer.map { ["对照：写\($0.name)", seconds($0.seconds)] }
-        let rows = ours + [["合计", seconds(result.ours)]] + bare + [["对照合计", seconds(result.bare)], ["比值", seconds(result.ours / result.bare)],
-            ["verify ledger（\(result.postings) 行）", seconds(result.verify)], ["对照：按账户分组合计", seconds(result.grouping)], ["比值", seconds(result.verify / result.grouping)],
-            ["内存最高", "\(result.peakMemory >> 10) MB"]]
-        place.console.write("发放 \(result.payees) 人\n" + TextTable([TextTable.Column("步骤"), TextTable.Column("秒", isNumber: true)], rows).text)
+        let ours = zip(result.steps, result.busy).map { [$0.name, seconds($0.seconds), seconds($1)] }
+        let bare = result.peer.map { ["对照：写\($0.name)", seconds($0.seconds), ""] }, busy = result.busy.reduce(0, +)
+        let rows = ours + [["合计", seconds(result.ours), seconds(busy)]] + bare + [
+            ["对照合计", seconds(result.bare), seconds(result.bareBusy)], ["比值", seconds(result.ours / result.bare), seconds(busy / result.bareBusy)],
+            ["verify ledger（\(result.postings) 行）", seconds(result.verify), ""], ["对照：按账户分组合计", seconds(result.grouping), ""],
+            ["比值", seconds(result.verify / result.grouping), ""], ["内存最高", "\(result.peakMemory >> 10) MB", ""]]
+        let columns = [TextTable.Column("步骤"), TextTable.Column("秒", isNumber: true), TextTable.Column("处理器秒", isNumber: true)]
+        place.console.write("发放 \(result.payees) 人\n" + TextTable(columns, rows).text)
     }
 
     private func seconds(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }

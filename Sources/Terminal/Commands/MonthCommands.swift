@@ -191,9 +191,9 @@ struct MonthReturn: Errand {
     @Option(name: .long, help: "回盘文件，- 为标准输入") var file: String
 
     func run(at place: Workplace) async throws {
-        let bytes = try place.console.contents(of: file)
+        let source = file == "-" ? ReturnSource(bytes: try place.console.contents(of: file)) : ReturnSource(path: file)
         try await options.withRun(at: place) { office, actor, run in
-            let receipt = try await PaymentWork(counter: office.counter).takeReturn(bytes, of: run, as: actor)
+            let receipt = try await PaymentWork(counter: office.counter).takeReturn(source, of: run, as: actor)
             place.console.line(receipt.outcome.message)
             try await LedgerFolding(office.database).foldWaiting()
         }

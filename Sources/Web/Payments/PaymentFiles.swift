@@ -79,13 +79,13 @@ struct PaymentFiles: Sendable {
 
     private func upload(_ request: Request, _ context: DeskContext) async throws -> Response {
         let session = try context.signedIn(), shell = Shell(services: services, request: request, session: session), run = try await run(context, for: session.actor)
-        var content: [UInt8] = []
+        let content = try ReturnUpload(services.house.keyring)
         do {
-            let sink = FileSink("file._file") { content += $0 }
+            let sink = FileSink("file._file") { try content.add($0) }
             let form = try await SentForm(request, atMost: 200 << 20, into: sink)
             try Forgery.require(form, session)
             guard !content.isEmpty else { throw Refusal.invalid("请先选择回盘文件") }
-            return .seeOther(Receipts.address(try await PaymentWork(counter: services.counter).takeReturn(content, of: run.id, as: session.actor)))
+            return .seeOther(Receipts.address(try await PaymentWork(counter: services.counter).takeReturn(content.finish(), of: run.id, as: session.actor)))
         } catch let refusal as Refusal where refusal.kind != .busy && refusal != Forgery.stale {
             return page(run, shell, refusal: refusal)
         }

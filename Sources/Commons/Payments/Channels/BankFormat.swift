@@ -77,22 +77,7 @@ public struct BankFormat: PaymentFormat {
         return bytes
     }
 
-    public func returned(_ bytes: [UInt8]) throws(Refusal) -> ReturnFile {
-        guard bytes.first != UInt8(ascii: "H") else { throw .invalid("这是我们报出去的发放文件，不是渠道送回的回盘文件") }
-        var lines = FixedLines(bytes)
-        guard var head = try lines.next(Self.returnHeadWidth), try head.text(1) == "R" else { throw .invalid("不是回盘文件：没有抬头行") }
-        let number = try head.text(24), on = try CivilDate(typed: try head.text(10)), count = try head.number(8)
-        let credited = try head.number(8), creditedSum = Money(fen: Int64(try head.number(15))), failed = try head.number(8), failedSum = Money(fen: Int64(try head.number(15)))
-        var rows: [ReturnRow] = []
-        rows.reserveCapacity(min(count, 2_000_000))
-        while var line = try lines.next(Self.returnRowWidth) {
-            guard try line.text(1) == "E" else { throw .invalid("第 \(rows.count + 2) 行不是回盘明细") }
-            let seq = try line.number(8), account = try line.text(32), amount = Money(fen: Int64(try line.number(15)))
-            rows.append(ReturnRow(seq: seq, account: account, amount: amount, failure: try ReturnCode.reading(try line.text(2), line: rows.count + 2)))
-        }
-        guard rows.count == count else { throw .invalid("回盘文件不完整：抬头写 \(count) 笔，实有 \(rows.count) 笔") }
-        return ReturnFile(number: number, on: on, credited: credited, creditedSum: creditedSum, failed: failed, failedSum: failedSum, rows: rows)
-    }
+    public func returns() -> any ReturnReading { BankReturns() }
 }
 
 extension ReturnCode {
@@ -153,27 +138,33 @@ struct FixedLines {
         var end = place
         while end < bytes.count, bytes[end] != 0x0A { end += 1 }
         let line = bytes[place ..< (end > place && bytes[end - 1] == 0x0D ? end - 1 : end)]
-        guard line.count == width - 2 else { throw .invalid("第 \(number) 行有 \(line.count) 个字节，应为 \(width - 2) 个，文件可能被截断或者改动过") }
         place = end
-        return FixedFields(Array(line))
+        return try FixedFields(line, width: width, number: number)
     }
 }
 
 /// The fields of one line, taken from the left.
 struct FixedFields {
-    private let bytes: [UInt8]
-    private var place = 0
+    private var rest: ArraySlice<UInt8>
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// - Parameters:
+    ///   - width: of the line with its end.
+    ///   - number: of the line, for the message.
+    init(_ line: ArraySlice<UInt8>, width: Int, number: Int) throws(Refusal) {
+        guard line.count == width - 2 else { throw .invalid("第 \(number) 行有 \(line.count) 个字节，应为 \(width - 2) 个，文件可能被截断或者改动过") }
+        rest = line
+    }
 
     private mutating func take(_ width: Int) -> ArraySlice<UInt8> {
-        defer { place += width }
-        return bytes[min(place, bytes.count) ..< min(place + width, bytes.count)]
+        defer { rest = rest.dropFirst(width) }
+        return rest.prefix(width)
     }
 
     mutating func text(_ width: Int) throws(Refusal) -> String {
-        guard let text = String(validating: take(width), as: UTF8.self) else { throw .invalid("文件中有不认识的字符") }
-        return String(text.reversed().drop { $0 == " " }.reversed())
+        var bytes = take(width)
+        while bytes.last == 0x20 { bytes.removeLast() }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .invalid("文件中有不认识的字符") }
+        return text
     }
 
     mutating func chinese(_ width: Int) throws(Refusal) -> String {

@@ -130,5 +130,6 @@ public protocol PaymentFormat: Sendable {
     /// Reads a payment file back, as the channel does.
     func payments(_ bytes: [UInt8]) throws(Refusal) -> (head: BatchHead, rows: [PaymentRow])
     func returned(_ file: ReturnFile) throws(Refusal) -> [UInt8]
-    func returned(_ bytes: [UInt8]) throws(Refusal) -> ReturnFile
+    /// Reads a return file line by line, from its beginning.
+    func returns() -> any ReturnReading
 }

@@ -101,26 +101,47 @@ extension PaymentWork {
             return (batch, try reader.head(of: batch, run), last?.0 ?? 0, last?.1 ?? 0)
         }
         guard let (batch, head, piece, after) = found else { return false }
-        let keyring = counter.house.keyring, format = batch.channel.format
-        let (content, lastSeq, written) = try await counter.read(as: .house) { reader -> ([UInt8], Int, RunningFile.Measure) in
-            var content = piece == 0 ? try format.head(head) : [], last = after, written = RunningFile.Measure()
-            content.reserveCapacity(Self.rowsOfPiece * 224)
-            try reader.each(of: batch, after: after, limit: Self.rowsOfPiece) { row in
-                content += try format.row(row)
-                last = row.seq
-                written.rows += 1
-                written.sum = written.sum + row.amount
-            }
-            return (content, last, written)
-        }
-        guard lastSeq > after else {
+        guard let first = try await ready(batch, head, piece: piece + 1, after: after) else {
             try await submit(EndFile.name, run, "file.\(batch.number)", bringing: try await whole(batch, pieces: piece))
             return true
         }
-        let sealed = try keyring.seal(Data(content).base64EncodedString(), for: paymentFilePurpose)
-        try await submit(FileSlice.name, run, "file.\(batch.number).\(after)", bringing: FilePiece(batch: batch.id, number: piece + 1, lastSeq: lastSeq, sealed: sealed))
-        try RunningFile.add(content, written, piece: piece + 1, of: batch.id)
+        try await relay(first) { ready in
+            try await submit(FileSlice.name, run, "file.\(batch.number).\(ready.after)", bringing: ready.piece)
+            try RunningFile.add(ready.content, ready.measure, piece: ready.piece.number, of: batch.id)
+        } next: { ready in
+            ready.isFull ? try await self.ready(batch, head, piece: ready.piece.number + 1, after: ready.piece.lastSeq) : nil
+        }
         return true
+    }
+
+    /// A piece made ready: what it says, and the same sealed.
+    private struct ReadyPiece: Sendable {
+        let piece: FilePiece, after: Int, content: [UInt8], measure: RunningFile.Measure, isFull: Bool
+    }
+
+    /// Reads so many rows and writes them out, each half by itself: opening the accounts is most of the work.
+    /// - Returns: nil behind the last row.
+    private func ready(_ batch: PaymentBatch, _ head: BatchHead, piece number: Int, after seq: Int) async throws -> ReadyPiece? {
+        let limit = min(rows, Self.rowsOfPiece), keyring = counter.house.keyring, format = batch.channel.format
+        let sent = try await counter.read(as: .house) { try $0.sealedRows(of: batch, after: seq, limit: limit) }
+        guard let last = sent.last else { return nil }
+        async let front = Self.content(sent[..<(sent.count / 2)], format, keyring)
+        async let rear = Self.content(sent[(sent.count / 2)...], format, keyring)
+        var content = number == 1 ? try format.head(head) : []
+        content += try await front
+        content += try await rear
+        let measure = RunningFile.Measure(rows: sent.count, sum: sent.reduce(.zero) { $0 + $1.amount })
+        let sealed = try keyring.seal(Data(content).base64EncodedString(), for: paymentFilePurpose)
+        let piece = FilePiece(batch: batch.id, number: number, lastSeq: last.seq, sealed: sealed)
+        return ReadyPiece(piece: piece, after: seq, content: content, measure: measure, isFull: sent.count == limit)
+    }
+
+    private static func content(_ rows: ArraySlice<SealedRow>, _ format: any PaymentFormat, _ keyring: Keyring) async throws -> [UInt8] {
+        let open: @Sendable (Sealed<BankAccount>) throws -> BankAccount = keyring.opener()
+        var content: [UInt8] = []
+        content.reserveCapacity(rows.count * 224)
+        for row in rows { content += try format.row(try row.opened(by: open)) }
+        return content
     }
 
     /// What this process wrote from the first piece to the last is known; otherwise, after a restart or with several nodes, the pieces are read again.

@@ -48,6 +48,16 @@ struct BatchLine {
     let seq: Int, line: String, number: Int, programme: String, payee: String, amount: Money, region: RegionCode
 }
 
+/// One row of a batch as it rests: its account number is opened where it is written out or compared.
+struct SealedRow: Sendable {
+    let seq: Int, account: Sealed<BankAccount>, bank: String, holder: String, amount: Money, programme: String, month: String, isArrears: Bool, line: String
+
+    func opened(by open: (Sealed<BankAccount>) throws -> BankAccount) throws -> PaymentRow {
+        PaymentRow(seq: seq, account: try open(account).number, bank: bank, holder: holder, amount: amount, programme: programme, month: try Month(typed: month),
+                   isArrears: isArrears, line: line)
+    }
+}
+
 extension Reader {
     public func batches(of run: ID<PaymentRun>) throws -> [PaymentBatch] {
         try connection.all("SELECT \(PaymentBatch.columns) FROM payment_batch WHERE run_id = \(run) ORDER BY number", PaymentBatch.init)
@@ -68,21 +78,39 @@ extension Reader {
         BatchHead(number: "\(try caseFile(run.id).number)-\(batch.number)", title: run.title, month: run.month, rows: batch.rows, sum: batch.sum)
     }
 
-    /// Rows of a batch after one, in order, with their accounts open.
-    func each(of batch: PaymentBatch, after seq: Int, limit: Int, _ body: (PaymentRow) throws -> Void) throws {
+    /// Rows of a batch after one, in order, their accounts still sealed.
+    func sealedRows(of batch: PaymentBatch, after seq: Int, limit: Int) throws -> [SealedRow] {
         let accounts = try find(batch.run).accounts.table
-        try connection.each("""
+        return try connection.all("""
             SELECT \(seqOf(batch)), a.number, a.bank, a.holder, l.amount_fen, l.programme, l.month, l.reason, l.id
             FROM \(rowsOf(batch)) JOIN \(accounts) AS a ON a.id = \(accountOf(batch)) WHERE \(within(batch)) AND \(seqOf(batch)) > \(seq)
             ORDER BY \(seqOf(batch)) LIMIT \(limit)
             """) { row in
-            let account = try house.keyring.open(try row.read(1) as Sealed<BankAccount>)
-            try body(PaymentRow(seq: try row.read(0), account: account.number, bank: row.text(2), holder: row.text(3), amount: try row.read(4), programme: row.text(5),
-                                month: try row.read(6), isArrears: row.text(7) == LineReason.arrears.rawValue, line: row.text(8)))
+            SealedRow(seq: try row.read(0), account: try row.read(1), bank: row.text(2), holder: row.text(3), amount: try row.read(4), programme: row.text(5),
+                      month: row.text(6), isArrears: row.text(7) == LineReason.arrears.rawValue, line: row.text(8))
         }
     }
 
-    /// The same without opening anything.
+    /// Rows from one place to another with their accounts open. Places that lie far apart are looked up one by one.
+    func sent(in batch: PaymentBatch, _ places: [Int]) throws -> [PaymentRow] {
+        let open: @Sendable (Sealed<BankAccount>) throws -> BankAccount = house.keyring.opener()
+        guard let first = places.min(), let last = places.max(), last > 0 else { return [] }
+        let isDense = last - max(first, 1) < places.count * 4
+        let found = isDense ? try sealedRows(of: batch, after: max(first, 1) - 1, limit: last - max(first, 1) + 1)
+            : try Set(places).sorted().flatMap { try sealedRows(of: batch, after: max($0, 1) - 1, limit: 1) }
+        return try found.filter { $0.seq <= last }.map { try $0.opened(by: open) }
+    }
+
+    /// The places of everything that was sent, in order.
+    func eachPlace(of batch: PaymentBatch, _ body: (Int) throws -> Void) throws {
+        try connection.each("SELECT \(seqOf(batch)) FROM \(rowsOf(batch)) WHERE \(within(batch)) ORDER BY \(seqOf(batch))") { try body(try $0.read(0)) }
+    }
+
+    func lastPlace(of batch: PaymentBatch) throws -> Int {
+        try connection.value("SELECT max(\(seqOf(batch))) FROM \(rowsOf(batch)) WHERE \(within(batch))") ?? 0
+    }
+
+    /// Rows as the ledger knows them.
     func lines(of batch: PaymentBatch, seqs: ClosedRange<Int>) throws -> [BatchLine] {
         try connection.all("""
             SELECT \(seqOf(batch)), l.id, l.number, l.programme, l.payee_id, l.amount_fen, l.region FROM \(rowsOf(batch))

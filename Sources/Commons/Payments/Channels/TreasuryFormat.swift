@@ -37,25 +37,7 @@ public struct TreasuryFormat: PaymentFormat {
         return try TextEncoding.markedUTF8.encode(Self.line(head) + Self.line(Self.returnColumns) + rows.joined())
     }
 
-    /// Written in UTF-8 or, by older platforms, in GB 18030.
-    public func returned(_ bytes: [UInt8]) throws(Refusal) -> ReturnFile {
-        let (text, encoding) = try TextEncoding.read(bytes)
-        var table = QuotedLines(encoding == .markedUTF8 && text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
-        let first = try table.next()
-        guard first?.first != "批次" else { throw .invalid("这是我们报出去的发放文件，不是渠道送回的回盘文件") }
-        guard let head = first, head.count == 8, head[0] == "回盘", let count = Int(head[3]), let credited = Int(head[4]), let failed = Int(head[6]) else {
-            throw .invalid("不是回盘文件：没有回盘行")
-        }
-        guard try table.next() == Self.returnColumns else { throw .invalid("回盘文件的列与约定不符") }
-        var rows: [ReturnRow] = []
-        while let cells = try table.next() {
-            guard cells.count == 4, let seq = Int(cells[0]) else { throw .invalid("第 \(rows.count + 3) 行的列数不对，文件可能被截断") }
-            rows.append(ReturnRow(seq: seq, account: cells[1], amount: try Money(typed: cells[2]), failure: try ReturnCode.reading(cells[3], line: rows.count + 3)))
-        }
-        guard rows.count == count else { throw .invalid("回盘文件不完整：抬头写 \(count) 笔，实有 \(rows.count) 笔") }
-        return ReturnFile(number: head[1], on: try CivilDate(typed: head[2]), credited: credited, creditedSum: try Money(typed: head[5]),
-                          failed: failed, failedSum: try Money(typed: head[7]), rows: rows)
-    }
+    public func returns() -> any ReturnReading { TreasuryReturns() }
 
     private static func line(_ cells: [String]) -> String {
         cells.map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }.joined(separator: ",") + "\r\n"

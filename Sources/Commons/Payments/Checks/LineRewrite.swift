@@ -57,8 +57,24 @@ struct LineRewrite {
     }
 
     func lines(_ condition: Statement) throws -> [StandingLine] {
-        try desk.connection.all("SELECT \(StandingLine.columns) FROM payment_line WHERE run_id = \(run.id) AND \(condition) ORDER BY number", StandingLine.init)
+        try desk.connection.all("SELECT \(StandingLine.columns) FROM payment_line WHERE run_id = \(run.id) AND \(condition)", StandingLine.init)
     }
+
+    /// Lines of which something is told, some at a time and in order: `body` may change them. Whatever waits or was lessened has a finding, so that the others aren't looked at.
+    func eachTold(_ condition: Statement, _ body: (StandingLine) throws -> Void) throws {
+        var last = 0
+        while true {
+            let some = try lines("""
+                number > \(last) AND id IN (SELECT f.line_id FROM payment_finding AS f WHERE f.run_id = \(run.id) AND f.line_id IS NOT NULL)
+                  AND \(condition) ORDER BY number LIMIT \(Self.atOnce)
+                """)
+            for line in some { try body(line) }
+            guard some.count == Self.atOnce, let end = some.last?.number else { return }
+            last = end
+        }
+    }
+
+    private static let atOnce = 500
 
     func section(of line: StandingLine) throws -> PaymentSection {
         let month = try line.month()

@@ -20,8 +20,8 @@ struct OverlapCheck {
     /// Lines that an earlier check held or lessened for an overlap are as they were before it.
     func restore() throws {
         let codes = CheckCode.overlaps.map { "\($0)" as Statement }.joined(", ")
-        for line in try rewriting.lines("code IN (\(codes))") {
-            do { try desk.connection.savepoint { try rewriting.restoreParts(of: line) } } catch StorageError.unique { continue }
+        try rewriting.eachTold("code IN (\(codes))") { line in
+            do { try desk.connection.savepoint { try rewriting.restoreParts(of: line) } } catch StorageError.unique { return }
             let reason = line.reason(paying: line.due, offset: line.offset, isArrears: try line.month() != run.month)
             try rewriting.rewrite(line, as: try line.draft(reason, amount: line.due - line.offset))
         }
@@ -38,9 +38,11 @@ struct OverlapCheck {
             }
         }
         var held = 0, reduced = 0
-        for line in try rewriting.lines("amount_fen + offset_fen > 0") {
-            guard let told = told[line.id] else { continue }
-            if try apply(told, to: line) { held += 1 } else { reduced += 1 }
+        // Ids of one run's lines are in the order of their numbers.
+        for (id, told) in told.sorted(by: { $0.key < $1.key }) {
+            for line in try rewriting.lines("id = \(id) AND amount_fen + offset_fen > 0") {
+                if try apply(told, to: line) { held += 1 } else { reduced += 1 }
+            }
         }
         return (held, reduced)
     }

@@ -18,7 +18,7 @@ struct RosterCheck {
     /// - Returns: how many lines are paid after all.
     func freeHeld() throws -> Int {
         var freed = 0
-        for line in try rewriting.lines("reason = 'held'") where try free(line) { freed += 1 }
+        try rewriting.eachTold("reason = 'held'") { if try free($0) { freed += 1 } }
         return freed
     }
 
@@ -130,21 +130,22 @@ struct RosterCheck {
         guard let frozenAt = run.frozenAt else { return [] }
         let (table, payee) = run.accounts
         return try desk.connection.all("""
-            SELECT l.id FROM \(table) AS a JOIN payment_line AS l ON l.payee_id = a.\(payee) AND l.run_id = \(run.id) AND l.account_id = a.id AND l.amount_fen > 0
-            WHERE a.until_on IS NOT NULL AND a.until_on >= \(frozenAt.date) ORDER BY l.number
+            SELECT l.id FROM \(table) AS a CROSS JOIN payment_line AS l
+            WHERE a.until_on >= \(frozenAt.date) AND l.payee_id = a.\(payee) AND l.run_id = \(run.id) AND l.account_id = a.id AND l.amount_fen > 0 ORDER BY l.number
             """) { (line: $0.text(0), code: .noAccount, detail: "冻结数据之后更换了收款账户") }
     }
 
     // MARK: What is only told
 
-    /// Accounts that took the place of another lately: where money goes has changed, and somebody should have seen the card.
+    /// Accounts that took the place of another lately, looked up from the few that ended: where money goes has changed, and somebody should have seen the card.
     func nameChangedAccounts() throws {
         try forget(.accountChanged)
         let (table, payee) = run.accounts
         let changed = try desk.connection.all("""
-            SELECT l.id, a.from_on FROM \(table) AS a JOIN payment_line AS l ON l.payee_id = a.\(payee) AND l.run_id = \(run.id) AND l.account_id = a.id AND l.amount_fen > 0
-            WHERE a.until_on IS NULL AND a.from_on >= \(run.openedAt.date.adding(days: -31))
-              AND EXISTS (SELECT 1 FROM \(table) AS b WHERE b.\(payee) = a.\(payee) AND b.until_on = a.from_on) ORDER BY l.number LIMIT 2000
+            SELECT l.id, a.from_on FROM \(table) AS b CROSS JOIN \(table) AS a CROSS JOIN payment_line AS l
+            WHERE b.until_on >= \(run.openedAt.date.adding(days: -31)) AND a.\(payee) = b.\(payee) AND a.until_on IS NULL AND a.from_on = b.until_on
+              AND l.payee_id = a.\(payee) AND l.run_id = \(run.id) AND l.account_id = a.id AND l.amount_fen > 0
+            GROUP BY l.id, l.number, a.from_on ORDER BY l.number LIMIT 2000
             """) { (line: $0.text(0), on: try $0.read(1) as CivilDate) }
         for (line, on) in changed { try rewriting.add(.accountChanged, "\(on.shown)起换了收款账户，请核对是否见过银行卡、存折", line: line) }
     }
@@ -153,7 +154,9 @@ struct RosterCheck {
         try forget(.sharedAccount)
         let (table, payee) = run.accounts
         let numbers: [String] = try desk.connection.all("""
-            SELECT number_index FROM \(table) WHERE until_on IS NULL GROUP BY number_index HAVING count(DISTINCT \(payee)) > 1 ORDER BY number_index LIMIT 2000
+            SELECT a.number_index FROM (SELECT number_index FROM \(table) GROUP BY number_index HAVING count(*) > 1) AS d CROSS JOIN \(table) AS a
+            WHERE a.number_index = d.number_index AND a.until_on IS NULL
+            GROUP BY a.number_index HAVING count(DISTINCT a.\(payee)) > 1 ORDER BY a.number_index LIMIT 2000
             """) { $0.text(0) }
         guard !numbers.isEmpty else { return }
         let shared: [String] = try desk.connection.all("""

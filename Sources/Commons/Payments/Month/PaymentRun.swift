@@ -134,6 +134,11 @@ public struct PaymentRun: Placed {
 /// 批次的一段。One programme and one month of it: the month itself, or an earlier one that is looked at again.
 struct PaymentSection: Sendable, Hashable {
     let position: Int, programme: String, month: Month, isArrears: Bool, cursor: String
+
+    /// The same section, further on.
+    func behind(_ subject: String) -> PaymentSection {
+        PaymentSection(position: position, programme: programme, month: month, isArrears: isArrears, cursor: subject)
+    }
 }
 
 /// 名册行。Only its name is used: a line is a row of SQL.

@@ -39,6 +39,7 @@ private let steps = [
     Move(FilePayments.self, from: [RunState.ready], to: RunState.filing),
     Move(FileSlice.self, from: [RunState.filing], to: nil),
     Move(EndFile.self, from: [RunState.filing], to: RunState.filed),
+    Move(BeginReturn.self, from: [RunState.filed], to: nil),
     Move(TakeReturnSlice.self, from: [RunState.filed], to: nil),
     Move(RecordReturn.self, from: [RunState.filed], to: RunState.returned),
     Move(DeferFailed.self, from: [RunState.returned], to: nil),

@@ -71,38 +71,84 @@ struct TakeReturnSlice: Action {
     }
 }
 
+/// 回盘的一笔，核对过的。
+struct ReturnResult: Sendable, Hashable {
+    let seq: Int, amount: Money
+    /// nil: credited.
+    let failure: ReturnCode?
+}
+
 struct ReturnSlice: Sendable {
-    let batch: ID<PaymentBatch>, on: CivilDate, rows: [ReturnRow]
+    let batch: ID<PaymentBatch>, on: CivilDate, rows: [ReturnResult]
 }
 
 struct ReturnSummary: Sendable {
     let batch: ID<PaymentBatch>, hash: String, credited: Int, creditedSum: Money, failed: Int, failedSum: Money
 }
 
+/// 开始登记回盘。By the house alone: which file a batch is answered by is written down before anything of it is, so that no other goes on where it was interrupted.
+struct BeginReturn: Action {
+    let run: ID<PaymentRun>
+
+    static let title = "开始登记回盘"
+    static let guidance = "回盘文件核对无误之后由系统记下是哪一份。"
+    static let roles: Set<Role> = [.systemAdministrator]
+    static let subject = Subject<BeginReturn>.opened(.paymentRun, \.run)
+    static let shape = Shape<BeginReturn> { Field(.paymentRun, \.run) }
+
+    init(from reading: Reading<BeginReturn>) throws(Refusal) { run = try reading(.paymentRun) }
+
+    func perform(at desk: Desk) throws -> Outcome {
+        try desk.requireHouse()
+        guard let summary = desk.matter as? ReturnSummary, let batch = try desk.awaitedBatch(of: run), batch.id == summary.batch else {
+            throw Refusal.forbidden("回盘只由系统逐笔登记")
+        }
+        try desk.requireSame(summary.hash, as: batch)
+        try desk.connection.run("UPDATE payment_batch SET return_begun = \(summary.hash) WHERE id = \(batch.id)")
+        failPoint("payments.return-begun")
+        return Outcome(run, "开始登记回盘，文件摘要 \(summary.hash.prefix(16))", link: nil)
+    }
+}
+
+/// A return file that agrees with its batch.
+private struct CheckedReturn: Sendable {
+    let run: PaymentRun, batch: PaymentBatch, on: CivilDate, check: ReturnCheck, summary: ReturnSummary
+}
+
 extension PaymentWork {
     static let rowsOfReturn = 10_000
+
+    /// Takes in a return file that lies in memory.
+    @discardableResult
+    public func takeReturn(_ bytes: [UInt8], of id: ID<PaymentRun>, as actor: Actor) async throws -> Receipt {
+        try await takeReturn(ReturnSource(bytes: bytes), of: id, as: actor)
+    }
 
     /// Takes in a return file: checked whole first, then applied slice by slice; the same file again goes on where it stopped.
     /// - Throws: `.outOfOrder` when nothing is awaited; `.conflict` for another batch or a file that was taken; `.invalid` for one that doesn't agree.
     @discardableResult
-    public func takeReturn(_ bytes: [UInt8], of id: ID<PaymentRun>, as actor: Actor) async throws -> Receipt {
+    public func takeReturn(_ source: ReturnSource, of id: ID<PaymentRun>, as actor: Actor) async throws -> Receipt {
         let action = try counter.house.action("payments.\(RecordReturn.name)")
         guard action.roles.contains(actor.role) else { throw Refusal.forbidden("回盘文件由\(action.roles.labels)登记，您的岗位是\(actor.role.label)") }
-        let digest = try hash(bytes, .international).hex
-        let (run, batch, rows, file) = try await counter.read(as: actor) { reader in try reader.checkedReturn(bytes, digest, of: id) }
-        for start in stride(from: 0, to: rows.count, by: Self.rowsOfReturn) {
-            let part = Array(rows[start ..< min(start + Self.rowsOfReturn, rows.count)])
-            try await submit(TakeReturnSlice.name, run, "return.\(batch.number).\(digest).from.\(part[0].seq)", bringing: ReturnSlice(batch: batch.id, on: file.on, rows: part))
+        let digest = try source.digest()
+        let checked = try await counter.read(as: actor) { reader in try reader.checkedReturn(source, digest, of: id) }
+        let name = "return.\(checked.batch.number).\(digest)"
+        try await submit(BeginReturn.name, checked.run, name, bringing: checked.summary)
+        var part = checked.check.rest(from: 0, atMost: rowsOfReturn)
+        while let first = part.first, let last = part.last {
+            try await submit(TakeReturnSlice.name, checked.run, "\(name).from.\(first.seq)", bringing: ReturnSlice(batch: checked.batch.id, on: checked.on, rows: part))
+            part = checked.check.rest(from: last.seq + 1, atMost: rowsOfReturn)
         }
-        let summary = ReturnSummary(batch: batch.id, hash: digest, credited: file.credited, creditedSum: file.creditedSum, failed: file.failed, failedSum: file.failedSum)
-        let act: ID<JournalEntry> = run.id.derived(by: "return.\(batch.number).\(digest)")
-        return try await counter.submit(Submission("payments.\(RecordReturn.name)", id: act, values: ["run": .stored(run.id.stored)]), as: actor, bringing: summary)
+        let act: ID<JournalEntry> = checked.run.id.derived(by: name)
+        return try await counter.submit(Submission("payments.\(RecordReturn.name)", id: act, values: ["run": .stored(id.stored)]), as: actor, bringing: checked.summary)
     }
+
+    private var rowsOfReturn: Int { min(rows, Self.rowsOfReturn) }
 }
 
 extension Reader {
-    /// The whole file held against the batch that is awaited.
-    fileprivate func checkedReturn(_ bytes: [UInt8], _ digest: String, of id: ID<PaymentRun>) throws -> (PaymentRun, PaymentBatch, [ReturnRow], ReturnFile) {
+    /// The whole file held against the batch that is awaited, a stretch at a time.
+    fileprivate func checkedReturn(_ source: ReturnSource, _ digest: String, of id: ID<PaymentRun>) throws -> CheckedReturn {
         let (run, file) = try run(id)
         guard actor.covers(run.region) else { throw Refusal.forbidden("这个批次属于区域 \(run.region.shown)，不在您的管辖范围内") }
         let known = try connection.first("""
@@ -110,20 +156,41 @@ extension Reader {
             """) { "\(try $0.read(0) as String)-\(try $0.read(1) as Int)" }
         if let known { throw Refusal.conflict("这份回盘文件已经登记在批次 \(known)，没有重复登记") }
         guard file.state == RunState.filed.name, let batch = try awaitedBatch(of: id) else { throw Refusal.outOfOrder("这个批次没有等待回盘的文件，请先报盘，或核对批次") }
-        let returned = try batch.channel.format.returned(bytes)
-        var check = try ReturnCheck(returned, of: try head(of: batch, run).number)
-        try each(of: batch, after: 0, limit: Int(Int32.max)) { try check.take(seq: $0.seq, account: $0.account, amount: $0.amount) }
-        return (run, batch, try rest(of: try check.finish(), batch), returned)
+        let number = try head(of: batch, run).number
+        var (head, check) = try compared(source, with: batch, number)
+        try eachPlace(of: batch) { check.require($0) }
+        try check.finish(head, of: number)
+        try requireSame(digest, as: batch)
+        try connection.each("SELECT seq, code FROM payment_result WHERE batch_id = \(batch.id) ORDER BY seq") { row in
+            try check.passOver(try row.read(0), try row.read(1))
+        }
+        let summary = ReturnSummary(batch: batch.id, hash: digest, credited: head.credited, creditedSum: head.creditedSum, failed: head.failed, failedSum: head.failedSum)
+        return CheckedReturn(run: run, batch: batch, on: head.on, check: check, summary: summary)
     }
 
-    /// What isn't registered yet: where a return was interrupted, the file goes on behind it. One that says otherwise of a row is refused.
-    private func rest(of rows: [ReturnRow], _ batch: PaymentBatch) throws -> [ReturnRow] {
-        var known: [Int: String] = [:]
-        try connection.each("SELECT seq, coalesce(code, '') FROM payment_result WHERE batch_id = \(batch.id)") { known[try $0.read(0)] = $0.text(1) }
-        guard !known.isEmpty else { return rows }
-        if let other = rows.first(where: { row in known[row.seq].map { $0 != row.failure?.rawValue ?? "" } ?? false }) {
-            throw Refusal.conflict("第 \(other.seq) 笔已按另一份回盘文件登记，结果与这一份不同。没有登记任何一笔。请先重新上传中断的那一份，登记完再与渠道核对")
+    /// Every row against the row that was sent in its place. A file of another batch is only read to its end.
+    private func compared(_ source: ReturnSource, with batch: PaymentBatch, _ number: String) throws -> (ReturnHead, ReturnCheck) {
+        var reading = batch.channel.format.returns(), lines = ByteLines(), check = ReturnCheck(places: try lastPlace(of: batch)), waiting: [ReturnRow] = [], rows = 0
+        func compare() throws {
+            if reading.head?.number == number { check.take(waiting, sent: try sent(in: batch, waiting.map(\.seq))) }
+            waiting.removeAll(keepingCapacity: true)
         }
-        return rows.filter { known[$0.seq] == nil }
+        func take(_ line: ArraySlice<UInt8>) throws {
+            guard let row = try reading.take(line) else { return }
+            rows += 1
+            waiting.append(row)
+            if waiting.count == 5_000 { try compare() }
+        }
+        try source.each { try lines.take($0, take) }
+        try lines.finish(take)
+        try compare()
+        return (try reading.ended(rows: rows), check)
+    }
+
+    /// - Throws: `.conflict` when another file began to answer the batch.
+    fileprivate func requireSame(_ digest: String, as batch: PaymentBatch) throws {
+        let begun: String? = try connection.value("SELECT return_begun FROM payment_batch WHERE id = \(batch.id)")
+        guard let begun, begun != digest else { return }
+        throw Refusal.conflict("这一批已经开始按另一份回盘文件（摘要 \(begun.prefix(16))）登记，登记到一半中断了。没有登记任何一笔。请重新上传那一份，系统会接着登记；登记完再与渠道核对这一份")
     }
 }

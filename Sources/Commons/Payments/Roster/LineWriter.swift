@@ -2,44 +2,88 @@ import Kernel
 import Storage
 import Values
 
-/// 写名册。Lines, claims, adjustments and findings of one slice through prepared statements, and what they come to.
+/// The rows of one slice, ready to be written, and what its lines come to.
+struct SliceRows: Sendable {
+    let lines: PackedRows, claims: PackedRows, adjustments: PackedRows, findings: PackedRows
+    let sums: [LineReason: LineSums]
+}
+
+/// What lines of one reason come to.
+struct LineSums: Sendable, Hashable {
+    var lines = 0, people = 0, due: Int64 = 0, previous: Int64 = 0, offset: Int64 = 0, amount: Int64 = 0
+
+    mutating func add(_ draft: RosterDraft) {
+        lines += 1
+        people += draft.people
+        due += draft.due.fen
+        previous += draft.previous.fen
+        offset += draft.offset.fen
+        amount += draft.amount.fen
+    }
+}
+
+/// 写名册。Lines, claims, adjustments and findings of one slice, each row with its code.
 struct LineWriter {
     private let run: PaymentRun
     private let section: PaymentSection
-    private let desk: Desk
+    private let reader: Reader
     private let seal: RowSeal
 
     static let lineColumns = ["id", "run_id", "number", "programme", "month", "subject", "payee_id", "region", "people", "reason", "code", "due_fen", "previous_fen",
                               "offset_fen", "amount_fen", "difference_fen", "account_id", "digest"]
     static let claimColumns = ["id", "line_id", "run_id", "programme", "month", "person_id", "amount_fen", "effective"]
 
-    init(_ run: PaymentRun, _ section: PaymentSection, _ desk: Desk) throws {
-        (self.run, self.section, self.desk) = (run, section, desk)
-        seal = try RowSeal(desk.house.keyring, for: "payment-line")
+    static let adjustmentColumns = ["id", "claim_id", "line_id", "programme", "month", "subject", "amount_fen", "recovery_id", "effective"]
+
+    init(_ run: PaymentRun, _ section: PaymentSection, _ reader: Reader) throws {
+        (self.run, self.section, self.reader) = (run, section, reader)
+        seal = try RowSeal(reader.house.keyring, for: "payment-line")
     }
 
-    func write(_ drafts: [RosterDraft]) throws {
-        guard !drafts.isEmpty else { return }
-        let first = run.lines + 1, ids = run.ids, connection = desk.connection
-        let lineIDs = drafts.indices.map { StoredValue.text((ids.id(first + $0, part: PaymentRun.Part.line) as ID<PaymentRun>).text) }
-        let constant = (run: run.id.stored, programme: StoredValue.text(section.programme), month: section.month.stored)
-        var writer = RowSeal.Writer()
-        try connection.insert(into: "payment_line", Self.lineColumns, rows: drafts.indices.lazy.map { place in
-            let draft = drafts[place]
-            var row: [StoredValue] = [
-                lineIDs[place], constant.run, .integer(Int64(first + place)), constant.programme, constant.month, .text(draft.subject), .text(draft.payee), draft.region.stored,
-                .integer(Int64(draft.people)), .text(draft.reason.rawValue), draft.code.map { .text($0.rawValue) } ?? .null, .integer(draft.due.fen), .integer(draft.previous.fen),
-                .integer(draft.offset.fen), .integer(draft.amount.fen), .integer(draft.difference.fen), draft.account.map { .text($0) } ?? .null,
-                .integer(0),
-            ]
-            row[row.count - 1] = .integer(Self.code(of: row.dropLast(), seal, &writer))
-            return row
-        })
+    func rows(_ drafts: [RosterDraft], _ first: Int) throws -> SliceRows {
         let claimed = section.isArrears ? try claimedAlready(drafts) : [:]
-        try writeClaims(drafts, first, lineIDs, constant, claimed)
-        try writeAdjustments(drafts, lineIDs, claimed)
-        try writeFindings(drafts, first, lineIDs)
-        try desk.tally(drafts, run.id, section)
+        var claims = try claims(drafts, first, claimed)
+        let adjustments = adjustments(drafts, first, claimed, late: &claims)
+        var sums: [LineReason: LineSums] = [:]
+        for draft in drafts { sums[draft.reason, default: LineSums()].add(draft) }
+        return SliceRows(lines: lines(drafts, first), claims: claims, adjustments: adjustments, findings: findings(drafts, first), sums: sums)
+    }
+
+    /// Whom the drafts claim for, and in which line. Where each line is one person's own, nobody can come twice.
+    func claimed(_ drafts: [RosterDraft], _ first: Int) -> [String: String] {
+        guard !drafts.allSatisfy({ $0.covered.isEmpty || $0.covered == [$0.subject] }) else { return [:] }
+        var claimed: [String: String] = [:]
+        for (place, draft) in drafts.enumerated() { for person in draft.covered { claimed[person] = lineID(first + place) } }
+        return claimed
+    }
+
+    private func lineID(_ number: Int) -> String { (run.ids.id(number, part: PaymentRun.Part.line) as ID<PaymentRun>).text }
+
+    private func lines(_ drafts: [RosterDraft], _ first: Int) -> PackedRows {
+        var rows = PackedRows(Self.lineColumns, reserving: drafts.count), code = RowSeal.Writer()
+        let run = (text: run.id.text, cell: rows.keep(run.id.text)), month = (text: section.month.typed, cell: rows.keep(section.month.typed))
+        let programme = rows.keep(section.programme)
+        func tell(_ text: String?) { rows.add(text); code.add(text) }
+        func tell(_ number: Int64) { rows.add(number); code.add(number) }
+        func tell(_ text: String, at cell: PackedRows.Cell) { rows.add(cell); code.add(text) }
+        for (place, draft) in drafts.enumerated() {
+            code.clear()
+            tell(lineID(first + place))
+            tell(run.text, at: run.cell)
+            tell(Int64(first + place))
+            tell(section.programme, at: programme)
+            tell(month.text, at: month.cell)
+            tell(draft.subject)
+            tell(draft.payee)
+            tell(draft.region.code)
+            tell(Int64(draft.people))
+            tell(draft.reason.rawValue)
+            tell(draft.code?.rawValue)
+            for amount in [draft.due, draft.previous, draft.offset, draft.amount, draft.difference] { tell(amount.fen) }
+            tell(draft.account)
+            rows.add(seal.code(of: code))
+        }
+        return rows
     }
 
     static func code(of row: some Sequence<StoredValue>, _ seal: RowSeal, _ writer: inout RowSeal.Writer) -> Int64 {
@@ -50,23 +94,23 @@ struct LineWriter {
 
     // MARK: Claims
 
-    private func writeClaims(_ drafts: [RosterDraft], _ first: Int, _ lineIDs: [StoredValue], _ constant: (run: StoredValue, programme: StoredValue, month: StoredValue),
-                             _ claimed: [String: String]) throws {
+    private func claims(_ drafts: [RosterDraft], _ first: Int, _ claimed: [String: String]) throws -> PackedRows {
         let ids = run.ids
-        var rows: [[StoredValue]] = []
-        rows.reserveCapacity(drafts.count * 2)
+        var rows = PackedRows(Self.claimColumns, reserving: drafts.count)
+        let cells = (run: rows.keep(run.id.text), programme: rows.keep(section.programme), month: rows.keep(section.month.typed))
         for (place, draft) in drafts.enumerated() where !draft.covered.isEmpty {
-            let new = claimed.isEmpty ? draft.covered : draft.covered.filter { claimed[$0] == nil }
-            guard new.count == draft.covered.count else { continue }
+            guard claimed.isEmpty || !draft.covered.contains(where: { claimed[$0] != nil }) else { continue }
             guard draft.covered.count < 200 else { throw Refusal.tooLarge("一户的保障人员超过两百人，请核对家庭成员") }
-            for (position, share) in shares(of: draft.amount + draft.offset, among: new.count).enumerated() {
-                let id: ID<PaymentClaim> = ids.id(first + place, part: PaymentRun.Part.claim + UInt8(position))
-                rows.append([id.stored, lineIDs[place], constant.run, constant.programme, constant.month, .text(new[position]), .integer(share.fen), .integer(1)])
+            let line = rows.keep(lineID(first + place))
+            for (position, share) in shares(of: draft.amount + draft.offset, among: draft.covered.count).enumerated() {
+                rows.add((ids.id(first + place, part: PaymentRun.Part.claim + UInt8(position)) as ID<PaymentClaim>).text)
+                for cell in [line, cells.run, cells.programme, cells.month] { rows.add(cell) }
+                rows.add(draft.covered[position])
+                rows.add(share.fen)
+                rows.add(1 as Int64)
             }
         }
-        do { try desk.connection.insert(into: "payment_claim", Self.claimColumns, rows: rows) } catch StorageError.unique {
-            throw Refusal.busy("名册里有人正由另一批次请领，请稍后重试；系统会重新核对这一段")
-        }
+        return rows
     }
 
     /// Of an earlier month: which persons have a claim, and its id.
@@ -74,7 +118,7 @@ struct LineWriter {
         var found: [String: String] = [:]
         for draft in drafts where draft.reason == .arrears {
             let people = draft.covered.map { "\($0)" as Statement }.joined(", ")
-            try desk.connection.each("""
+            try reader.connection.each("""
                 SELECT person_id, id FROM payment_claim
                 WHERE programme = \(section.programme) AND month = \(section.month) AND effective = 1 AND person_id IN (\(people))
                 """) { found[$0.text(0)] = $0.text(1) }
@@ -83,51 +127,54 @@ struct LineWriter {
     }
 
     /// A raise of what was claimed names the claims it raises; whoever is new in the household has a claim of his own.
-    private func writeAdjustments(_ drafts: [RosterDraft], _ lineIDs: [StoredValue], _ claimed: [String: String]) throws {
-        var rows: [[StoredValue]] = [], late: [[StoredValue]] = []
+    private func adjustments(_ drafts: [RosterDraft], _ first: Int, _ claimed: [String: String], late: inout PackedRows) -> PackedRows {
+        var rows = PackedRows(Self.adjustmentColumns)
         for (place, draft) in drafts.enumerated() where draft.reason == .arrears && draft.covered.contains(where: { claimed[$0] != nil }) {
-            guard case .text(let line) = lineIDs[place], let lineID = ID<PaymentLine>(rawValue: line) else { continue }
+            let line: ID<PaymentLine> = run.ids.id(first + place, part: PaymentRun.Part.line)
             for (person, share) in zip(draft.covered, shares(of: draft.amount, among: draft.covered.count)) {
-                let id: ID<PaymentClaim> = lineID.derived(by: person)
+                let id: ID<PaymentClaim> = line.derived(by: person)
                 if let claim = claimed[person] {
                     guard share > .zero else { continue }
-                    rows.append([id.stored, .text(claim), lineIDs[place], .text(section.programme), section.month.stored, .text(draft.subject), .integer(share.fen), .null,
-                                 .integer(1)])
+                    for text in [id.text, claim, line.text, section.programme, section.month.typed, draft.subject] { rows.add(text) }
+                    rows.add(share.fen)
+                    rows.add(nil as String?)
+                    rows.add(1 as Int64)
                 } else {
-                    late.append([id.stored, lineIDs[place], run.id.stored, .text(section.programme), section.month.stored, .text(person), .integer(share.fen), .integer(1)])
+                    for text in [id.text, line.text, run.id.text, section.programme, section.month.typed, person] { late.add(text) }
+                    late.add(share.fen)
+                    late.add(1 as Int64)
                 }
             }
         }
-        try desk.connection.insert(into: "payment_claim", Self.claimColumns, rows: late)
-        try desk.connection.insert(into: "payment_adjustment", ["id", "claim_id", "line_id", "programme", "month", "subject", "amount_fen", "recovery_id", "effective"], rows: rows)
+        return rows
     }
 
     // MARK: Findings
 
-    private func writeFindings(_ drafts: [RosterDraft], _ first: Int, _ lineIDs: [StoredValue]) throws {
-        let ids = run.ids, now = desk.now
-        try desk.connection.insert(into: "payment_finding", ["id", "run_id", "line_id", "code", "detail", "found_at"], rows: drafts.indices.lazy.compactMap { place in
-            guard let code = drafts[place].code else { return nil }
-            let id: ID<PaymentLine> = ids.id(first + place, part: PaymentRun.Part.finding), detail = drafts[place].detail
-            return [id.stored, run.id.stored, lineIDs[place], .text(code.rawValue), .text(detail.isEmpty ? code.label : detail), now.stored]
-        })
+    private func findings(_ drafts: [RosterDraft], _ first: Int) -> PackedRows {
+        var rows = PackedRows(["id", "run_id", "line_id", "code", "detail", "found_at"])
+        for (place, draft) in drafts.enumerated() {
+            guard let code = draft.code else { continue }
+            let id: ID<PaymentLine> = run.ids.id(first + place, part: PaymentRun.Part.finding), detail = draft.detail.isEmpty ? code.label : draft.detail
+            for text in [id.text, run.id.text, lineID(first + place), code.rawValue, detail, reader.now.typed] { rows.add(text) }
+        }
+        return rows
     }
 }
 
 extension Desk {
     /// Adds what lines come to, by programme and reason: few rows, so that the month is read without counting a million.
     func tally(_ drafts: [RosterDraft], _ run: ID<PaymentRun>, _ section: PaymentSection, sign: Int64 = 1) throws {
-        for (reason, some) in Dictionary(grouping: drafts, by: \.reason).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let sums = some.reduce(into: (people: 0, due: Int64(0), previous: Int64(0), offset: Int64(0), amount: Int64(0))) { sums, draft in
-                sums.people += draft.people
-                sums.due += draft.due.fen
-                sums.previous += draft.previous.fen
-                sums.offset += draft.offset.fen
-                sums.amount += draft.amount.fen
-            }
+        var sums: [LineReason: LineSums] = [:]
+        for draft in drafts { sums[draft.reason, default: LineSums()].add(draft) }
+        try tally(sums, run, section, sign: sign)
+    }
+
+    func tally(_ sums: [LineReason: LineSums], _ run: ID<PaymentRun>, _ section: PaymentSection, sign: Int64 = 1) throws {
+        for (reason, sums) in sums.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             try connection.run("""
                 INSERT INTO payment_tally (run_id, programme, arrears, reason, lines, people, due_fen, previous_fen, offset_fen, amount_fen)
-                VALUES (\(run), \(section.programme), \(section.isArrears), \(reason), \(some.count * Int(sign)), \(sums.people * Int(sign)), \(Money(fen: sums.due * sign)),
+                VALUES (\(run), \(section.programme), \(section.isArrears), \(reason), \(sums.lines * Int(sign)), \(sums.people * Int(sign)), \(Money(fen: sums.due * sign)),
                         \(Money(fen: sums.previous * sign)), \(Money(fen: sums.offset * sign)), \(Money(fen: sums.amount * sign)))
                 ON CONFLICT (run_id, programme, arrears, reason) DO UPDATE SET
                   lines = payment_tally.lines + excluded.lines, people = payment_tally.people + excluded.people, due_fen = payment_tally.due_fen + excluded.due_fen,

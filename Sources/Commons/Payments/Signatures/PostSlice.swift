@@ -26,34 +26,59 @@ struct PostSlice: Action {
     func perform(at desk: Desk) throws -> Outcome {
         let run = try desk.find(run)
         try desk.requireHouse()
-        guard step == "post.\(run.posted)" else { throw Refusal.outOfOrder("已记到第 \(run.posted) 行，请刷新") }
-        let lines = try desk.connection.all("""
+        guard step == run.postStep(run.posted) else { throw Refusal.outOfOrder("已记到第 \(run.posted) 行，请刷新") }
+        let brought = (desk.matter as? ReadyDues).flatMap { $0.step == step && $0.day == desk.today ? $0 : nil }
+        guard let dues = try brought ?? desk.dues(of: run, after: run.posted, atMost: Self.rows, act: desk.act) else { throw Refusal.outOfOrder("应付已经记完") }
+        try desk.book(dues.entries)
+        var others: [LedgerEntry] = []
+        for line in dues.others {
+            if line.offset > .zero { others.append(contentsOf: try desk.settleOffset(line, of: run)) }
+            if line.due < .zero { others.append(try desk.openRecovery(line, of: run)) }
+        }
+        try desk.book(others)
+        try desk.connection.run("UPDATE payment_run SET posted = \(dues.last) WHERE id = \(run.id)")
+        failPoint("payments.posted")
+        return Outcome(run.id, "已记账到第 \(dues.last) 行", link: run.link)
+    }
+}
+
+extension PaymentRun {
+    /// The name of a slice of postings: fixed by how far it came.
+    func postStep(_ posted: Int) -> String { "post.\(posted)" }
+}
+
+/// 备好的一段应付。What is due on each line of a slice, ready to be booked, and the lines that move more than that.
+struct ReadyDues: Sendable {
+    let step: String, last: Int, day: CivilDate, entries: PackedEntries, others: [SignedLine]
+}
+
+extension Reader {
+    /// The lines of a signed roster don't change any more: they may be read beside the act that books them.
+    /// - Returns: nil behind the last line.
+    func dues(of run: PaymentRun, after posted: Int, atMost rows: Int, act: ID<JournalEntry>) throws -> ReadyDues? {
+        var entries: [LedgerEntry] = [], others: [SignedLine] = [], pools: [String: LedgerAccount] = [:], last = posted
+        entries.reserveCapacity(rows)
+        let ids = run.ids, today = today
+        try connection.each("""
             SELECT id, number, programme, payee_id, due_fen, offset_fen, amount_fen, reason, region, subject, month FROM payment_line
-            WHERE run_id = \(run.id) AND number > \(run.posted) ORDER BY number LIMIT \(Self.rows)
-            """, SignedLine.init)
-        guard let last = lines.last else { throw Refusal.outOfOrder("应付已经记完") }
-        var entries: [LedgerEntry] = []
-        entries.reserveCapacity(lines.count)
-        let ids = run.ids, today = desk.today
-        var pools: [String: LedgerAccount] = [:]
-        for line in lines {
+            WHERE run_id = \(run.id) AND number > \(posted) ORDER BY number LIMIT \(rows)
+            """) { row in
+            let line = try SignedLine(row)
+            last = line.number
             if line.amount + line.offset > .zero {
                 let pool = pools[line.programme] ?? .pool(run.id.text, line.programme)
                 pools[line.programme] = pool
                 entries.append(try line.due(from: pool, ids, on: today))
             }
-            if line.offset > .zero { entries.append(contentsOf: try desk.settleOffset(line, of: run)) }
-            if line.due < .zero { entries.append(try desk.openRecovery(line, of: run)) }
+            if line.offset > .zero || line.due < .zero { others.append(line) }
         }
-        try desk.book(entries)
-        try desk.connection.run("UPDATE payment_run SET posted = \(last.number) WHERE id = \(run.id)")
-        failPoint("payments.posted")
-        return Outcome(run.id, "已记账到第 \(last.number) 行", link: run.link)
+        guard last > posted else { return nil }
+        return ReadyDues(step: run.postStep(posted), last: last, day: today, entries: try LedgerBook(house.keyring, act: act).packed(entries), others: others)
     }
 }
 
 /// A line of a signed roster.
-struct SignedLine {
+struct SignedLine: Sendable {
     let id: String, number: Int, programme: String, payee: String, due: Money, offset: Money, amount: Money, reason: String, region: RegionCode, subject: String, month: Month
 
     init(_ row: Row) throws {
