@@ -45,6 +45,7 @@ public enum DemoCity {
         let plan = try CityPlan(scale: scale, &dice)
         try await counter.database.bulk { try $0.insertAll(plan.regions) }
         try await noteSplit(in: counter.database)
+        try await publishEarly(in: counter.database)
         summary.regions = plan.regions.count
         let staff = try await Staff.employ(in: counter, &dice)
         summary.users = staff.count
@@ -68,6 +69,14 @@ public enum DemoCity {
             for successor in ["901", "902"] {
                 try connection.run("INSERT INTO region_successor (code, successor, changed_on) VALUES (\(street + "900"), \(street + successor), '2022-01-01')")
             }
+        }
+    }
+
+    /// The rules that ship were in force before the office opened, and were known then: what is published later makes every paid month be looked at again.
+    private static func publishEarly(in database: any Database) async throws {
+        let opened = Instant(startOf: CivilDate(written: 2023, 12, 29))
+        try await database.write { connection in
+            try connection.run("UPDATE ruling SET drafted_at = \(opened), published_at = \(opened) WHERE published_at > \(opened)")
         }
     }
 

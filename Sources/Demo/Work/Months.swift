@@ -155,13 +155,13 @@ final class Months {
         }
     }
 
-    /// Earlier months and the first find the accounts that an older system knew; later ones are registered one by one.
+    /// Earlier months and the first find the accounts that an older system knew; later ones are registered one by one, where they are few.
     private func openAccounts(_ day: CivilDate, leaving: Int, inBulk: Bool, _ dice: inout Dice) async throws {
         let missing = try await office.behind(on: day) { counter in try await counter.read(as: .house) { try $0.programmePayees(onlyWithoutAccount: true) } }.dropLast(leaving)
         let accounts = try missing.map { payee in
             (payee: payee, account: try BankAccount(kind: .passbook, number: "6228\(100_000_000_000 + dice.below(900_000_000))"))
         }
-        guard !inBulk else { return try await office.enterAccounts(accounts, on: day, &dice) }
+        guard !inBulk, accounts.count <= 40 else { return try await office.enterAccounts(accounts, on: day, &dice) }
         for entry in accounts {
             try await office.act("payments.register-account", [
                 "person": .typed(entry.payee.id), "holder": .typed(entry.payee.name), "bank": .typed("示范农商银行"), "account": .typed(entry.account.typed),
