@@ -59,7 +59,8 @@ struct CourseOfYear: Sendable {
         let found = try await office.read { reader in try Applicants(reader.find(home.id), reader) }
         guard let found else { return }
         let day = office.workday(on: start.previous.first.adding(days: dice.below(4)))
-        stories.append(CaseStory(.running, Cases.form(found, .running, day, &dice), at: place, office.calendar, &dice).steps)
+        let fate = applied.isMultiple(of: 3) ? Fate.reviewed : .running
+        stories.append(CaseStory(fate, Cases.form(found, fate, day, &dice), at: place, office.calendar, &dice).steps)
         applied += 1
     }
 

@@ -42,12 +42,13 @@ struct BenchSummary: Errand {
                 try reader.value(of: indicator, over: IndicatorPeriod(first, through: last), in: actor.region).amount.map { Figure($0, exponent: -indicator.unit.scale) }
             }
             func lastMonth(_ until: String) throws -> Month { try CivilDate(typed: until.isEmpty ? "\(year)-12-31" : until).monthOf }
-            let ground = RegeneratedSummary.Ground(book, year: year, scale: scale.hasSuffix(".0") ? String(scale.dropLast(2)) : scale, notes: try notes(book, reader, actor)) {
-                let last = try lastMonth($2)
-                return try value($0, $1.isEmpty ? last.adding(1 - last.month) : CivilDate(typed: $1).monthOf, last)
-            } sinceBegun: {
-                let first: Month? = try reader.connection.value("SELECT min(from_month) FROM indicator_entry WHERE indicator = \($0.code)")
-                return try first.flatMap { first in try value($0, first, lastMonth($2)) }
+            let notes = try notes(book, reader, actor)
+            let ground = RegeneratedSummary.Ground(book, year: year, scale: scale.hasSuffix(".0") ? String(scale.dropLast(2)) : scale, notes: notes) { indicator, from, until in
+                let last = try lastMonth(until)
+                return try value(indicator, from.isEmpty ? last.adding(1 - last.month) : CivilDate(typed: from).monthOf, last)
+            } sinceBegun: { indicator, _, until in
+                let first: Month? = try reader.connection.value("SELECT min(from_month) FROM indicator_entry WHERE indicator = \(indicator.code)")
+                return try first.flatMap { try value(indicator, $0, lastMonth(until)) }
             }
             return try RegeneratedSummary(text, facts: table, document: document, on: ground)
         }
