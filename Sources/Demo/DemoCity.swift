@@ -5,8 +5,9 @@ import Values
 
 /// 示范市。An invented city for showing and trying: everyone in it is made up, and its database is marked as such.
 ///
-/// At scale 1 about 694,000 people with the age bands of seed 001; people, households, communities and place names are in
-/// proportion to the scale; 低保 cases too, up to 400 households. The same scale and seed on the same day make the same city.
+/// At scale 1 it is calibrated to seed 001 (`Calibration`): 694,000 people at the end of 2024 with its age bands and deaths, the course of 低保 in
+/// that year, homes for the old and names of places. People, households, communities and the course of 低保 are in proportion to the scale.
+/// The same scale and seed on the same day make the same city.
 public enum DemoCity {
     /// The password of every demo account.
     public static let password = "minzheng-demo"
@@ -44,6 +45,7 @@ public enum DemoCity {
         let plan = try CityPlan(scale: scale, &dice)
         try await counter.database.bulk { try $0.insertAll(plan.regions) }
         try await noteSplit(in: counter.database)
+        try await publishEarly(in: counter.database)
         summary.regions = plan.regions.count
         let staff = try await Staff.employ(in: counter, &dice)
         summary.users = staff.count
@@ -70,6 +72,14 @@ public enum DemoCity {
         }
     }
 
+    /// The rules that ship were in force before the office opened, and were known then: what is published later makes every paid month be looked at again.
+    private static func publishEarly(in database: any Database) async throws {
+        let opened = Instant(startOf: CivilDate(written: 2023, 12, 29))
+        try await database.write { connection in
+            try connection.run("UPDATE ruling SET drafted_at = \(opened), published_at = \(opened) WHERE published_at > \(opened)")
+        }
+    }
+
     private static func requireEmpty(_ database: any Database) async throws {
         let known = try await database.read { connection in
             try connection.value("SELECT (SELECT count(*) FROM person) + (SELECT count(*) FROM region) + (SELECT count(*) FROM user_account)") ?? 0
@@ -80,11 +90,11 @@ public enum DemoCity {
     /// What people of the office did since 2024, act by act through the counter.
     private static func work(_ office: Office, _ scale: Double, _ dice: inout Dice, _ summary: inout Summary,
                              _ progress: @Sendable (String, Int, Int) -> Void) async throws {
-        summary.places = try await Places.name(max(30, Int(60 * scale)), at: office, &dice, progress)
+        summary.places = try await Places.name(max(40, Int(60 * scale)), at: office, &dice, progress)
         summary.newcomers = try await Newcomers.enter(at: office, &dice)
         summary.organisations = try await Organisations.register(at: office, &dice)
-        let months = Months(office, today: office.today)
-        (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, paying: months, &dice, progress)
+        let calibration = Calibration(scale: scale), months = Months(office, calibration)
+        (summary.cases, summary.refusals) = try await Cases.open(Cases.count(scale), at: office, calibration, paying: months, &dice, progress)
         try await months.catchUp(to: office.today.adding(days: 1), &dice)
         (summary.months, summary.refusals) = (months.paid, summary.refusals + months.refusals)
         try await Supervision.practise(at: office, &dice)

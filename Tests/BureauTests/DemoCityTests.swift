@@ -18,18 +18,52 @@ struct DemoCityTests {
         return (bureau, try await DemoCity.build(scale: scale, seed: seed, in: bureau.counter))
     }
 
-    @Test("人口与年龄段按比例，且与 001 号材料一致", arguments: [(0.004, 2776, 505, 64, 0), (0.0125, 8675, 1579, 200, 1)])
-    func ageBandsAreExact(_ scale: Double, _ all: Int, _ from60: Int, _ from80: Int, _ from100: Int) async throws {
+    @Test("2024 年末的人口、年龄段和全年死亡按比例，且与 001 号材料一致", arguments: [(0.004, 2776, 505, 64, 0, 15), (0.0125, 8675, 1579, 200, 1, 46)])
+    func theYearsEndIsExact(_ scale: Double, _ all: Int, _ from60: Int, _ from80: Int, _ from100: Int, _ died: Int) async throws {
         let (bureau, summary) = scale == 0.004 ? try await Self.small.value : try await Self.built(scale, seed: 7)
-        #expect(summary.people == all)
-        #expect(try await bureau.count("person") == all + summary.newcomers)
+        #expect(try await bureau.count("person") == summary.people + summary.newcomers)
+        let end = CivilDate(written: 2024, 12, 31), entered = summary.newcomers
         for (age, count) in [(60, from60), (80, from80), (100, from100)] {
-            let born = Self.today.adding(years: -age)
-            #expect(try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE born_on <= \(born)") } == count)
+            let born = end.adding(years: -age)
+            #expect(try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE born_on <= \(born) AND (died_on IS NULL OR died_on > \(end))") } == count)
         }
-        let largest: Int? = try await bureau.read { try $0.value("SELECT max(c) FROM (SELECT count(*) AS c FROM membership GROUP BY household_id) AS sizes") }
+        let living: Int? = try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE born_on <= \(end) AND (died_on IS NULL OR died_on > \(end))") }
+        #expect((all ... all + entered).contains(living ?? 0))
+        #expect(try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE died_on >= '2024-01-01' AND died_on <= \(end)") } == died)
+        let since: Int? = try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE died_on > \(end)") }
+        let born: Int? = try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE born_on > \(end)") }
+        #expect((since ?? 0) > 0 && (born ?? 0) > entered)
+        let largest: Int? = try await bureau.read { try $0.value("SELECT max(c) FROM (SELECT count(*) AS c FROM membership WHERE until_on IS NULL GROUP BY household_id) AS sizes") }
         #expect(summary.people * 10 / summary.households >= 20 && summary.people * 10 / summary.households <= 32)
         #expect((largest ?? 0) <= 8)
+    }
+
+    @Test("2024 年的低保、机构、地名：登记算得的数就是 001 号材料按规模的数", arguments: [
+        ("assistance.new-households", 4), ("assistance.new-people", 7), ("assistance.stopped-households", 5), ("assistance.stopped-people", 8),
+        ("people.deaths", 15), ("people.aged-80", 64), ("organisations.elder-care", 15), ("place-names.named", 19),
+    ])
+    func theYearIsTold(_ code: String, _ amount: Int64) async throws {
+        let (bureau, summary) = try await Self.small.value
+        #expect(summary.refusals == [])
+        let value = try await bureau.counter.read(as: .house) { reader in
+            try reader.value(of: try reader.indicatorBook().indicator(code), over: try .year(2024), in: .demonstration)
+        }
+        #expect(value.amount == amount, "\(code)")
+    }
+
+    @Test("2024 年的钱：迁入后十个月都发了，高龄津贴约为标准乘人数乘十，账平")
+    func theYearIsPaid() async throws {
+        let (bureau, _) = try await Self.small.value
+        let months: [String] = try await bureau.read { try $0.all("SELECT month FROM payment_run WHERE kind = 'month' AND month < '2025-01' ORDER BY month") { try $0.read(0) } }
+        #expect(months.count == 10 && months.first == "2024-03" && months.last == "2024-12")
+        let paid = try await bureau.counter.read(as: .house) { reader in
+            try ["elder-allowance.paid", "assistance.paid"].map { try reader.value(of: try reader.indicatorBook().indicator($0), over: try .year(2024), in: .demonstration).amount ?? 0 }
+        }
+        // 64 人，每月 50 元，十个月：上下一成以内。
+        let whole: Int64 = 64 * 5_000 * 10
+        #expect(paid[0] > whole * 9 / 10 && paid[0] < whole * 11 / 10)
+        #expect(paid[1] > paid[0])
+        #expect(try await LedgerCheck.verify(bureau.database, bureau.counter.house.keyring).isSound)
     }
 
     @Test("一户一个户主，人人有户；号码都合校验，和性别、生日一致")
@@ -89,9 +123,9 @@ struct DemoCityTests {
         #expect(roles == Set<Role>.everyone.count)
         let verdict = try await Sealer.verify(bureau.database)
         #expect(verdict.isSound && verdict.unsealedEntries == 0 && verdict.sealedEntries == summary.acts)
-        #expect(summary.places == 30)
+        #expect(summary.places == 40)
         #expect(summary.refusals == [])
-        #expect(try await bureau.count("place_name") == 30)
+        #expect(try await bureau.count("place_name") == 40)
         let namings: Set<String> = try await bureau.read { Set(try $0.all("SELECT DISTINCT state FROM case_file WHERE process = 'naming'") { try $0.read(0) as String }) }
         #expect(namings.isSuperset(of: ["approved", "filed", "settled"]))
         #expect(try await bureau.read { try $0.value("SELECT value FROM mark WHERE name = 'demo'") } == "7")
@@ -101,7 +135,7 @@ struct DemoCityTests {
     func casesStandInEveryState() async throws {
         let (bureau, summary) = try await Self.small.value
         #expect(summary.refusals == [])
-        #expect(summary.cases == 40)
+        #expect(summary.cases == 43, "40 件走遍各种状态，2024 年另有 3 户在这里申请")
         let states: Set<String> = try await bureau.read {
             Set(try $0.all("SELECT DISTINCT process || '/' || state FROM case_file WHERE process IN ('application', 'allowance')") { try $0.read(0) as String })
         }

@@ -5,8 +5,9 @@ import Values
 /// 重写材料。A summary that was generated and read back, held against the facts that people listed from a real one, fact by fact.
 public struct RegeneratedSummary: Sendable {
     public enum Outcome: String, Sendable, CaseIterable {
-        /// 相近: within a tenth, or equal over the document's own period. 不同: computed, but the demo city had another course.
-        case equal = "相等", near = "相近", different = "不同", missing = "尚不能算"
+        /// 相近: within a tenth, or equal over the document's own period. 尚不能算: no value, or only a part of it is counted here.
+        /// 不符: neither, and nobody can say why: a fault of the city or of the program.
+        case equal = "相等", near = "相近", missing = "尚不能算", different = "不符"
     }
 
     public struct Row: Sendable {
@@ -21,8 +22,33 @@ public struct RegeneratedSummary: Sendable {
         public let reason: String
     }
 
-    /// What an indicator is over the fact's own period, where that isn't the summary's.
-    public typealias OwnPeriod = (_ indicator: Indicator, _ from: String, _ until: String) throws -> Figure?
+    /// What the house knows beside the text.
+    public struct Ground {
+        /// An indicator over other months; nil where nothing is known.
+        public typealias OverMonths = (_ indicator: Indicator, _ from: String, _ until: String) throws -> Figure?
+
+        let book: IndicatorBook, year: Int, scale: Figure, notes: [String: Note], overPeriod: OverMonths, sinceBegun: OverMonths
+
+        /// - Parameters:
+        ///   - scale: of the city, as typed; what its registers count is held against so much of a fact, standards and rates against the whole.
+        ///   - notes: by indicator, why it cannot be what the document says.
+        ///   - overPeriod: the indicator over the fact's own period, where that isn't the summary's.
+        ///   - sinceBegun: the same from the first month of which anything is known.
+        public init(_ book: IndicatorBook, year: Int, scale: String = "1", notes: [String: Note] = [:], over overPeriod: @escaping OverMonths,
+                    sinceBegun: @escaping OverMonths) {
+            (self.book, self.year, self.notes, self.overPeriod, self.sinceBegun) = (book, year, notes, overPeriod, sinceBegun)
+            self.scale = Figure(scale) ?? Figure(1)
+        }
+    }
+
+    /// Why a computed figure isn't that of the document.
+    public struct Note: Sendable {
+        let text: String
+        /// Other lines will bring the rest: until then the whole can't be computed.
+        let isPartial: Bool
+
+        public init(_ text: String, isPartial: Bool) { (self.text, self.isPartial) = (text, isPartial) }
+    }
 
     public let rows: [Row]
 
@@ -31,43 +57,81 @@ public struct RegeneratedSummary: Sendable {
     /// - Parameters:
     ///   - text: the generated summary, without marks.
     ///   - table: rows of a register of facts, its header first; those of `document` are held against the text.
-    public init(_ text: String, facts table: [[String]], document: String, year: Int, in book: IndicatorBook, over ownPeriod: OwnPeriod) throws {
+    public init(_ text: String, facts table: [[String]], document: String, on ground: Ground) throws {
         let page = ReadBack(text), header = table.first ?? []
         rows = try table.dropFirst().compactMap { cells in
             guard let fact = ListedFact(cells, header), fact.document == document else { return nil }
-            return try Self.row(fact, page, year, book, ownPeriod)
+            return try Comparison(fact, page, ground).row()
         }
     }
+}
+
+/// One fact against the text.
+private struct Comparison {
+    private typealias Row = RegeneratedSummary.Row
+
+    private let fact: ListedFact, page: ReadBack, ground: RegeneratedSummary.Ground
+    private let meant: Indicator?
 
     /// Below this a name means another thing.
     private static let sameThing = 520
 
-    private static func row(_ fact: ListedFact, _ page: ReadBack, _ year: Int, _ book: IndicatorBook, _ ownPeriod: OwnPeriod) throws -> Row {
-        let meant = book.suggestions(for: fact.indicator, unit: fact.unit).first { $0.likeness >= sameThing }?.indicator
-        func row(_ outcome: Outcome, _ said: String, _ reason: String) -> Row {
-            Row(id: fact.id, area: fact.area, fact: fact.indicator, stated: fact.shown, outcome: outcome, regenerated: said,
-                indicator: meant.map { "\($0.name)（\($0.code)）" } ?? "", reason: reason)
-        }
+    init(_ fact: ListedFact, _ page: ReadBack, _ ground: RegeneratedSummary.Ground) {
+        (self.fact, self.page, self.ground) = (fact, page, ground)
+        meant = ground.book.suggestions(for: fact.indicator, unit: fact.unit).first { $0.likeness >= Self.sameThing }?.indicator
+    }
+
+    func row() throws -> RegeneratedSummary.Row {
         guard let meant else { return row(.missing, "", "没有对应的指标，待「\(fact.area)」业务上线后由登记产生") }
         let source = meant.isManual ? "手工填报，待「\(meant.area)」业务上线后改由登记计算" : "由登记计算"
         guard let value = fact.value else { return row(.missing, "", "原文遮去了数字") }
         guard let quantity = page.quantity(after: meant.name, unit: fact.unit), let said = quantity.value else { return row(.missing, "", "指标本期没有数据；\(source)") }
         let shown = said.description + quantity.unit
-        if said == value { return row(.equal, shown, source) }
-        if let own = try fact.hasOwnPeriod(than: year) ? ownPeriod(meant, fact.from, fact.until) : nil, own == value {
-            return row(.near, shown, "原文期间为\(fact.from)至\(fact.until)，总结按全年；按原文期间取数相等。\(source)")
+        if let reason = try equality(said, value, meant) { return row(.equal, shown, reason + source) }
+        if let reason = try likeness(value, meant) { return row(.near, shown, reason + source) }
+        let isNear = said.isWithinTenth(of: value) || expected(value, meant).map { said.isWithinTenth(of: $0) } ?? false
+        guard let note = ground.notes[meant.code] else {
+            return isNear ? row(.near, shown, "相差不到一成。\(source)") : row(meant.isManual ? .missing : .different, shown, "与原文的期间或口径不同。\(source)")
         }
-        let isNear = WrittenNear.isWithinTenth(said, value), reason = meant.isManual ? "填报数与原文期间或口径不同" : said == .zero ? "示范市这一期没有办过或没有发放"
-            : "示范市的登记是虚构的，按规模生成，人数和件数不与原文逐一相同"
-        return row(isNear ? .near : .different, shown, "\(reason)。\(source)")
+        return row(isNear ? .near : note.isPartial ? .missing : .different, shown, "\(note.text)。\(source)")
+    }
+
+    private func row(_ outcome: RegeneratedSummary.Outcome, _ said: String, _ reason: String) -> RegeneratedSummary.Row {
+        Row(id: fact.id, area: fact.area, fact: fact.indicator, stated: fact.shown, outcome: outcome, regenerated: said,
+            indicator: meant.map { "\($0.name)（\($0.code)）" } ?? "", reason: reason)
+    }
+
+    /// What a city of this scale would have; nil where the whole is expected.
+    private func expected(_ value: Figure, _ indicator: Indicator) -> Figure? {
+        guard ground.scale < Figure(1), !indicator.isManual, indicator.nature == .stock || indicator.nature == .flow else { return nil }
+        return value.times(ground.scale)
+    }
+
+    private func equality(_ said: Figure, _ value: Figure, _ indicator: Indicator) throws -> String? {
+        if said == value { return "" }
+        guard let part = expected(value, indicator), said.isWithin(Figure(5, exponent: -1), of: part) else { return nil }
+        return "按规模折算为 \(part.description)。"
+    }
+
+    /// Equal, but over other months than the summary's.
+    private func likeness(_ value: Figure, _ indicator: Indicator) throws -> String? {
+        if fact.hasOwnPeriod(than: ground.year), try ground.overPeriod(indicator, fact.from, fact.until) == value {
+            return "原文期间为\(fact.from)至\(fact.until)，总结按全年；按原文期间取数相等。"
+        }
+        if fact.from.isEmpty, indicator.nature == .flow, try ground.sinceBegun(indicator, fact.from, fact.until) == value {
+            return "原文没有写明起始时间，是开办以来的累计数；总结按全年，从有数的第一个月起累计相等。"
+        }
+        return nil
     }
 }
 
-private enum WrittenNear {
-    static func isWithinTenth(_ said: Figure, _ stated: Figure) -> Bool {
-        guard let difference = said.minus(stated), let limit = stated.times(Figure(1, exponent: -1)) else { return false }
+extension Figure {
+    fileprivate func isWithin(_ limit: Figure, of other: Figure) -> Bool {
+        guard let difference = minus(other) else { return false }
         return !(limit < difference) && !(limit < Figure(-difference.mantissa, exponent: difference.exponent))
     }
+
+    fileprivate func isWithinTenth(of stated: Figure) -> Bool { stated.times(Figure(1, exponent: -1)).map { isWithin($0, of: stated) } ?? false }
 }
 
 /// A row of a register of facts.

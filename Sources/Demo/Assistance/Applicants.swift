@@ -11,6 +11,7 @@ struct Applicants: Sendable {
         let relation: Relation
     }
 
+    let household: ID<Household>
     let region: RegionCode
     let area: Area
     /// Head first.
@@ -34,8 +35,13 @@ struct Applicants: Sendable {
         }
     }
 
-    /// nil where somebody could not apply as the family stands.
-    private init?(_ household: Household, _ reader: Reader) throws {
+    /// nil where somebody could not apply as the family stands, or somebody of it died: who that was matters only to the register.
+    init?(_ household: Household, _ reader: Reader) throws {
+        let dead = try reader.connection.value("""
+            SELECT count(*) FROM membership AS m JOIN person AS p ON p.id = m.person_id WHERE m.household_id = \(household.id) AND p.died_on IS NOT NULL
+            """) ?? 0
+        guard dead == 0 else { return nil }
+        self.household = household.id
         region = household.region
         area = household.area
         members = try reader.members(of: household.id).compactMap { membership, person in

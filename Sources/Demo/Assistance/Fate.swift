@@ -18,8 +18,8 @@ enum Fate: CaseIterable, Sendable {
         return index % 3 == 0 ? .reviewed : .running
     }
 
-    /// How many days before today its application was made: what is still open is young, the rest is spread since 2024.
-    func began(_ index: Int, of count: Int, daysSince2024 days: Int) -> Int {
+    /// How many days before today its application was made: what is still open is young, the rest is spread over so many days.
+    func began(_ index: Int, of count: Int, within days: Int) -> Int {
         switch self {
         case .submitted: 1 + index % 3
         case .supplementing: 4 + index % 3

@@ -5,9 +5,12 @@ import Storage
 import Values
 
 /// 人口登记。Settles everybody, one community a transaction: never more than one community is held in memory.
+///
+/// Everybody has the age of the day on which the city is counted; who died before, and who was born or died since, comes on top.
 struct Census: Sendable {
     private let plan: CityPlan
-    private let today: CivilDate
+    private let countedOn: CivilDate
+    private var course: Lives
     private let keyring: Keyring
     private let registeredAt = Instant(startOf: .init(written: 2020, 1, 1))
     private var dice: Dice
@@ -18,7 +21,8 @@ struct Census: Sendable {
 
     init(_ plan: CityPlan, ages: Ages, today: CivilDate, keyring: Keyring, _ dice: Dice) {
         self.plan = plan
-        self.today = today
+        countedOn = min(today, Calibration.countedOn)
+        course = Lives(residents: ages.total, countedOn: countedOn, today: today)
         self.keyring = keyring
         self.dice = dice
         families = Families(ages)
@@ -38,7 +42,7 @@ struct Census: Sendable {
             }
             progress("登记居民", census.people, total)
         }
-        return (census.people, census.households, census.dice)
+        return (census.people + census.course.added, census.households, census.dice)
     }
 
     private mutating func settle(_ community: CityPlan.Community, _ quota: Int, _ isLast: Bool, on connection: any Connection) throws {
@@ -64,28 +68,31 @@ struct Census: Sendable {
 
     private mutating func house(_ family: Family, in community: CityPlan.Community, _ batch: inout Batch) throws {
         let surname = Names.surname(&dice), address = address(in: community)
-        let members = try family.members.map { try person($0, surname, community.code, $0.relation == .head ? address : nil) }
+        var lives = family.members.map { Life(member: $0, bornOn: Numbers.birthday(of: $0.age, on: countedOn, &dice)) }
+        people += lives.count
+        course.live(&lives, settled: people, &dice)
+        let members = try lives.map { try person($0, surname, community.code, $0.member.relation == .head ? address : nil) }
         guard let head = members.first else { return }
         let household = Household(id: id(), head: head.id, region: community.code, area: community.area, address: address)
         batch.households.append(household)
         batch.people += members
-        for (member, person) in zip(family.members, members) {
-            let from = max(person.bornOn, CivilDate(written: 2010, 1, 1))
-            batch.memberships.append(Membership(id: id(), household: household.id, person: person.id, relation: member.relation, from: from, knownAt: registeredAt))
+        for (life, person) in zip(lives, members) {
+            let from = max(person.bornOn, CivilDate(written: 2010, 1, 1)), until = person.diedOn.map { $0.adding(days: 1) }
+            batch.memberships.append(Membership(id: id(), household: household.id, person: person.id, relation: life.member.relation, from: from, until: until,
+                                                endReason: until == nil ? nil : .died, knownAt: registeredAt))
         }
-        people += members.count
         households += 1
     }
 
-    private mutating func person(_ member: Family.Member, _ surname: String, _ region: RegionCode, _ address: String?) throws -> Person {
-        let born = Numbers.birthday(of: member.age, on: today, &dice)
+    private mutating func person(_ life: Life, _ surname: String, _ region: RegionCode, _ address: String?) throws -> Person {
+        let member = life.member, born = life.bornOn
         let number = try numbers.next(born: born, member.sex, &dice)
         let marriedIn = member.relation == .spouse || member.relation == .parent && member.sex == .female
         let name = Names.name(marriedIn ? Names.surname(&dice) : surname, &dice)
-        let phone = member.age >= 16 && dice.chance(85) ? try Numbers.phone(&dice) : nil
+        let phone = member.age >= 16 && life.diedOn == nil && dice.chance(85) ? try Numbers.phone(&dice) : nil
         return Person(id: id(), name: try PersonName(typed: name), sex: member.sex, bornOn: born, residentID: try keyring.seal(number),
                       residentIndex: try keyring.index(number), phone: try phone.map(keyring.seal), region: region, address: address,
-                      phoneIndex: try phone.map(keyring.index))
+                      diedOn: life.diedOn, phoneIndex: try phone.map(keyring.index))
     }
 
     /// 楼栋单元室 in town, 组和户 in the country.

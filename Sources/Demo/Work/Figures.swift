@@ -14,7 +14,7 @@ enum Figures {
         case level(Int)
         /// Laid down from a month on; before it was another.
         case laid(Int, before: Int, from: Month)
-        /// Paid or done once, in this month.
+        /// Paid or done once, in this month: nothing in the others of its year, and nothing known of other years.
         case once(Month, Int)
     }
 
@@ -99,7 +99,7 @@ enum Figures {
         case .span(let period, let total): Int64(total / period.count)
         case .level(let end): Int64(end + end * anchor.months(until: month) / 700)
         case .laid(let amount, let before, let from): Int64(month >= from ? amount : before)
-        case .once(let day, let amount): day == month ? Int64(amount) : nil
+        case .once(let day, let amount): day.year == month.year ? (day == month ? Int64(amount) : 0) : nil
         }
     }
 

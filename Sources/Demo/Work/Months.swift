@@ -4,42 +4,55 @@ import Storage
 import Values
 
 /// 示范市的发放。Six months before today, each paid on the tenth: frozen, checked, signed by three, filed, returned with failures, put right, closed.
+/// Before them the months of the calibrated year, as smooth as months are.
 ///
 /// Between them the city goes on living: what was decided after a month was paid comes out in the next as arrears or as a recovery.
 final class Months {
+    private struct Payday {
+        let day: CivilDate
+        /// Of the last six, counted from one; nil for an earlier month.
+        let turn: Int?
+    }
+
     private let office: Office
-    private let days: [CivilDate]
+    private let calibration: Calibration
+    private let paydays: [Payday]
     private var next = 0
     private(set) var paid = 0
     private var hold: String?
     /// What the counter refused; empty unless a rule has changed since.
     private(set) var refusals: [String] = []
 
-    private static let region = "000181"
+    private static let region = "000181", turns = 6
 
-    init(_ office: Office, today: CivilDate) {
+    init(_ office: Office, _ calibration: Calibration) {
         self.office = office
-        let last = today.day >= 12 ? today.monthOf : today.monthOf.previous
-        days = office.knows("payments.open-month") ? (0 ..< 6).map { office.workday(on: last.adding($0 - 5).first.adding(days: 9)) } : []
+        self.calibration = calibration
+        let today = office.today, last = today.day >= 12 ? today.monthOf : today.monthOf.previous, first = last.adding(1 - Self.turns)
+        let earlier = Calibration.isTold(on: today) ? (0 ..< 12).map { Calibration.firstPaid.adding($0) }.filter { $0 <= Calibration.lastPaid && $0 < first } : []
+        let all = earlier.map { ($0, nil as Int?) } + (0 ..< Self.turns).map { (first.adding($0), $0 + 1) }
+        paydays = office.knows("payments.open-month") ? all.map { Payday(day: office.workday(on: $0.0.first.adding(days: 9)), turn: $0.1) } : []
     }
 
     /// Pays every month whose day has come before this one.
     func catchUp(to day: CivilDate, _ dice: inout Dice) async throws {
-        while next < days.count, days[next] < day {
-            let payday = days[next]
+        while next < paydays.count, paydays[next].day < day {
+            let payday = paydays[next]
             next += 1
             do {
-                try await pay(payday, isFirst: next == 1, &dice)
-                if next == days.count { try await PaidBesides(office).pay(on: payday, &dice) }
-            } catch let refusal as Refusal { refusals.append("发放（\(payday.shown)）：\(refusal.message)") }
+                try await pay(payday, &dice)
+                if next == paydays.count { try await PaidBesides(office).pay(on: payday.day, &dice) }
+            } catch let refusal as Refusal { refusals.append("发放（\(payday.day.shown)）：\(refusal.message)") }
         }
     }
 
-    private func pay(_ day: CivilDate, isFirst: Bool, _ dice: inout Dice) async throws {
-        if isFirst { try await prepare(day, &dice) }
-        try await live(before: day, &dice)
+    private func pay(_ payday: Payday, _ dice: inout Dice) async throws {
+        let day = payday.day
+        if next == 1 || payday.turn == 1 { try await fund(day, &dice) }
+        if payday.turn == 1 { try await holdOne(day, &dice) }
+        if let turn = payday.turn { try await live(turn, before: day, &dice) }
         // A few who had no account bring one; a few are left without, to be seen on the work list.
-        try await openAccounts(day, leaving: isFirst ? 3 : 1, &dice)
+        try await openAccounts(day, leaving: payday.turn == 1 ? 3 : payday.turn == nil ? 0 : 1, inBulk: payday.turn ?? 0 < 2, &dice)
         let opened = try await office.act("payments.open-month", [
             "region": .typed(Self.region), "month": .typed(day.monthOf.typed), "channel": .typed(day.monthOf.month.isMultiple(of: 2) ? "bank" : "treasury"),
         ], by: "shenhe", on: day, &dice)
@@ -49,10 +62,18 @@ final class Months {
             try await office.act("payments.\(act)", run, by: by, on: day, &dice)
         }
         try await office.finishPayments(id)
-        // The last month is still with the bank: something to do on the first day.
-        guard next < days.count else { return try await file(id, run, day, &dice) }
         try await file(id, run, day, &dice)
-        try await office.takeSimulatedReturn(of: id, failing: 200, seed: UInt64(next), on: day.adding(days: 2))
+        // The last month is still with the bank: something to do on the first day.
+        guard next < paydays.count else { return }
+        try await settle(id, run, payday, &dice)
+        paid += 1
+        if payday.turn != nil { try await recover(day.adding(days: 6), &dice) }
+    }
+
+    /// What the bank says, what failed once more, and the end of the month. Of the earlier months only September had failures.
+    private func settle(_ id: ID<PaymentRun>, _ run: RawFields, _ payday: Payday, _ dice: inout Dice) async throws {
+        let day = payday.day
+        try await office.takeSimulatedReturn(of: id, failing: payday.turn != nil ? 200 : day.month == 9 ? 150 : 0, seed: UInt64(payday.turn ?? 9), on: day.adding(days: 2))
         let failed = try await office.read { try $0.batches(of: id).last?.failed ?? 0 }
         if failed > 0 {
             try await office.act("payments.reissue-failed", run, by: "caiwu", on: day.adding(days: 5), &dice)
@@ -60,8 +81,6 @@ final class Months {
             try await office.takeSimulatedReturn(of: id, failing: 0, seed: 1, on: day.adding(days: 6))
         }
         try await office.act("payments.close-month", run, by: "caiwu", on: day.adding(days: 6), &dice)
-        paid += 1
-        try await recover(day.adding(days: 6), &dice)
     }
 
     private func file(_ id: ID<PaymentRun>, _ run: RawFields, _ day: CivilDate, _ dice: inout Dice) async throws {
@@ -69,23 +88,27 @@ final class Months {
         try await office.finishPayments(id)
     }
 
-    /// Money for the year, and one person whose payment waits.
-    private func prepare(_ day: CivilDate, _ dice: inout Dice) async throws {
+    /// Money for the year.
+    private func fund(_ day: CivilDate, _ dice: inout Dice) async throws {
         for programme in try await office.read({ reader in reader.house.programmes.map(\.name) }) {
             for (source, yuan) in [("central", 6_000_000), ("province", 3_000_000), ("local", 5_000_000), ("lottery", 2_000_000)] {
                 try await office.act("payments.record-budget", [
-                    "region": .typed(Self.region), "programme": .typed(programme), "source": .typed(source), "amount_fen": .typed("\(yuan).00"), "basis": .typed("〔示范〕年初预算"),
+                    "region": .typed(Self.region), "programme": .typed(programme), "source": .typed(source), "amount_fen": .typed("\(yuan * calibration.budgets).00"), "basis": .typed("〔示范〕年初预算"),
                 ], by: "caiwu", on: day, &dice)
             }
         }
-        guard let person = try await office.read({ try $0.programmePayees().dropFirst(7).first }) else { return }
+    }
+
+    /// One person whose payment waits.
+    private func holdOne(_ day: CivilDate, _ dice: inout Dice) async throws {
+        guard let person = try await office.read({ try $0.programmePayees(onlyWithoutAccount: false, limit: 8).dropFirst(7).first }) else { return }
         hold = try await office.act("payments.hold-payments", ["person": .typed(person.id), "code": .typed("CUSTODY"), "reason": .typed("比对到同名羁押信息，待核实")],
                              by: "shenhe", on: day, &dice).subject
     }
 
     /// What the office learns between two paydays: a hold that was lifted, a death that was told late, a raise that was published late.
-    private func live(before day: CivilDate, _ dice: inout Dice) async throws {
-        switch next {
+    private func live(_ turn: Int, before day: CivilDate, _ dice: inout Dice) async throws {
+        switch turn {
         case 3:
             guard let hold else { return }
             try await office.act("payments.release-hold", ["hold": .typed(hold), "release_reason": .typed("经公安机关核实，系同名")], by: "shenhe", on: day, &dice)
@@ -132,13 +155,13 @@ final class Months {
         }
     }
 
-    /// The first month finds the accounts that an older system knew; later ones are registered one by one.
-    private func openAccounts(_ day: CivilDate, leaving: Int, _ dice: inout Dice) async throws {
-        let missing = try await office.read { try $0.programmePayees().filter { !$0.hasAccount } }.dropLast(leaving)
+    /// Earlier months and the first find the accounts that an older system knew; later ones are registered one by one, where they are few.
+    private func openAccounts(_ day: CivilDate, leaving: Int, inBulk: Bool, _ dice: inout Dice) async throws {
+        let missing = try await office.behind(on: day) { counter in try await counter.read(as: .house) { try $0.programmePayees(onlyWithoutAccount: true) } }.dropLast(leaving)
         let accounts = try missing.map { payee in
             (payee: payee, account: try BankAccount(kind: .passbook, number: "6228\(100_000_000_000 + dice.below(900_000_000))"))
         }
-        guard next > 1 else { return try await office.enterAccounts(accounts, on: day, &dice) }
+        guard !inBulk, accounts.count <= 40 else { return try await office.enterAccounts(accounts, on: day, &dice) }
         for entry in accounts {
             try await office.act("payments.register-account", [
                 "person": .typed(entry.payee.id), "holder": .typed(entry.payee.name), "bank": .typed("示范农商银行"), "account": .typed(entry.account.typed),
@@ -149,18 +172,19 @@ final class Months {
 
 /// Somebody whom a programme would pay.
 struct DemoPayee: Sendable {
-    let id: String, name: String, region: RegionCode, hasAccount: Bool
+    let id: String, name: String, region: RegionCode
 }
 
 extension Reader {
-    /// Everybody whom a programme would pay this month, and whether an account is known.
-    fileprivate func programmePayees() throws -> [DemoPayee] {
+    /// Everybody whom a programme would pay this month, or only those of whom no account is known.
+    fileprivate func programmePayees(onlyWithoutAccount: Bool, limit: Int = 1_000_000) throws -> [DemoPayee] {
         let region = try RegionCode("000181")
+        let known: Statement = onlyWithoutAccount ? "AND NOT EXISTS (SELECT 1 FROM payment_account AS a WHERE a.payee_id = y.id AND a.until_on IS NULL)" : ""
         let found = try house.programmes.flatMap { programme in
             try connection.all("""
-                SELECT y.id, y.name, y.region, CASE WHEN EXISTS (SELECT 1 FROM payment_account AS a WHERE a.payee_id = y.id AND a.until_on IS NULL) THEN 1 ELSE 0 END
-                FROM person AS y WHERE y.died_on IS NULL AND y.id IN (SELECT s.payee_id FROM (\(programme.stream(today.monthOf, region))) AS s) ORDER BY y.id
-                """) { DemoPayee(id: try $0.read(0), name: try $0.read(1), region: try $0.read(2), hasAccount: try $0.read(3)) }
+                SELECT y.id, y.name, y.region FROM person AS y
+                WHERE (y.died_on IS NULL OR y.died_on >= \(today.monthOf.first)) AND y.id IN (SELECT s.payee_id FROM (\(programme.stream(today.monthOf, region))) AS s) \(known) ORDER BY y.id LIMIT \(limit)
+                """) { DemoPayee(id: try $0.read(0), name: try $0.read(1), region: try $0.read(2)) }
         }
         var seen: Set<String> = []
         return found.filter { seen.insert($0.id).inserted }

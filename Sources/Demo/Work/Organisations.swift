@@ -14,19 +14,29 @@ enum Organisations {
         Body(name: "小满镇乐龄文艺队", kind: "grassroots", region: "000181101", category: nil), Body(name: "立春街道邻里互助会", kind: "grassroots", region: "000181001", category: nil),
     ]
 
+    /// With as many homes for the old as the city is calibrated to.
+    private static var all: [Body] {
+        let seasons = ["春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋", "处暑", "白露"]
+        let streets = ["004", "005", "006", "100", "101", "102", "103", "104", "105", "106", "107", "200"]
+        let missing = Calibration.elderHomes - bodies.count { $0.kind == "elder-care" }
+        return bodies + zip(seasons, streets).prefix(missing).enumerated().map { place, home in
+            Body(name: "示范市\(home.0)\(place.isMultiple(of: 2) ? "养老院" : "敬老院")", kind: "elder-care", region: "000181" + home.1, category: place.isMultiple(of: 2) ? "52" : "12")
+        }
+    }
+
     /// - Returns: how many organisations were registered.
     static func register(at office: Office, _ dice: inout Dice) async throws -> Int {
         guard office.knows("organisations.register-organisation") else { return 0 }
-        for (index, body) in bodies.enumerated() {
+        for (index, body) in all.enumerated() {
             var values: RawFields = [
-                "name": .typed(body.name), "kind": .typed(body.kind), "region": .typed(body.region), "founded_on": .typed("\(2004 + index)-05-1\(index % 9)"),
+                "name": .typed(body.name), "kind": .typed(body.kind), "region": .typed(body.region), "founded_on": .typed("\(2004 + index % 19)-05-1\(index % 9)"),
                 "representative": .typed(["甲", "乙", "丙", "丁", "戊"][index % 5] + "某某"), "phone": .typed("1990000\(2000 + index)"), "is_distinct": .typed("1"),
             ]
             if let category = body.category { values["credit_code"] = .typed(try code(category, index)) }
             let id = try await office.act("organisations.register-organisation", values, by: "shenhe", on: office.workday(before: 300 - index), &dice).subject
             try await change(id, body, index, at: office, &dice)
         }
-        return bodies.count
+        return all.count
     }
 
     private static func change(_ id: String, _ body: Body, _ index: Int, at office: Office, _ dice: inout Dice) async throws {

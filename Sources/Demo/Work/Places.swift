@@ -26,10 +26,14 @@ enum Places {
         return count
     }
 
-    /// Evenly since 2024; the last four within the last weeks, so that some wait to be filed and some to be announced.
+    /// Evenly: so many in the calibrated year, once it is well past, and the others since. The last four within the last weeks, so that some wait
+    /// to be filed and some to be announced.
     private static func approval(of index: Int, among count: Int, _ office: Office) -> CivilDate {
-        let left = count - 1 - index
-        return left < 4 ? office.today.adding(days: -3 - left * 5) : office.today.adding(days: -office.daysSince2024 * (left + 1) / (count + 1) - 20)
+        let left = count - 1 - index, next = Calibration.countedOn.adding(days: 1), since = next.days(until: office.today) - 26
+        if left < 4 { return office.today.adding(days: -3 - left * 5) }
+        guard since > 30 else { return office.today.adding(days: -office.daysSince2024 * (left + 1) / (count + 1) - 20) }
+        if index < Calibration.placesNamed { return next.adding(days: -366 + (index + 1) * 366 / (Calibration.placesNamed + 1)) }
+        return next.adding(days: (index - Calibration.placesNamed) * since / max(1, count - Calibration.placesNamed - 4))
     }
 
     private static func specific(_ index: Int) -> String {
