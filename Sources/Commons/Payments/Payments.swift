@@ -10,12 +10,12 @@ let payments = Line(
         CloseMonth.self, CloseEmptyMonth.self, AbandonMonth.self, RegisterAccount.self, HoldPayments.self, ReleaseHold.self, RecordBudget.self,
         NotifyRecovery.self, AgreeRepayment.self, RecordRefund.self, WriteOffRecovery.self, ClaimForOrganisation.self,
         WithdrawOrganisationClaim.self, RegisterOrganisationAccount.self, OpenOrganisationRun.self, ListOneOff.self, StrikeOneOff.self, OpenListedOneOff.self,
-        ChooseBenefit.self,
+        ChooseBenefit.self, ChangePayee.self, EndPayeeChange.self,
     ],
     inquiries: [WhyThisAmount.self],
     processes: [runProcess, recoveryProcess],
     listings: [runListing, rosterListing, findingListing, failureListing, recoveryListing, holdListing, budgetListing, organisationClaimListing,
-               organisationRoster, organisationAccounts, oneOffDues],
+               organisationRoster, organisationAccounts, oneOffDues, payeeChangeListing],
     policies: [AnyPolicy(offsetWithoutConsent), AnyPolicy(oneOffFundShare), AnyPolicy(organisationFundShare)],
     shipped: [
         oneOffFundShare.ships(.percent(100), variant: FundSource.local.rawValue, in: .country, from: CivilDate(written: 2012, 12, 12),
@@ -29,5 +29,5 @@ let payments = Line(
     importers: [ImportedOrganisationClaim.self, ImportedOneOff.self],
     timelines: [paymentTimeline],
     pages: [monthPage, fundsPage, runPage, proofPage, linePage, payeePage, recoveryPage, recoveryNotice, refundReceipt],
-    migrations: ledgerMigrations + paymentMigrations + organisationPaymentMigrations,
+    migrations: ledgerMigrations + paymentMigrations + organisationPaymentMigrations + payeeMigrations,
     offers: paymentIndicators + organisationProgrammes)

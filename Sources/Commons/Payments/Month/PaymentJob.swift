@@ -20,10 +20,11 @@ public struct PaymentWork: Sendable {
     /// - Returns: whether anything was done.
     @discardableResult
     public func next(of id: ID<PaymentRun>) async throws -> Bool {
-        let (run, state, section) = try await counter.read(as: .house) { reader in
+        let (run, standing, section) = try await counter.read(as: .house) { reader in
             let (run, file) = try reader.run(id)
-            return (run, file.state, try reader.section(of: id))
+            return (run, file, try reader.section(of: id))
         }
+        let state = standing.state
         switch state {
         case RunState.building.name:
             if run.frozenAt != nil, section == nil {
@@ -33,7 +34,7 @@ public struct PaymentWork: Sendable {
                 try await submit(EnrolSlice.name, run, run.step(section))
             }
         case RunState.signed.name:
-            try await submit(run.posted < run.lines ? PostSlice.name : EndPosting.name, run, "post.\(run.posted)")
+            try await submit(run.posted < run.lines ? PostSlice.name : EndPosting.name, run, "post.\(run.posted)", version: standing.version)
         case RunState.filing.name: return try await file(run)
         default: return false
         }
@@ -54,12 +55,12 @@ public struct PaymentWork: Sendable {
         return JobProgress(total: isBuilding ? run.inputs : run.lines, done: isBuilding ? run.done : run.posted, message: isWaiting ? "已完成" : nil, isFinished: isWaiting)
     }
 
-    /// The act of a step has an id of its own, so that doing it again does nothing. A step is begun again after the run was sent back.
-    func submit(_ action: String, _ run: PaymentRun, _ step: String, _ more: RawFields = [:], bringing matter: (any Sendable)? = nil) async throws {
+    /// The act of a step has an id of its own, so that doing it again does nothing. What was turned back and signed anew is booked anew.
+    func submit(_ action: String, _ run: PaymentRun, _ step: String, version: Int? = nil, _ more: RawFields = [:], bringing matter: (any Sendable)? = nil) async throws {
         var values = more
         values["run"] = .stored(run.id.stored)
         if [EnrolSlice.name, PostSlice.name].contains(action) { values["step"] = .stored(.text(step)) }
-        let act: ID<JournalEntry> = run.id.derived(by: "\(action) \(step)")
+        let act: ID<JournalEntry> = run.id.derived(by: "\(action) \(step)\(version.map { " of \($0)" } ?? "")")
         _ = try await counter.submit(Submission("payments.\(action)", id: act, values: values), as: .house, bringing: matter)
     }
 }

@@ -73,6 +73,7 @@ struct RosterSlice {
         let (subjects, rows, upper) = try facts()
         let rule = RosterRule(month: section.month, settlesDeath: programme?.settlesDeath ?? false, isToOrganisations: run.isToOrganisations, holds: try holds(upper),
                               covered: try coveredElsewhere(upper), offsets: section.isArrears || programme == nil ? [:] : try desk.agreedOffsets(section.programme),
+                              receivedByOthers: try desk.receivedByOthers(run.id, section),
                               reckonedDeaths: section.isArrears ? try reckonedDeaths(upper) : [])
         let reckon = try programme?.reckoning(section.month, desk) ?? { $0.amount }
         let earlier = section.isArrears ? try settled(upper) : try lastMonth(upper)
@@ -142,7 +143,7 @@ struct RosterSlice {
 
     private func holds(_ upper: String?) throws -> [String: CheckCode] {
         let found = try desk.connection.all("""
-            SELECT h.person_id, h.code FROM payment_hold AS h WHERE h.released_on IS NULL AND (h.programme IS NULL OR h.programme = \(section.programme))
+            SELECT coalesce(q.merged_into, q.id), h.code FROM payment_hold AS h JOIN person AS q ON q.id = h.person_id WHERE h.released_on IS NULL AND (h.programme IS NULL OR h.programme = \(section.programme))
             """) { (try $0.read(0) as String, try $0.read(1) as CheckCode) }
         return Dictionary(found, uniquingKeysWith: { first, _ in first })
     }

@@ -27,6 +27,10 @@ struct PostSlice: Action {
         let run = try desk.find(run)
         try desk.requireHouse()
         guard step == "post.\(run.posted)" else { throw Refusal.outOfOrder("已记到第 \(run.posted) 行，请刷新") }
+        if run.posted == 0 {
+            let news = try RosterNews(run, desk).items()
+            guard news.isEmpty else { return try desk.turnBack(run, news) }
+        }
         let lines = try desk.connection.all("""
             SELECT id, number, programme, payee_id, due_fen, offset_fen, amount_fen, reason, region, subject, month FROM payment_line
             WHERE run_id = \(run.id) AND number > \(run.posted) ORDER BY number LIMIT \(Self.rows)
