@@ -25,6 +25,7 @@ let paymentTables: [Distribution] = [
     .by(.own, "organisation_account", "organisation_id"),
     .by(.person, "one_off_due", "person_id"),
     .by(.person, "payment_choice", "person_id"),
+    .by(.person, "payee_change", "person_id"),
     .by(.own, "ledger_entry", "subject", [["reverses"]: .reversal]),
     .with("ledger_entry", "ledger_posting", "entry_id"),
     .by(.own, "ledger_delta", "entry_id"),
@@ -34,7 +35,7 @@ let paymentTables: [Distribution] = [
 let paymentCrossings: [Crossing] = [
     Crossing("payment_claim", "line_id", line), Crossing("payment_adjustment", "claim_id", "a claim is never removed: it only stops being effective"),
     Crossing("payment_one_off", "person_id", person), Crossing("payment_one_off", "payee_id", person), Crossing("payment_recovery", "payee_id", person),
-    Crossing("one_off_due", "payee_id", person),
+    Crossing("one_off_due", "payee_id", person), Crossing("payee_change", "payee_id", person),
     Crossing("ledger_entry", "reverses", "a reversal has the subject of what it reverses, so both lie together"),
 ]
 

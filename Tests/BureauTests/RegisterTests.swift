@@ -71,7 +71,7 @@ struct RegisterTests {
     /// Registers that share a line have migrations under names of their own.
     private static let guests: [String: Set<String>] = ["people": ["commons", "places"], "desk": ["bulk", "access", "nodes"], "users": ["access", "asking"],
                                                          "exchange": ["outbound", "kept"],
-                                                         "payments": ["ledger", "organisation-payments", "one-off-lists", "benefit-choices", "payment-returns"],
+                                                         "payments": ["ledger", "organisation-payments", "one-off-lists", "benefit-choices", "payment-returns", "payee-changes"],
                                                          "planning": ["plans", "summaries"]]
 
     @Test("表：每张都是 STRICT，每次迁移写明为什么，编号归本业务")

@@ -59,6 +59,27 @@ struct OrganisationPaymentTests {
         #expect((try await pay.office.refusal { try await claim(pay, home, period: period, basis: basis) } == nil) == isTaken)
     }
 
+    @Test("一家机构两份请领：行数两行，机构数一家；页面、命令、证明都说机构数，不说人数")
+    func organisationsCounted() async throws {
+        let pay = try await paying(), home = try await organisation(pay, "试养老院", account: 1), other = try await organisation(pay, "试助餐点", account: 2)
+        try await claim(pay, home)
+        try await claim(pay, home, basis: "试〔2024〕9号")
+        try await claim(pay, other)
+        try await pay.fund("org.operating-subsidy", 1, 50_000)
+        let run = try await open(pay), proof = try await pay.proof(run)
+        #expect(proof.lines == 3 && proof.count == 2 && proof.countTitle == "机构数")
+        let summary = try await pay.counter.read(as: reviewer) { try $0.summary(of: run) }
+        #expect(summary.columns[3] == "机构数" && summary.rows.map { $0[3] } == ["2"])
+        let page = "\(try await pay.office.page("payments", "runs/{id}", ["id": run.text], as: reviewer))"
+        #expect(page.contains("机构数") && !page.contains("人数"))
+        let sheet = "\(proof.sheet(unit: "试", [:], digest: "d", closedOn: day(2024, 7, 10)))"
+        #expect(sheet.contains("机构数") && !sheet.contains("人数"))
+        try await pay.sign(run)
+        #expect(try await pay.verified() == [])
+        try await pay.office.database.write { _ = try $0.run("UPDATE organisation_claim SET amount_fen = 1 WHERE basis = '试〔2024〕9号'") }
+        #expect(try await pay.verified().contains { $0.contains("的机构请领") })
+    }
+
     @Test("一批：没有账户、户名不符、已注销的暂缓；三人签批、报盘、回盘、证明；没有付成的下一批再付，付过的不再付")
     func wholeRun() async throws {
         let pay = try await paying()

@@ -212,6 +212,47 @@ import Values
         }
     }
 
+    /// The buttons of a page, the one that stands out marked.
+    private func acts(_ browser: Browser) -> [String] {
+        browser.page.text.matches(of: /<a class="button([^"]*)"[^>]*>([^<]+)</).map { ($0.1.contains("primary") ? "*" : "") + String($0.2) }
+    }
+
+    @Test("每一步、每个人：突出的是下一步，放弃总在最后、从不突出，现在办不了的不列")
+    func nextStep() async throws {
+        try await visit { house, browser in
+            let run = try await open(house, &browser), page = "/payments/runs/\(run)"
+            func seen(_ user: String) async throws -> [String] {
+                try await browser.signIn(user)
+                try await browser.get(page)
+                return acts(browser)
+            }
+            #expect(try await seen("shenhe") == ["*检查名册", "放弃批次"])
+            #expect(try await seen("caiwu") == ["放弃批次"])
+            try await act("check-month", run, as: "shenhe", house, &browser)
+            #expect(try await seen("shenhe") == ["检查名册", "放弃批次"])
+            #expect(try await seen("shenpi") == ["*业务签批", "放弃批次"])
+            try await act("sign-as-business", run, as: "shenpi", house, &browser)
+            #expect(try await seen("caiwu") == ["*财务签批", "退回名册", "放弃批次"])
+            try await fund(&browser)
+            try await act("sign-as-finance", run, as: "caiwu", house, &browser)
+            #expect(try await seen("caiwu") == ["退回名册", "放弃批次"])
+            #expect(try await seen("juzhang") == ["*领导签批", "退回名册", "放弃批次"])
+            try await act("sign-as-leader", run, as: "juzhang", house, &browser)
+            #expect(try await seen("caiwu") == ["*生成发放文件"])
+            try await act("file-payments", run, as: "caiwu", house, &browser)
+            #expect(try await seen("caiwu") == ["*下载发放文件", "上传回盘文件"])
+            let link = try #require(browser.page.text.firstMatch(of: /\/payments\/files\/([0-9A-Z]{26})/)).0
+            try await browser.get(String(link))
+            let file = browser.page.body
+            try await browser.get("/payments/returns/\(run)")
+            try await browser.upload("/payments/returns/\(run)", [], file: ("file._file", "回盘.txt", try answer(file, failing: [2])))
+            #expect(try await seen("caiwu") == ["*补发失败的", "失败的另行补发"])
+            try await act("defer-failed", run, [("reason", "等换卡")], as: "caiwu", house, &browser)
+            #expect(try await seen("caiwu") == ["*对账办结"])
+            #expect(try await seen("shenhe") == [])
+        }
+    }
+
     @Test("手机上：每页有手机的框，表格可以左右滑")
     func phone() async throws {
         try await visit { house, browser in

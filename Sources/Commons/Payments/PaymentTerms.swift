@@ -39,3 +39,14 @@ extension Term where Value == Int {
     static var lineNumberInRun: Term<Int> { Term("number", "序号") }
     static var peopleCount: Term<Int> { Term("people", "人数") }
 }
+
+extension Amount {
+    /// 一笔最多多少：a hundred million yuan. What is more was typed wrong, and a million of them could still be added up.
+    static let mostOfOne = Money.yuan(100_000_000)
+
+    /// - Throws: `.invalid` for nothing, and for more than one payment ever comes to.
+    func requirePayable(at field: String) throws(Refusal) {
+        guard money > .zero else { throw Refusal.invalid("金额应大于零").at([field]) }
+        guard money <= Self.mostOfOne else { throw Refusal.invalid("一笔 \(money.shown) 太大，最多 \(Self.mostOfOne.shown)，请核对是否多写了几位").at([field]) }
+    }
+}

@@ -11,12 +11,12 @@ let payments = Line(
         HoldPayments.self, ReleaseHold.self, RecordBudget.self,
         NotifyRecovery.self, AgreeRepayment.self, RecordRefund.self, WriteOffRecovery.self, ClaimForOrganisation.self,
         WithdrawOrganisationClaim.self, RegisterOrganisationAccount.self, OpenOrganisationRun.self, ListOneOff.self, StrikeOneOff.self, OpenListedOneOff.self,
-        ChooseBenefit.self,
+        ChooseBenefit.self, ChangePayee.self, EndPayeeChange.self,
     ],
     inquiries: [WhyThisAmount.self],
     processes: [runProcess, recoveryProcess],
     listings: [runListing, rosterListing, findingListing, failureListing, recoveryListing, holdListing, budgetListing, organisationClaimListing,
-               organisationRoster, organisationAccounts, oneOffDues],
+               organisationRoster, organisationAccounts, oneOffDues, payeeChangeListing],
     policies: [AnyPolicy(offsetWithoutConsent), AnyPolicy(oneOffFundShare), AnyPolicy(organisationFundShare)],
     shipped: [
         oneOffFundShare.ships(.percent(100), variant: FundSource.local.rawValue, in: .country, from: CivilDate(written: 2012, 12, 12),
@@ -30,5 +30,5 @@ let payments = Line(
     importers: [ImportedOrganisationClaim.self, ImportedOneOff.self],
     timelines: [paymentTimeline],
     pages: [monthPage, fundsPage, runPage, proofPage, linePage, payeePage, recoveryPage, recoveryNotice, refundReceipt],
-    migrations: ledgerMigrations + paymentMigrations + organisationPaymentMigrations + returnMigrations,
+    migrations: ledgerMigrations + paymentMigrations + organisationPaymentMigrations + returnMigrations + payeeMigrations,
     offers: paymentIndicators + organisationProgrammes)

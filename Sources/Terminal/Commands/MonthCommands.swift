@@ -234,14 +234,52 @@ struct MonthShow: Errand {
     static func show(_ run: ID<PaymentRun>, _ office: Office, _ actor: Actor, _ console: Console) async throws {
         let summary = try await office.counter.read(as: actor) { try $0.summary(of: run) }
         console.line("\(summary.title)（\(summary.number)）：\(summary.state)")
-        console.write(TextTable(["项目", "理由", "行数", "人数", "上月", "相差", "抵扣", "实发"].enumerated().map { TextTable.Column($1, isNumber: $0 > 1) }, summary.rows).text)
+        console.write(TextTable(summary.columns.enumerated().map { TextTable.Column($1, isNumber: $0 > 1) }, summary.rows).text)
         if let proof = summary.proofHash { console.line("对账证明 \(proof)") }
     }
 }
 
 /// `minzheng payee`.
 struct PayeeCommands: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "payee", abstract: "收款人", subcommands: [PayeeShow.self])
+    static let configuration = CommandConfiguration(commandName: "payee", abstract: "收款人", subcommands: [PayeeShow.self, PayeeChangeTo.self, PayeeRestore.self])
+}
+
+/// `minzheng payee change`: the heirs of the dead, a guardian, or somebody entrusted receives in place of a person.
+struct PayeeChangeTo: Errand {
+    static let configuration = CommandConfiguration(commandName: "change", abstract: "更换收款人：本人去世后的余款给继承人，监护人、受托人代收")
+
+    @Argument(help: "享受待遇的人：人员编号") var person: String
+    @Argument(help: "新的收款人：公民身份号码或者人员编号") var receiver: String
+    @Option(name: .long, help: "heir 继承人，guardian 监护人，entrusted 书面委托") var reason: String
+    @Option(name: .long, help: "凭据：公证书、具结书、委托书的日期、编号") var evidence: String
+    @Option(name: .customLong("as"), help: "经办人的用户名") var user: String
+    @Option(name: .long, help: "办理日期，只用于示范数据") var today: String?
+    @OptionGroup var options: PlaceOptions
+
+    func run(at place: Workplace) async throws {
+        try await options.withOffice(at: place) { office in
+            let office = try await office.standing(on: today), actor = try await office.accounts.actor(named: user)
+            place.console.line(try await office.act("change-payee", ["person": person, "receiver": receiver, "reason": reason, "evidence": evidence], as: actor))
+        }
+    }
+}
+
+/// `minzheng payee restore`.
+struct PayeeRestore: Errand {
+    static let configuration = CommandConfiguration(commandName: "restore", abstract: "恢复本人收款")
+
+    @Argument(help: "享受待遇的人：人员编号") var person: String
+    @Option(name: .long, help: "恢复的原因") var reason: String
+    @Option(name: .customLong("as"), help: "经办人的用户名") var user: String
+    @Option(name: .long, help: "办理日期，只用于示范数据") var today: String?
+    @OptionGroup var options: PlaceOptions
+
+    func run(at place: Workplace) async throws {
+        try await options.withOffice(at: place) { office in
+            let office = try await office.standing(on: today), actor = try await office.accounts.actor(named: user)
+            place.console.line(try await office.act("end-payee-change", ["person": person, "reason": reason], as: actor))
+        }
+    }
 }
 
 /// `minzheng payee show`: what a person was paid month by month, and why.

@@ -101,8 +101,15 @@ public struct ReturnFile: Sendable, Hashable {
     /// The head made from the rows.
     public init(number: String, on: CivilDate, _ rows: [ReturnRow]) {
         let failed = rows.filter { $0.failure != nil }, credited = rows.filter { $0.failure == nil }
-        self.init(number: number, on: on, credited: credited.count, creditedSum: credited.reduce(.zero) { $0 + $1.amount },
-                  failed: failed.count, failedSum: failed.reduce(.zero) { $0 + $1.amount }, rows: rows)
+        self.init(number: number, on: on, credited: credited.count, creditedSum: Self.sum(credited), failed: failed.count, failedSum: Self.sum(failed), rows: rows)
+    }
+
+    /// A file may say anything: what is more than can be counted is as much as can be, and agrees with no head.
+    private static func sum(_ rows: [ReturnRow]) -> Money {
+        Money(fen: rows.reduce(0) { sum, row in
+            let (next, isTooLarge) = sum.addingReportingOverflow(row.amount.fen)
+            return isTooLarge ? .max : next
+        })
     }
 }
 

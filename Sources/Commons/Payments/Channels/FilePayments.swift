@@ -147,11 +147,7 @@ extension PaymentWork {
     /// What this process wrote from the first piece to the last is known; otherwise, after a restart or with several nodes, the pieces are read again.
     private func whole(_ batch: PaymentBatch, pieces: Int) async throws -> WholeFile {
         if let (hash, written) = try RunningFile.finish(batch.id, pieces: pieces) { return WholeFile(batch: batch.id, rows: written.rows, sum: written.sum, hash: hash) }
-        let hash = try await counter.read(as: .house) { reader in
-            let total = try RunningHash(.international)
-            try reader.eachPiece(of: batch.id) { try total.update($0) }
-            return try total.finish().hex
-        }
+        let hash = try await counter.read(as: .house) { try $0.digest(ofPieces: batch.id) }
         let (rows, sum) = try await counter.read(as: .house) { reader in try reader.measure(of: batch) }
         return WholeFile(batch: batch.id, rows: rows, sum: sum, hash: hash)
     }
@@ -211,6 +207,13 @@ extension Reader {
     private func openedPiece(_ sealed: String) throws -> [UInt8] {
         guard let content = Data(base64Encoded: try house.keyring.open(sealed, for: paymentFilePurpose)) else { throw Refusal.absent("发放文件已损坏，请从备份中恢复") }
         return Array(content)
+    }
+
+    /// Over all pieces in order.
+    func digest(ofPieces batch: ID<PaymentBatch>) throws -> String {
+        let total = try RunningHash(.international)
+        try eachPiece(of: batch) { try total.update($0) }
+        return try total.finish().hex
     }
 
     /// 发放文件的内容，piece by piece as it was written.

@@ -20,6 +20,7 @@ struct CheckMonth: Action {
         let late = try check.holdNews(), freed = try check.freeHeld(), (held, reduced) = try overlaps.settle()
         try check.nameSharedAccounts()
         try check.nameChangedAccounts()
+        try check.nameChangedPayees()
         let short = try desk.shortfalls(of: run)
         try check.note(short)
         let hash = try desk.rosterHash(of: run.id)

@@ -28,18 +28,20 @@ struct RosterCheck {
         // What is overpaid or covered elsewhere isn't put right by an account; an earlier month waits for the next run.
         guard try line.month() == run.month, Self.mendable.contains(line.code) else { return false }
         let people = try rewriting.covered(line)
-        guard let account = try desk.usableAccount(of: line.payee, run) else { return false }
+        let payee = run.isToOrganisations ? line.payee : try desk.receiver(of: try desk.firstPayee(of: line, run.id))
+        guard let account = try desk.usableAccount(of: payee, run) else { return false }
         if try !run.isToOrganisations && (isHeld(people, line.programme) || hasDied(people, line)) { return false }
         let reason = line.reason(paying: line.due, offset: .zero, isArrears: false)
         do { try desk.connection.savepoint { if try !rewriting.restoreParts(of: line) { try claim(line, people) } } } catch StorageError.unique { return false }
-        try rewriting.rewrite(line, as: try line.draft(reason, amount: line.due, account: account))
+        try rewriting.rewrite(line, as: try line.draft(reason, amount: line.due, account: account, payee: payee))
         return true
     }
 
     private func isHeld(_ people: [String], _ programme: String) throws -> Bool {
         let ids = people.map { "\($0)" as Statement }.joined(", ")
         let count = try desk.connection.value("""
-            SELECT count(*) FROM payment_hold WHERE released_on IS NULL AND person_id IN (\(ids)) AND (programme IS NULL OR programme = \(programme))
+            SELECT count(*) FROM payment_hold AS h JOIN person AS q ON q.id = h.person_id
+            WHERE h.released_on IS NULL AND coalesce(q.merged_into, q.id) IN (\(ids)) AND (h.programme IS NULL OR h.programme = \(programme))
             """) ?? 0
         return count > 0
     }
@@ -62,77 +64,18 @@ struct RosterCheck {
 
     // MARK: What became known since the facts were frozen
 
-    /// Holds registered, deaths recorded, organisations suspended since then: nobody signs for them unknowingly.
+    /// Holds registered, deaths recorded, organisations suspended, payees and accounts changed since then: nobody signs for them unknowingly.
     /// - Returns: how many lines wait.
     func holdNews() throws -> Int {
-        let news = try (run.isToOrganisations ? suspended() : heldPersons() + deaths()) + replacedAccounts()
-        var seen: Set<String> = [], held = 0
-        for (line, code, detail) in news where seen.insert(line).inserted {
-            for found in try rewriting.lines("id = \(line) AND amount_fen + offset_fen > 0") {
-                try rewriting.release(found, code)
-                try rewriting.tell(code, detail, line: found.id)
+        var held = 0
+        for item in try RosterNews(run, desk).items() {
+            for found in try rewriting.lines("id = \(item.line) AND amount_fen + offset_fen > 0") {
+                try rewriting.release(found, item.code)
+                try rewriting.tell(item.code, item.detail, line: found.id)
                 held += 1
             }
         }
         return held
-    }
-
-    private typealias News = (line: String, code: CheckCode, detail: String)
-
-    /// Where a person stands in this run: `c` is the claim, `l` the line of this run.
-    private struct Standing {
-        let tables: Statement, condition: Statement
-    }
-
-    /// Through a claim of the run, or through what it adds to a claim of an earlier month. The joins keep their order: few people against many claims.
-    private func standings() throws -> [Standing] {
-        let own: Statement = "payment_claim AS c CROSS JOIN payment_line AS l", inRun: Statement = "c.run_id = \(run.id) AND l.id = c.line_id"
-        let arrears = try desk.connection.value("SELECT CAST(coalesce(sum(lines), 0) AS BIGINT) FROM payment_tally WHERE run_id = \(run.id) AND reason = 'arrears'") ?? 0
-        guard arrears > 0 else { return [Standing(tables: own, condition: inRun)] }
-        return [Standing(tables: own, condition: inRun), Standing(tables: "payment_claim AS c CROSS JOIN payment_adjustment AS j CROSS JOIN payment_line AS l", condition: """
-            j.claim_id = c.id AND j.effective = 1 AND l.id = j.line_id AND l.run_id = \(run.id) AND l.reason = 'arrears'
-            """)]
-    }
-
-    private func heldPersons() throws -> [News] {
-        try standings().flatMap { standing in
-            try desk.connection.all("""
-                SELECT l.id, h.code, h.reason FROM payment_hold AS h CROSS JOIN \(standing.tables)
-                WHERE h.released_on IS NULL AND c.person_id = h.person_id AND c.effective = 1 AND (h.programme IS NULL OR h.programme = c.programme) AND \(standing.condition)
-                ORDER BY h.id
-                """) { (line: $0.text(0), code: try $0.read(1), detail: $0.text(2)) }
-        }
-    }
-
-    /// What a programme makes of a death it works out from the facts of the next month.
-    private func deaths() throws -> [News] {
-        try standings().flatMap { standing in
-            try desk.connection.all("""
-                SELECT l.id, q.died_on, c.month FROM person AS q CROSS JOIN \(standing.tables) CROSS JOIN payment_input AS i
-                WHERE q.died_on IS NOT NULL AND c.person_id = q.id AND c.effective = 1 AND \(standing.condition)
-                  AND i.run_id = \(run.id) AND i.programme = c.programme AND i.month = c.month AND i.subject = l.subject
-                  AND i.person_id = c.person_id AND i.died_on IS NULL
-                ORDER BY q.id
-                """) { (line: $0.text(0), on: try $0.read(1) as CivilDate, month: try $0.read(2) as Month) }
-        }
-        .filter { $0.on <= $0.month.last }.map { (line: $0.line, code: .death, detail: "死亡日期 \($0.on.shown)，冻结数据之后登记") }
-    }
-
-    private func suspended() throws -> [News] {
-        try desk.connection.all("""
-            SELECT l.id, o.status_on FROM payment_line AS l JOIN organisation AS o ON o.id = l.payee_id
-            WHERE l.run_id = \(run.id) AND l.amount_fen > 0 AND o.status <> 'active' ORDER BY l.number
-            """) { (line: $0.text(0), code: .inactive, detail: "自\((try $0.read(1) as CivilDate).shown)起暂停或者注销") }
-    }
-
-    /// An account that was replaced since then isn't paid to any more; checking takes up the new one.
-    private func replacedAccounts() throws -> [News] {
-        guard let frozenAt = run.frozenAt else { return [] }
-        let (table, payee) = run.accounts
-        return try desk.connection.all("""
-            SELECT l.id FROM \(table) AS a CROSS JOIN payment_line AS l
-            WHERE a.until_on >= \(frozenAt.date) AND l.payee_id = a.\(payee) AND l.run_id = \(run.id) AND l.account_id = a.id AND l.amount_fen > 0 ORDER BY l.number
-            """) { (line: $0.text(0), code: .noAccount, detail: "冻结数据之后更换了收款账户") }
     }
 
     // MARK: What is only told
@@ -148,6 +91,16 @@ struct RosterCheck {
             GROUP BY l.id, l.number, a.from_on ORDER BY l.number LIMIT 2000
             """) { (line: $0.text(0), on: try $0.read(1) as CivilDate) }
         for (line, on) in changed { try rewriting.add(.accountChanged, "\(on.shown)起换了收款账户，请核对是否见过银行卡、存折", line: line) }
+    }
+
+    /// Lines that somebody else receives for whom they are due: the signers should have seen why.
+    func nameChangedPayees() throws {
+        try forget(.payeeChanged)
+        guard !run.isToOrganisations else { return }
+        for found in try desk.linesOfPayeeChanges(run.id) where found.amount > .zero && found.payee != found.base {
+            guard let change = try desk.standingPayeeChange(of: found.base), change.payee == found.payee else { continue }
+            try rewriting.add(.payeeChanged, "\(found.name)的款由\(change.payeeName)收（\(change.reason.label)），凭据：\(change.evidence)", line: found.line)
+        }
     }
 
     func nameSharedAccounts() throws {

@@ -31,6 +31,9 @@ struct RecordBudget: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         guard amount.money > .zero else { throw Refusal.invalid("金额应大于零").at(["amount_fen"]) }
+        guard desk.actor.covers(region.treasury) else {
+            throw Refusal.forbidden("资金由区县登记，\(try desk.regionName(region.treasury))不在您的管辖范围内").at(["region"])
+        }
         let title = try title(desk), id: ID<LedgerEntry> = desk.makeID(), treasury = region.treasury
         try desk.connection.run("""
             INSERT INTO payment_budget (id, programme, source, region, amount_fen, basis, recorded_on, recorded_by_name)

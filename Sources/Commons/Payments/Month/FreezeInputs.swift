@@ -59,6 +59,7 @@ extension Desk {
             LEFT JOIN payment_account AS a ON a.payee_id = coalesce(y.merged_into, y.id) AND a.until_on IS NULL AND a.from_on <= \(today)
             WHERE \(narrowed) ON CONFLICT (run_id, programme, month, subject, person_id) DO NOTHING
             """)
+        try redirectPayees(section, of: run)
     }
 
     /// Claims of organisations: each a subject of its own, paid to its organisation. Whoever is not in good standing has a day since when.

@@ -33,6 +33,9 @@ struct OpenMonth: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         guard month <= desk.today.monthOf else { throw Refusal.invalid("还没有到\(month.shown)，不能提前发放").at(["month"]) }
+        guard month >= desk.today.monthOf.adding(-12) else {
+            throw Refusal.invalid("\(month.shown)离现在超过十二个月，请核对月份。以前漏发的，会在本月的名册里补发").at(["month"])
+        }
         let programmes = try chosen(desk)
         try desk.requireFree(programmes, month, region)
         let run = PaymentRun(run, .month, "\(month.shown)\(programmes.count == 1 ? programmes[0].title : "待遇发放")", month, in: region, channel: channel.rawValue,
@@ -109,7 +112,7 @@ struct AbandonMonth: Action {
     let reason: String
 
     static let title = "放弃批次"
-    static let guidance = "签批完成之前可以放弃。名册保留备查，请领全部作废，可以重新开月。"
+    static let guidance = "放弃之后这个批次的名册和请领全部作废，要从开月重新办起，不能恢复；名册保留备查。只想改几行的不用放弃：更正账户、解除暂缓之后「检查名册」，已签的先「退回名册」。"
     static let roles: Set<Role> = [.countyReviewer, .countyApprover, .finance, .leader]
     static let subject = Subject<AbandonMonth>.opened(.paymentRun, \.run)
     static let shape = Shape<AbandonMonth> {

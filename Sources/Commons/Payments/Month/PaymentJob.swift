@@ -25,10 +25,11 @@ public struct PaymentWork: Sendable {
     /// - Returns: whether anything was done.
     @discardableResult
     public func next(of id: ID<PaymentRun>) async throws -> Bool {
-        let (run, state, section) = try await counter.read(as: .house) { reader in
+        let (run, standing, section) = try await counter.read(as: .house) { reader in
             let (run, file) = try reader.run(id)
-            return (run, file.state, try reader.section(of: id))
+            return (run, file, try reader.section(of: id))
         }
+        let state = standing.state
         switch state {
         case RunState.building.name:
             if run.frozenAt != nil, section == nil {
@@ -37,7 +38,7 @@ public struct PaymentWork: Sendable {
             } else {
                 try await enrol(run, section)
             }
-        case RunState.signed.name: try await post(run)
+        case RunState.signed.name: try await post(run, version: standing.version)
         case RunState.filing.name: return try await file(run)
         default: return false
         }
@@ -76,17 +77,19 @@ public struct PaymentWork: Sendable {
         return try await counter.read(as: .house) { try RosterSlice(run, section, $0, atMost: rows, behind: behind).drawn(first: first) }
     }
 
-    private func post(_ run: PaymentRun) async throws {
-        guard let first = try await dues(run, after: run.posted) else { return try await submit(EndPosting.name, run, "post.\(run.posted)") }
+    /// The first slice goes alone: it may find that the run has to be turned back. What was turned back and signed anew is booked anew.
+    private func post(_ run: PaymentRun, version: Int) async throws {
+        guard let first = try await dues(run, after: run.posted, version) else { return try await submit(EndPosting.name, run, "post.\(run.posted)", version: version) }
+        guard run.posted > 0 else { return try await submit(PostSlice.name, run, first.step, version: version, bringing: first) }
         try await relay(first) { dues in
-            try await submit(PostSlice.name, run, dues.step, bringing: dues)
+            try await submit(PostSlice.name, run, dues.step, version: version, bringing: dues)
         } next: { dues in
-            dues.last < run.lines ? try await self.dues(run, after: dues.last) : nil
+            dues.last < run.lines ? try await self.dues(run, after: dues.last, version) : nil
         }
     }
 
-    private func dues(_ run: PaymentRun, after posted: Int) async throws -> ReadyDues? {
-        let rows = rows, id = act(PostSlice.name, run, run.postStep(posted))
+    private func dues(_ run: PaymentRun, after posted: Int, _ version: Int) async throws -> ReadyDues? {
+        let rows = rows, id = act(PostSlice.name, run, run.postStep(posted), version)
         return try await counter.read(as: .house) { try $0.dues(of: run, after: posted, atMost: rows, act: id) }
     }
 
@@ -104,13 +107,15 @@ public struct PaymentWork: Sendable {
 
     private static let piecesAtATime = 8
 
-    /// The act of a step has an id of its own, so that doing it again does nothing. A step is begun again after the run was sent back.
-    func submit(_ action: String, _ run: PaymentRun, _ step: String, _ more: RawFields = [:], bringing matter: (any Sendable)? = nil) async throws {
+    /// The act of a step has an id of its own, so that doing it again does nothing.
+    func submit(_ action: String, _ run: PaymentRun, _ step: String, version: Int? = nil, _ more: RawFields = [:], bringing matter: (any Sendable)? = nil) async throws {
         var values = more
         values["run"] = .stored(run.id.stored)
         if [EnrolSlice.name, PostSlice.name].contains(action) { values["step"] = .stored(.text(step)) }
-        _ = try await counter.submit(Submission("payments.\(action)", id: act(action, run, step), values: values), as: .house, bringing: matter)
+        _ = try await counter.submit(Submission("payments.\(action)", id: act(action, run, step, version), values: values), as: .house, bringing: matter)
     }
 
-    private func act(_ action: String, _ run: PaymentRun, _ step: String) -> ID<JournalEntry> { run.id.derived(by: "\(action) \(step)") }
+    private func act(_ action: String, _ run: PaymentRun, _ step: String, _ version: Int?) -> ID<JournalEntry> {
+        run.id.derived(by: "\(action) \(step)\(version.map { " of \($0)" } ?? "")")
+    }
 }

@@ -47,7 +47,7 @@ struct ImportedOneOff: Importing {
     private enum Value { static let index = 0, who = 1, name = 2, amount = 3, basis = 4, payeeIndex = 5, payee = 6 }
 
     func drafted(on line: Int, _ ground: ImportGround) throws(Refusal) -> ImportRow {
-        guard amount.money > .zero else { throw Refusal.invalid("金额应大于零").at(["amount_fen"]) }
+        try amount.requirePayable(at: "amount_fen")
         let index = try ground.index(person)
         return ImportRow(line: line, key: "\(index) \(name.code)", values: [
             index, personName.text, name.code, String(amount.money.fen), basis, try payee.map { number throws(Refusal) in try ground.index(number) }, nil,

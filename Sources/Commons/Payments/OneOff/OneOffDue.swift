@@ -16,7 +16,7 @@ extension Desk {
         let person = try standing(due.person), payee = try standing(due.payee)
         try requireScope(person.region, person.livingIn, of: "这个人")
         if let fault = try listingFault(due.name, person) { throw Refusal.conflict(fault) }
-        guard due.amount > .zero else { throw Refusal.invalid("金额应大于零") }
+        guard due.amount > .zero, due.amount <= Amount.mostOfOne else { throw Refusal.invalid("金额应大于零，一人最多 \(Amount.mostOfOne.shown)") }
         do {
             _ = try connection.savepoint {
                 try connection.run("""
@@ -99,7 +99,7 @@ struct ListOneOff: Action {
     private func entry(_ cells: [String], _ id: ID<OneOffDue>, _ desk: Desk) throws -> DueEntry {
         guard (2 ... 3).contains(cells.count) else { throw Refusal.invalid("应写身份号码和金额，代收的再写收款人的身份号码") }
         let found = try person(cells[0], desk), amount = try Amount(typed: cells[1]).money
-        guard amount > .zero else { throw Refusal.invalid("金额应大于零") }
+        guard amount > .zero, amount <= Amount.mostOfOne else { throw Refusal.invalid("金额应大于零，一人最多 \(Amount.mostOfOne.shown)") }
         guard desk.actor.covers(found.region) || found.livingIn.map(desk.actor.covers) ?? false else { throw Refusal.absent("没有登记这个身份号码，或者不在您的管辖范围内") }
         if let fault = try desk.listingFault(name, found) { throw Refusal.conflict(fault) }
         let payee = cells.count == 3 ? try person(cells[2], desk).id : found.id

@@ -70,7 +70,7 @@ struct OpenOneOff: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         _ = try desk.house.programme(programme)
-        guard each.money > .zero else { throw Refusal.invalid("每人金额应大于零").at(["each_fen"]) }
+        try each.requirePayable(at: "each_fen")
         guard month <= desk.today.monthOf else { throw Refusal.invalid("还没有到\(month.shown)").at(["month"]) }
         let run = PaymentRun(run, .oneOff, title, month, in: region, channel: channel.rawValue, basis: basis, by: desk)
         let outcome = try desk.open(run, [(name.programme, month, false)])

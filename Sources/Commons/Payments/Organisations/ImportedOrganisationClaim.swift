@@ -48,7 +48,7 @@ struct ImportedOrganisationClaim: Importing {
 
     func drafted(on line: Int, _ ground: ImportGround) throws(Refusal) -> ImportRow {
         var problems: [Refusal.Problem] = []
-        if amount.money <= .zero { problems.append(.init(["amount_fen"], "金额应大于零")) }
+        if amount.money <= .zero || amount.money > Amount.mostOfOne { problems.append(.init(["amount_fen"], "金额应大于零，一笔最多 \(Amount.mostOfOne.shown)")) }
         if period.first > ground.today.monthOf { problems.append(.init(["period"], "\(period.shown)还没有到，不能提前请领")) }
         guard problems.isEmpty else { throw .faults(problems) }
         return ImportRow(line: line, key: [creditCode?.code ?? organisationName, programme, period.typed, basis.text].joined(separator: " "),

@@ -13,7 +13,7 @@ struct ClaimEntry {
 extension Desk {
     /// One claim for each organisation, programme, period and basis while it stands; periods on the same basis don't overlap either.
     func enter(_ claim: ClaimEntry) throws {
-        guard claim.amount > .zero else { throw Refusal.invalid("金额应大于零").at(["amount_fen"]) }
+        guard claim.amount > .zero, claim.amount <= Amount.mostOfOne else { throw Refusal.invalid("金额应大于零，一笔最多 \(Amount.mostOfOne.shown)").at(["amount_fen"]) }
         guard claim.period.first <= today.monthOf else { throw Refusal.invalid("\(claim.period.shown)还没有到，不能提前请领").at(["period"]) }
         guard claim.organisation.status != .cancelled || claim.organisation.statusOn > claim.period.first.first else {
             throw Refusal.conflict("\(claim.organisation.name)已于\(claim.organisation.statusOn.shown)注销，\(claim.period.shown)不能请领")

@@ -25,7 +25,7 @@ let monthPage = Page("month", "月度发放", roles: .paymentReaders, inMenu: tr
     let funds = Set<Role>.fundReaders.contains(reader.actor.role) ? LinkView("资金", href: "/payments/funds") : nil
     return Page.Body("月度发放", acts: acts) {
         """
-        <p class="links">\(LinkView("全部批次", href: "/payments/runs")) \(LinkView("追回台账", href: "/payments/recoveries")) \(LinkView("暂缓台账", href: "/payments/holds")) \
+        <p class="links">\(LinkView("全部批次", href: "/payments/runs")) \(LinkView("追回台账", href: "/payments/recoveries")) \(LinkView("暂缓台账", href: "/payments/holds")) \(LinkView("更换收款人台账", href: "/payments/payee-changes")) \
         \(LinkView("机构请领", href: "/payments/organisation-claims")) \(LinkView("一次性发放名单", href: "/payments/one-off-dues")) \(funds)</p>
         \(table)
         """
@@ -133,7 +133,11 @@ let payeePage = Page("payees/{id}", "发放记录", roles: Set<Role>.caseworkers
     let table = TableView(id: "lines", caption: "本人收款或受益的各月发放", columns: [
         ColumnView("发放月", .date), ColumnView("项目"), ColumnView("所属月", .date), ColumnView("理由"), ColumnView("应发", .money), ColumnView("实发", .money), ColumnView("结果"),
     ], rows: Array(rows), empty: EmptyView("还没有发放记录", "列入名册之后会出现在这里。"))
-    return Page.Body("\(person.name.shown)的发放记录", breadcrumbs: [(person.name.shown, "/people/persons/\(person.id.text)")]) { table.markup }
+    let change = try reader.standingPayeeChange(of: person.id.text)
+    let acts = [AnyPayAct(ChangePayee.self), AnyPayAct(EndPayeeChange.self)].filter { $0.roles.contains(reader.actor.role) && (change != nil || $0.title == ChangePayee.title) }
+    let notice = change.map { NoticeBoxView(.info, "现由\($0.payeeName)收款", "\($0.reason.label)；凭据：\($0.evidence)") }
+    return Page.Body("\(person.name.shown)的发放记录", breadcrumbs: [(person.name.shown, "/people/persons/\(person.id.text)")],
+                     acts: acts.map { PageAct($0.title, "\($0.href)?person=\(person.id.text)") }) { "\(some: notice, \.markup)\(table)" }
 }
 
 /// What became of a line, in a word.

@@ -25,13 +25,13 @@ extension RunProof {
 
     private func reasonTable(_ titles: [String: String]) -> Sheet.Table {
         let rows = reasons.map { row in
-            [titles[row.programme] ?? title, row.label, "\(row.lines)", "\(row.people)", row.previous.plain, row.difference.plain, row.offset.plain, row.amount.plain]
+            [titles[row.programme] ?? title, row.label, "\(row.lines)", "\(count(row))", row.previous.plain, row.difference.plain, row.offset.plain, row.amount.plain]
         }
-        let people = reasons.reduce(0) { $0 + $1.people }, difference = reasons.reduce(Money.zero) { $0 + $1.difference }
+        let difference = reasons.reduce(Money.zero) { $0 + $1.difference }
         return Sheet.Table("名册分类（元）", columns: [
-            .init("项目", share: 4), .init("理由", share: 3), .init("行数", .number), .init("人数", .number), .init("上月", .money),
+            .init("项目", share: 4), .init("理由", share: 3), .init("行数", .number), .init(countTitle, .number), .init("上月", .money),
             .init("相差", .money), .init("抵扣", .money), .init("实发", .money),
-        ], texts: rows + [["合计", "", "\(lines)", "\(people)", previous.plain, difference.plain, offsets.plain, paid.plain]])
+        ], texts: rows + [["合计", "", "\(lines)", "\(count)", previous.plain, difference.plain, offsets.plain, paid.plain]])
     }
 
     private func fundTable(_ titles: [String: String]) -> Sheet.Table {

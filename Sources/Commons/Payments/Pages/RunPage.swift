@@ -7,8 +7,7 @@ let runPage = Page("runs/{id}", "发放批次", roles: .paymentReaders) { visit 
     let reader = visit.reader, (run, file) = try reader.run(visit.id())
     try reader.requireScope(run.region, of: "这个批次")
     let view = try RunView(run, file, reader)
-    let moves = try reader.moves(of: file).filter { !$0.roles.isSubset(of: [.systemAdministrator]) && $0.name != RecordReturn.name }
-    let acts = moves.enumerated().map { PageAct($1, on: run.id.text, primary: $0 == 0) } + view.more
+    let acts = view.acts(try reader.moves(of: file))
     return Page.Body("\(run.title)（\(file.number)）", breadcrumbs: [("待遇发放", "/payments/month")], acts: acts) { view.markup }
 }
 
@@ -20,6 +19,10 @@ struct RunView: Sendable {
     private let findings: [(code: CheckCode, count: Int)]
     private let titles: [String: String]
     private let isFinance: Bool
+    /// What became known since the roster was drawn up or checked, before it is signed.
+    private let news: [RosterNews.Item]
+    /// Why it came back, while it waits to be checked again.
+    private let returned: String?
 
     init(_ run: PaymentRun, _ file: CaseFile, _ reader: Reader) throws {
         (self.run, self.file) = (run, file)
@@ -29,6 +32,39 @@ struct RunView: Sendable {
             """) { (try $0.read(0), try $0.read(1)) }
         titles = reader.house.paidTitles
         isFinance = reader.actor.role == .finance
+        news = Self.waiting.contains(file.state) ? try RosterNews(run, reader).items() : []
+        returned = file.state == RunState.drafted.name && run.checkedAt != nil ? try reader.connection.value("""
+            SELECT message FROM journal WHERE subject = \(run.id) AND action IN (\("payments.\(SendBack.name)"), \("payments.\(PostSlice.name)")) ORDER BY at DESC LIMIT 1
+            """) : nil
+    }
+
+    private static let waiting: Set<String> = Set([RunState.drafted, RunState.checked, RunState.byBusiness, RunState.byFinance].map(\.name))
+
+    // MARK: Acts
+
+    /// The next step first; what takes back or gives up is never the one that stands out, and what can't be done now isn't offered.
+    func acts(_ moves: [AnyAction]) -> [PageAct] {
+        let open = moves.filter { !$0.roles.isSubset(of: [.systemAdministrator]) && isDue($0.name) }
+        let next = Self.forward.first { name in open.contains { $0.name == name } && (name != CheckMonth.name || isCheckNext) }
+        let ordered = open.filter { $0.name == next } + open.filter { $0.name != next && $0.name != AbandonMonth.name }
+        let last = open.filter { $0.name == AbandonMonth.name }
+        return ordered.map { PageAct($0, on: run.id.text, primary: $0.name == next) } + more + last.map { PageAct($0, on: run.id.text) }
+    }
+
+    private static let forward = [CheckMonth.name, SignAsBusiness.name, SignAsFinance.name, SignAsLeader.name, FilePayments.name, CloseEmptyMonth.name,
+                                  ReissueFailed.name, CloseMonth.name]
+
+    private var isCheckNext: Bool { file.state == RunState.drafted.name || !news.isEmpty }
+
+    private func isDue(_ name: String) -> Bool {
+        switch name {
+        case RecordReturn.name: false
+        case CloseEmptyMonth.name: proof.batches.isEmpty
+        case FilePayments.name: !proof.batches.isEmpty
+        case ReissueFailed.name, DeferFailed.name: proof.openRows > 0
+        case CloseMonth.name: proof.openRows == 0
+        default: true
+        }
     }
 
     /// What isn't an act of the counter: files.
@@ -80,14 +116,22 @@ struct RunView: Sendable {
 
     private var notices: [NoticeBoxView] {
         let refresh = [LinkView("刷新看进度", href: run.link)]
+        if let returned { return [NoticeBoxView(.warn, "名册退回来了，请重新检查", returned)] + newsBox }
         switch file.state {
         case RunState.building.name: return [NoticeBoxView(.info, "正在建名册", "已处理 \(run.done) / \(run.inputs) 条。停电重启后会接着办，不会重复。", links: refresh)]
         case RunState.signed.name: return [NoticeBoxView(.info, "正在逐人记账", "已记 \(run.posted) / \(run.lines) 行。", links: refresh)]
         case RunState.filing.name: return [NoticeBoxView(.info, "正在生成发放文件", "完成后可以下载。", links: refresh)]
         case RunState.abandoned.name: return [NoticeBoxView(.warn, "这个批次已放弃", "没有发放任何款项，名册留作备查。")]
         case RunState.returned.name where proof.openRows > 0: return [NoticeBoxView(.warn, "有 \(proof.openRows) 笔 \(proof.openSum.shown) 没有发成", "更正账户后补发；暂时没有可用账户的，另行补发。")]
-        default: return []
+        default: return newsBox
         }
+    }
+
+    private var newsBox: [NoticeBoxView] {
+        guard !news.isEmpty else { return [] }
+        let isSigned = file.state == RunState.byBusiness.name || file.state == RunState.byFinance.name
+        let way = isSigned ? "下一个签批的人先「退回名册」，业务科再「检查名册」" : "业务科「检查名册」"
+        return [NoticeBoxView(.warn, "名册列出之后又登记了\(RosterNews.told(news))", "现在不能签批。\(way)，这 \(news.count) 行就会暂缓或者换过来，其他人不受影响，然后照常签批。")]
     }
 
     // MARK: Tables
@@ -97,14 +141,14 @@ struct RunView: Sendable {
     /// From last month's sum, reason by reason, to this month's: the rest is zero.
     private var differences: TableView {
         let month = proof.reasons.filter { !$0.isArrears }, arrears = proof.reasons.filter(\.isArrears)
-        let columns = [ColumnView("项目"), ColumnView("理由"), ColumnView("行数", .number), ColumnView("人数", .number), ColumnView("上月", .money), ColumnView("相差", .money),
+        let columns = [ColumnView("项目"), ColumnView("理由"), ColumnView("行数", .number), ColumnView(proof.countTitle, .number), ColumnView("上月", .money), ColumnView("相差", .money),
                        ColumnView("抵扣", .money), ColumnView("实发", .money)]
         let rows = (month + arrears).map { row in
-            TableRowView([.text(title(row.programme)), .text(row.label), .text("\(row.lines)"), .text("\(row.people)"),
+            TableRowView([.text(title(row.programme)), .text(row.label), .text("\(row.lines)"), .text("\(proof.count(row))"),
                           .money(row.previous.plain), .money(row.difference.plain), .money(row.offset.plain), .money(row.amount.plain)])
         }
         let all = proof.reasons, difference = all.reduce(Money.zero) { $0 + $1.difference }, rest = proof.previous + difference - proof.offsets - proof.paid
-        let totals: [CellView] = [.text("合计"), .text("未说明的差额 \(rest.shown)"), .text("\(proof.lines)"), .text("\(all.reduce(0) { $0 + $1.people })"),
+        let totals: [CellView] = [.text("合计"), .text("未说明的差额 \(rest.shown)"), .text("\(proof.lines)"), .text("\(proof.count)"),
                                   .money(proof.previous.plain), .money(difference.plain), .money(proof.offsets.plain), .money(proof.paid.plain)]
         return TableView(id: "differences", caption: "上月合计 + 相差 − 抵扣 = 本月实发", columns: columns, rows: rows, totals: rows.isEmpty ? nil : totals,
                          empty: EmptyView("名册还没有列出来", "冻结之后，按理由列出与上月的差异。"))

@@ -5,7 +5,8 @@ import Values
 /// 给终端和示范看的摘要。
 public struct RunSummary: Sendable {
     public let number: String, title: String, state: String
-    /// 项目、理由、行数、人数、上月、相差、抵扣、实发.
+    /// 项目、理由、行数、人数（机构数）、上月、相差、抵扣、实发.
+    public let columns: [String]
     public let rows: [[String]]
     public let proofHash: String?
 }
@@ -24,10 +25,10 @@ extension Reader {
         try requireScope(run.region, of: "这个批次")
         let proof = try proof(of: run), titles = house.paidTitles
         let rows = proof.reasons.map { row in
-            [titles[row.programme] ?? run.title, row.label, "\(row.lines)", "\(row.people)", row.previous.plain, row.difference.plain, row.offset.plain, row.amount.plain]
+            [titles[row.programme] ?? run.title, row.label, "\(row.lines)", "\(proof.count(row))", row.previous.plain, row.difference.plain, row.offset.plain, row.amount.plain]
         }
         let state = RunState.all.first { $0.name == file.state }?.title ?? file.state
-        return RunSummary(number: file.number, title: run.title, state: state, rows: rows, proofHash: run.proofHash)
+        return RunSummary(number: file.number, title: run.title, state: state, columns: ["项目", "理由", "行数", proof.countTitle, "上月", "相差", "抵扣", "实发"], rows: rows, proofHash: run.proofHash)
     }
 
     /// Each line that concerns a person, in sentences, newest first.

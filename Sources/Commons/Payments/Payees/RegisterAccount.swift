@@ -31,7 +31,9 @@ struct RegisterAccount: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         let payee = try desk.standing(person)
-        guard payee.diedOn == nil else { throw Refusal.conflict("\(payee.name.shown)已登记死亡，不能再登记收款账户") }
+        guard payee.diedOn == nil else {
+            throw Refusal.conflict("\(payee.name.shown)已登记死亡，不能再登记收款账户。依法应发的余款，请给继承人登记收款账户，再办理「更换收款人」")
+        }
         let account = PaymentAccount(account, of: payee.id, holder: holder, bank: bank, number: try desk.seal(number), index: try desk.blindIndex(number),
                                      region: payee.region, from: desk.today)
         let isNew = try desk.enter(account)

@@ -120,10 +120,23 @@ extension Reader {
         let title = programme?.title ?? line.title, who = line.people > 1 ? "（\(line.people) 人）" : ""
         var told = [Self.head(line, "\(line.month.shown)\(title)\(who)")]
         if let programme, line.due > .zero { told += try programme.explain(line.subject, line.month, self) }
+        if let receiver = try receiver(of: line) { told.append(receiver) }
         if line.offset > .zero { told.append("按约定抵扣此前多发的 \(line.offset.shown)。") }
         if let code = line.code { told.append("\(code.label)：\(CheckCode.overlaps.contains(code) ? try overlapDetail(line.id) ?? code.remedy : code.remedy)。") }
         told.append(contentsOf: Self.arrival(line))
         return told
+    }
+
+    /// Who received it in place of the payee, and by what.
+    private func receiver(of line: PaidLine) throws -> String? {
+        let found = try connection.first("""
+            SELECT DISTINCT y.name, i.payee_was, l.payee_id FROM payment_line AS l JOIN payment_input AS i
+              ON i.run_id = l.run_id AND i.programme = l.programme AND i.month = l.month AND i.subject = l.subject
+            JOIN person AS y ON y.id = l.payee_id WHERE l.id = \(line.id) AND l.payee_id <> coalesce(i.payee_was, '') AND (i.payee_was IS NOT NULL OR l.payee_id <> i.payee_id)
+            """) { (name: $0.text(0), base: $0.optionalText(1), payee: $0.text(2)) }
+        guard let found, line.amount > .zero else { return nil }
+        let why: PayeeReason? = try connection.value("SELECT reason FROM payee_change WHERE payee_id = \(found.payee) ORDER BY id DESC LIMIT 1")
+        return "付到\(found.name)的账户\(why.map { "（\($0.label)）" } ?? "")。"
     }
 
     /// What the check wrote down about the other benefit.

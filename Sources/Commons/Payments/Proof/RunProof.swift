@@ -27,6 +27,8 @@ struct RunProof: Sendable, Hashable {
     let batches: [PaymentBatch]
     /// 转入下月。
     let put: (rows: Int, sum: Money)
+    /// Of a run that pays organisations: how many there are of each reason, and in all; one may stand on several lines.
+    let organisations: (of: [LineReason: Int], all: Int)?
 
     static func == (left: RunProof, right: RunProof) -> Bool { left.text == right.text }
     func hash(into hasher: inout Hasher) { hasher.combine(text) }
@@ -42,6 +44,11 @@ struct RunProof: Sendable, Hashable {
     var openRows: Int { payable - credited - put.rows }
     var openSum: Money { paid - creditedSum - put.sum }
     var isZero: Bool { openRows == 0 && openSum == .zero }
+
+    /// 人数 or 机构数, and how many stand behind a row and behind all.
+    var countTitle: String { organisations == nil ? "人数" : "机构数" }
+    func count(_ row: Reason) -> Int { organisations.map { $0.of[row.reason] ?? 0 } ?? row.people }
+    var count: Int { organisations?.all ?? reasons.reduce(0) { $0 + $1.people } }
 
     /// One text for one proof.
     var text: String {
@@ -66,7 +73,15 @@ extension Reader {
     func proof(of run: PaymentRun) throws -> RunProof {
         RunProof(number: try caseFile(run.id).number, title: run.title, month: run.month, inputs: run.inputs, inputHash: run.inputHash ?? "", rosterHash: run.rosterHash ?? "",
                  reasons: try tallies(of: run.id), funds: try fundSplit(of: run.id), signatures: try signatures(of: run.id), batches: try batches(of: run.id),
-                 put: try putOff(of: run.id))
+                 put: try putOff(of: run.id), organisations: run.isToOrganisations ? try organisations(of: run.id) : nil)
+    }
+
+    private func organisations(of run: ID<PaymentRun>) throws -> (of: [LineReason: Int], all: Int) {
+        let found = try connection.all("SELECT reason, count(DISTINCT payee_id) FROM payment_line WHERE run_id = \(run) GROUP BY reason") {
+            (try $0.read(0) as LineReason, try $0.read(1) as Int)
+        }
+        let all = try connection.value("SELECT count(DISTINCT payee_id) FROM payment_line WHERE run_id = \(run)") ?? 0
+        return (Dictionary(found, uniquingKeysWith: +), all)
     }
 
     func tallies(of run: ID<PaymentRun>) throws -> [RunProof.Reason] {

@@ -125,6 +125,7 @@ struct RosterSlice {
         let (subjects, rows, upper) = try facts(), ground = try ground()
         let rule = RosterRule(month: section.month, settlesDeath: programme?.settlesDeath ?? false, isToOrganisations: run.isToOrganisations, holds: ground.holds,
                               covered: try coveredElsewhere(upper, subjects), offsets: ground.offsets,
+                              receivedByOthers: try reader.receivedByOthers(run.id, section),
                               reckonedDeaths: section.isArrears ? try reckonedDeaths(upper) : [])
         let reckon = try programme?.reckoning(section.month, reader) ?? { $0.amount }
         let earlier = section.isArrears ? try settled(upper) : try lastMonth(upper)
@@ -212,7 +213,8 @@ struct RosterSlice {
 
     private func holds() throws -> [String: CheckCode] {
         let found = try reader.connection.all("""
-            SELECT h.person_id, h.code FROM payment_hold AS h WHERE h.released_on IS NULL AND (h.programme IS NULL OR h.programme = \(section.programme))
+            SELECT coalesce(q.merged_into, q.id), h.code FROM payment_hold AS h JOIN person AS q ON q.id = h.person_id
+            WHERE h.released_on IS NULL AND (h.programme IS NULL OR h.programme = \(section.programme))
             """) { (try $0.read(0) as String, try $0.read(1) as CheckCode) }
         return Dictionary(found, uniquingKeysWith: { first, _ in first })
     }

@@ -20,7 +20,7 @@ public enum LineReason: String, CodeList {
 /// 检查代码。What is wrong with a line, by a name that stays the same.
 public enum CheckCode: String, CodeList {
     case noAccount = "NO_ACCOUNT", nameMismatch = "NAME_MISMATCH", death = "DEATH", custody = "CUSTODY", held = "HELD", duplicate = "DUPLICATE"
-    case overlap = "OVERLAP", overlapReduced = "OVERLAP_REDUCED", choice = "OVERLAP_CHOICE", inactive = "INACTIVE", accountChanged = "ACCOUNT_CHANGED"
+    case overlap = "OVERLAP", overlapReduced = "OVERLAP_REDUCED", choice = "OVERLAP_CHOICE", inactive = "INACTIVE", accountChanged = "ACCOUNT_CHANGED", payeeChanged = "PAYEE_CHANGED"
     case fundsShort = "FUNDS_SHORT", sharedAccount = "SHARED_ACCOUNT"
 
     public var label: String {
@@ -36,13 +36,14 @@ public enum CheckCode: String, CodeList {
         case .choice: "两项待遇只能择一，待本人选择"
         case .inactive: "机构已暂停或者注销"
         case .accountChanged: "近一个月换过收款账户"
+        case .payeeChanged: "由他人代收"
         case .fundsShort: "资金不足"
         case .sharedAccount: "一个账号多人使用"
         }
     }
 
     /// Only told; the line is paid all the same.
-    public var isNotice: Bool { [.sharedAccount, .overlapReduced, .accountChanged].contains(self) }
+    public var isNotice: Bool { [.sharedAccount, .overlapReduced, .accountChanged, .payeeChanged].contains(self) }
 
     /// What a check decides from another benefit of the same month.
     static let overlaps: [CheckCode] = [.overlap, .overlapReduced, .choice]
@@ -59,6 +60,7 @@ public enum CheckCode: String, CodeList {
         case .overlapReduced: "按规定只发差额或者高出的部分；另一项变了的，重新检查"
         case .choice: "由本人书面选择其一，登记待遇选择后重新检查；已发的另一项先停发"
         case .accountChanged: "核对更换的申请和银行卡、存折；属实的可以发放"
+        case .payeeChanged: "核对继承、监护或者委托的凭据；属实的可以发放"
         case .inactive: "核对机构状态；恢复正常后重新检查，不再付的撤回请领"
         case .fundsShort: "财务登记资金来源后再签批，不减少应发金额"
         case .sharedAccount: "核对是否代领；有代领手续的可以发放"

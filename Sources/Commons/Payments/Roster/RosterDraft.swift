@@ -43,6 +43,8 @@ struct RosterRule {
     /// Persons whom another payment of the same month covers, and which.
     let covered: [String: String]
     let offsets: [String: AgreedOffset]
+    /// Subjects whose money somebody else receives for them: nothing is taken off for what the receiver owes.
+    var receivedByOthers: Set<String> = []
     /// Of an earlier month: who died in it and is no longer covered by the facts of today, so that the household was reckoned anew and the month itself is due.
     var reckonedDeaths: Set<String> = []
 
@@ -56,7 +58,7 @@ struct RosterRule {
         }
         if let (code, detail) = obstacle(subject) { return held(subject, code, detail, due, previous) }
         let reason: LineReason = earlier == nil ? .new : due == previous ? .continued : .changed
-        guard let agreed = offsets[subject.payee], agreed.left > .zero else { return paid(subject, reason, due, previous, .zero) }
+        guard let agreed = offsets[subject.payee], agreed.left > .zero, !receivedByOthers.contains(subject.id) else { return paid(subject, reason, due, previous, .zero) }
         return paid(subject, .recovery, due, previous, min(agreed.left, min(agreed.instalment, due)))
     }
 

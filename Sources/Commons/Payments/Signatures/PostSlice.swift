@@ -27,6 +27,10 @@ struct PostSlice: Action {
         let run = try desk.find(run)
         try desk.requireHouse()
         guard step == run.postStep(run.posted) else { throw Refusal.outOfOrder("已记到第 \(run.posted) 行，请刷新") }
+        if run.posted == 0 {
+            let news = try RosterNews(run, desk).items()
+            guard news.isEmpty else { return try desk.turnBack(run, news) }
+        }
         let brought = (desk.matter as? ReadyDues).flatMap { $0.step == step && $0.day == desk.today ? $0 : nil }
         guard let dues = try brought ?? desk.dues(of: run, after: run.posted, atMost: Self.rows, act: desk.act) else { throw Refusal.outOfOrder("应付已经记完") }
         try desk.book(dues.entries)

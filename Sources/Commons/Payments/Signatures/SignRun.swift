@@ -96,9 +96,13 @@ struct SendBack: Action {
 }
 
 extension Desk {
-    /// Three different people sign the same roster, known by its hash.
+    /// Three different people sign the same roster, known by its hash; before the last signature every line is held against its own code.
     fileprivate func sign(_ id: ID<PaymentRun>, _ step: SigningStep) throws -> PaymentRun {
         let run = try find(id)
+        try requireNothingNew(run, step)
+        if step == .leader, let line = try firstAlteredLine(of: run) {
+            throw Refusal.conflict("名册第 \(line) 行与列出时不一致，不能签批。请系统管理员用 minzheng verify ledger 核对数据，核对清楚之前不要签")
+        }
         guard let checked = run.rosterHash, checked == (try rosterHash(of: id)) else {
             throw Refusal.conflict("名册与检查时不一致，不能签批。请退回重新检查，并请系统管理员核对数据")
         }
@@ -108,6 +112,14 @@ extension Desk {
             INSERT INTO payment_signature (run_id, step, actor, name, signed_at, roster_hash) VALUES (\(id), \(step), \(actor.user), \(actor.name), \(now), \(checked))
             """)
         return run
+    }
+
+    /// A death or a hold that is known is never signed for: the roster is checked again first, whoever noticed.
+    private func requireNothingNew(_ run: PaymentRun, _ step: SigningStep) throws {
+        let news = try RosterNews(run, self).items()
+        guard !news.isEmpty else { return }
+        let way = step == .business ? "请业务科再「检查名册」一次" : "请先「退回名册」，业务科再「检查名册」一次"
+        throw Refusal.conflict("检查之后又登记了\(RosterNews.told(news))，名册里还照发，不能签批。\(way)：这 \(news.count) 行会暂缓或者换过来，其他人不受影响，然后重新签批")
     }
 
     fileprivate func requireFunds(of run: PaymentRun) throws {
@@ -128,10 +140,29 @@ extension Desk {
                 VALUES (\(run.id), \(found.programme), \(found.part.source), \(found.part.share.value), \(found.part.amount), \(found.cite))
                 """)
             guard found.part.amount > .zero else { continue }
+            let fixed: ID<LedgerEntry> = run.ids.id(number, part: PaymentRun.Part.reserve)
+            // What was reserved once and given back is reserved anew.
+            let id = try ledgerEntry(fixed) == nil ? fixed : makeID()
             entries.append(try .moving(found.part.amount, from: .fund(run.region.treasury, found.programme, found.part.source), to: .pool(run.id.text, found.programme),
-                                       run.ids.id(number, part: PaymentRun.Part.reserve), .reserve, of: run.id.text, on: today))
+                                       id, .reserve, of: run.id.text, on: today))
         }
         try book(entries)
+    }
+
+    /// 退回核对。Between the last signature and the first posting somebody was found to have died or to be held: the funds go back to their sources, the
+    /// signatures fall away and stay in the journal, and the roster is checked again. Nothing that was signed is edited.
+    func turnBack(_ run: PaymentRun, _ news: [RosterNews.Item]) throws -> Outcome {
+        var entries: [LedgerEntry] = []
+        for fund in try fundSplit(of: run.id) where fund.amount > .zero {
+            entries.append(try .moving(fund.amount, from: .pool(run.id.text, fund.programme), to: .fund(run.region.treasury, fund.programme, fund.source), makeID(), .release,
+                                       of: run.id.text, on: today))
+        }
+        try book(entries)
+        try connection.run("DELETE FROM payment_fund_split WHERE run_id = \(run.id)")
+        try connection.run("DELETE FROM payment_signature WHERE run_id = \(run.id)")
+        try move(try caseFile(run.id), to: RunState.drafted)
+        failPoint("payments.turned-back")
+        return Outcome(run.id, "签批之后、记账之前又登记了\(RosterNews.told(news))，没有记账，已退回核对。下一步：重新检查，重新签批", link: run.link)
     }
 }
 

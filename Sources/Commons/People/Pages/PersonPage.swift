@@ -41,9 +41,12 @@ extension Reader {
     fileprivate func acts(onPerson person: Person) -> [PageAct] {
         let misfit = person.diedOn == nil ? RevokeDeath.name : RecordDeath.name
         return house.lines.flatMap(\.actions).filter {
-            $0.subjectTerm == Term<ID<Person>>.person.name && $0.roles.contains(actor.role) && $0.name != misfit && (person.diedOn == nil || $0.line == people.name)
+            $0.subjectTerm == Term<ID<Person>>.person.name && $0.roles.contains(actor.role) && $0.name != misfit && (person.diedOn == nil || $0.line == people.name || Self.forTheDead.contains($0.name))
         }.map { PageAct($0, on: person.id.text) }
     }
+
+    /// What was due to the dead by law goes to somebody.
+    private static let forTheDead: Set<String> = [ChangePayee.name, EndPayeeChange.name]
 
     fileprivate func view(of person: Person, _ household: Household?, only line: String?, cameFrom absorbed: ID<Person>?) throws -> PersonView {
         let events = try matters(of: person)
