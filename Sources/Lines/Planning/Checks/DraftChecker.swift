@@ -106,7 +106,8 @@ struct DraftChecker {
         try looked.suggestions(for: quantity.indicator, unit: quantity.unit).map { indicator, likeness in
             let period = period(of: quantity, indicator.nature), value = try looked.value(of: indicator, over: period)
             return KnownFigure(code: indicator.code, name: indicator.name, area: indicator.area, nature: indicator.nature, unit: indicator.unit, period: shown(value),
-                               amount: value.amount, likeness: likeness, link: indicator.link, isManual: indicator.isManual, isPartial: indicator.nature == .flow && !value.missing.isEmpty)
+                               amount: value.amount, likeness: likeness, link: indicator.link, isManual: indicator.isManual,
+                               isPartial: indicator.nature == .flow && !value.missing.isEmpty)
         }
     }
 
