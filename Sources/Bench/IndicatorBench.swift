@@ -70,7 +70,8 @@ public struct IndicatorBench: Sendable {
         result.places = wanted.count
         result.together = try await clock.measure {
             _ = try await counter.read(as: leader) { reader in
-                try reader.values(of: try reader.indicatorBook().indicator("people.aged-60-share"), over: .month(reader.today.monthOf.previous), in: wanted, within: .demonstration).count
+                try reader.values(of: try reader.indicatorBook().indicator("people.aged-60-share"), over: .month(reader.today.monthOf.previous), in: wanted,
+                                  within: .demonstration).count
             }
         }.seconds
         result.oneByOne = try await clock.measure {

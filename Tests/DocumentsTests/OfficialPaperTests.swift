@@ -87,6 +87,24 @@ struct OfficialPaperTests {
         #expect(paper(40).markup.text.contains("第39段"))
     }
 
+    @Test("表格的列：编号和代码不折行，宽处让出来，合起来还是版心的宽")
+    func columns() {
+        let columns = [Sheet.Column("序号", share: 1), .init("追溯码", .code, share: 1), .init("指标", share: 8)]
+        let widths = WordTable(Sheet.Table("", columns: columns, texts: [["〔178〕", "X7QDB63J", "一项名称很长很长很长很长很长很长的指标"]])).widths
+        #expect(widths[0] >= 2 * 210 + 3 * 105 + 216 && widths[1] >= 8 * 140 + 216 && widths[2] > widths[1])
+        #expect((8_800 ... 8_845).contains(widths.reduce(0, +)), "\(widths)")
+        let even = WordTable(Sheet.Table("", columns: [.init("甲", share: 1), .init("乙", share: 1)], texts: [["一", "二"]])).widths
+        #expect(even == [4_422, 4_422])
+    }
+
+    @Test("版面不靠字符网格：字距、脚注、表格各写明，样式用各家都认得的名称")
+    func layoutHolds() {
+        #expect(WordParts.section.contains("w:type=\"lines\"") && !WordParts.section.contains("charSpace"))
+        for part in ["w:name w:val=\"Normal\"", "w:name w:val=\"heading 1\"", "<w:spacing w:val=\"-5\"/><w:sz w:val=\"32\"/>", "w:styleId=\"Foot\""] { #expect(WordParts.styles.contains(part), "\(part)") }
+        // 28 characters of 16 points, a quarter of a point closer, on 156 mm.
+        #expect(28 * (16 * 20 - 5) <= 8_845 && 29 * (16 * 20 - 5) > 8_845)
+    }
+
     @Test("没有正文、没有附件、没有日期也能出")
     func bare() throws {
         let bare = OfficialPaper(title: "空", blocks: [], unit: "", date: "")

@@ -82,8 +82,9 @@ struct ImportedAmount: Importing {
     }
 
     private static func report(_ row: ImportRow) throws -> AmountReport {
-        AmountReport(indicator: row.values[Value.indicator] ?? "", region: try row.required(Value.region), from: try row.required(Value.from), through: try row.required(Value.through),
-                     amount: row.values[Value.amount] ?? "", evidence: try row.required(Value.evidence), attachment: nil, reason: row.values[Value.reason])
+        AmountReport(indicator: row.values[Value.indicator] ?? "", region: try row.required(Value.region), from: try row.required(Value.from),
+                     through: try row.required(Value.through), amount: row.values[Value.amount] ?? "", evidence: try row.required(Value.evidence),
+                     attachment: nil, reason: row.values[Value.reason])
     }
 
     static func enter(_ rows: [ImportRow], _ batch: ImportBatch, at desk: Desk) throws -> ImportTally {

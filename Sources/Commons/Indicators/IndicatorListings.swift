@@ -100,7 +100,8 @@ let entries = Listing(
            e.through_month AS through_month, e.amount AS amount, coalesce(c.unit, s.unit, '') AS unit, e.evidence AS evidence, e.reason AS reason,
            e.entered_by_name AS entered_by_name, e.known_at AS known_at, CASE WHEN e.retracted_at IS NULL THEN 1 ELSE 0 END AS standing,
            r.reason AS retraction_reason
-    FROM indicator_entry AS e LEFT JOIN indicator_retraction AS r ON r.entry = e.id LEFT JOIN indicator_catalogue AS c ON c.code = e.indicator LEFT JOIN indicator_series AS s ON s.code = e.indicator
+    FROM indicator_entry AS e LEFT JOIN indicator_retraction AS r ON r.entry = e.id
+    LEFT JOIN indicator_catalogue AS c ON c.code = e.indicator LEFT JOIN indicator_series AS s ON s.code = e.indicator
     WHERE \(query.within("e.region"))
     """
 }

@@ -9,7 +9,7 @@ let indicators = Line(
     records: [ManualSeries.self, ManualEntry.self, ManualRetraction.self, SeriesClosing.self],
     importers: [ImportedAmount.self],
     pages: [boardPage, indicatorPage],
-    forms: [retractForm],
+    forms: [enterForm, retractForm],
     migrations: indicatorMigrations,
     offers: manualIndicators)
 

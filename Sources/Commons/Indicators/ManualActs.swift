@@ -1,4 +1,5 @@
 import Kernel
+import Pages
 import Storage
 import Values
 
@@ -131,6 +132,19 @@ struct EnterAmount: Action {
         return Outcome(id, "\(indicator.name) \(period)已\(entered.earlier == nil ? "填报" : "更正")为 \(indicator.unit.shown(entered.value))",
                        link: "\(indicator.link)?region=\(region.code)")
     }
+}
+
+/// The form says what is counted, in which unit, and what was reported last.
+let enterForm = FormPage(EnterAmount.self) { visit in
+    guard let code = visit.values.text("indicator"), let indicator = try visit.reader.indicatorBook().find(code), indicator.isManual else { return FormLayout(sections: []) }
+    let place = visit.values.text("region").flatMap { try? RegionCode($0) } ?? visit.reader.actor.region
+    let last = visit.reader.actor.covers(place) ? try visit.reader.first(ManualEntry.self, where: """
+        indicator = \(code) AND region = \(place) AND retracted_at IS NULL ORDER BY through_month DESC, from_month DESC
+        """) : nil
+    return FormLayout(sections: [], preface: FactsView([
+        .init("指标", indicator.name), .init("单位", indicator.unit.name), .init("性质", indicator.nature.label), .init("口径", indicator.definition),
+        .init("最近填报", last.map { .text("\($0.period.shown) \(indicator.unit.shown(Int64($0.amount)))，\($0.enteredBy)") } ?? .absent),
+    ]).markup)
 }
 
 extension ManualSeries {

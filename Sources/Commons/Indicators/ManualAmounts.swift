@@ -43,7 +43,8 @@ struct ManualAmounts {
     }
 
     /// The same for each of many places within one: what was reported there is read once, and laid to the places that contain it.
-    static func placed(_ indicators: [Indicator], in places: [RegionCode], of parent: RegionCode, through: Month, _ connection: any Connection) throws -> [RegionCode: ManualAmounts] {
+    static func placed(_ indicators: [Indicator], in places: [RegionCode], of parent: RegionCode, through: Month,
+                       _ connection: any Connection) throws -> [RegionCode: ManualAmounts] {
         let whole = try ManualAmounts(indicators, in: parent, through: through, connection), wanted = Set(places)
         var own: [RegionCode: [String: [Reported]]] = [:], below = own
         for (code, reports) in whole.below {

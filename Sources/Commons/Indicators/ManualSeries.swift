@@ -161,8 +161,8 @@ extension Term where Value == CivilDate {
     static var addedOn: Term<CivilDate> { Term("added_on", "添加日期") }
 }
 extension Term where Value == Month {
-    static var entryFrom: Term<Month> { Term("from_month", "自", hint: "所属期的第一个月") }
-    static var entryThrough: Term<Month> { Term("through_month", "至", hint: "所属期的最后一个月；期末数填期末所在月") }
+    static var entryFrom: Term<Month> { Term("from_month", "所属期起月", hint: "如 2024-06") }
+    static var entryThrough: Term<Month> { Term("through_month", "所属期止月", hint: "只有一个月的与起月相同；期末数填期末所在月") }
 }
 extension Term where Value == Instant {
     static var entryRetractedAt: Term<Instant> { Term("retracted_at", "被更正时刻") }

@@ -70,7 +70,8 @@ public struct IndicatorFigures {
     }
 
     /// The same for each of many places within one, for one span alone.
-    static func placed(_ indicator: Indicator, in places: [RegionCode], of parent: RegionCode, over period: IndicatorPeriod, _ reader: Reader) throws -> [RegionCode: IndicatorFigures] {
+    static func placed(_ indicator: Indicator, in places: [RegionCode], of parent: RegionCode, over period: IndicatorPeriod,
+                       _ reader: Reader) throws -> [RegionCode: IndicatorFigures] {
         let book = book(of: [indicator], reader.house), unique = Array(book.values)
         let totals = try IndicatorTotals.placed(unique, in: places, over: period, reader.connection)
         let entries = try ManualAmounts.placed(unique, in: places, of: parent, through: period.through, reader.connection)

@@ -132,7 +132,27 @@ struct WordTable {
         ["top", "left", "bottom", "right", "insideH", "insideV"].map { "<w:\($0) w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>" }.joined()
     }
 
-    private var widths: [Int] {
+    /// By share, but no column so narrow that a code or a number breaks: what it lacks is taken from those that have more than they need.
+    var widths: [Int] {
+        let shared = shares, needs = table.columns.indices.map(need(of:))
+        let lacking = zip(shared, needs).map { max($1 - $0, 0) }.reduce(0, +), spare = zip(shared, needs).map { max($0 - $1, 0) }
+        let whole = spare.reduce(0, +)
+        guard lacking > 0, whole >= lacking else { return shared }
+        return shared.indices.map { max(shared[$0], needs[$0]) - spare[$0] * lacking / whole }
+    }
+
+    /// What the longest piece of a column takes on one line, with the margins of its cell: in twips, for type of 10.5 points.
+    private func need(of column: Int) -> Int {
+        let texts = [table.columns[column].title] + table.rows.compactMap { column < $0.cells.count ? $0.cells[column].text : nil }
+        let widest = texts.flatMap { $0.split(whereSeparator: \.isWhitespace) }.map { piece -> Int in
+            // Han text may break anywhere; what is short, or isn't Han text, is kept whole.
+            let width = piece.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 210 : ("A" ... "Z").contains($1) ? 150 : 105) }
+            return piece.count <= 6 || piece.allSatisfy(\.isASCII) ? width : 0
+        }
+        return min(widest.max() ?? 0, Self.width / 3) + 260
+    }
+
+    private var shares: [Int] {
         let shares = table.columns.enumerated().map { place, column -> Int in
             if let share = column.share { return max(share, 1) * 4 }
             let texts = [column.title] + table.rows.compactMap { place < $0.cells.count ? $0.cells[place].text : nil }

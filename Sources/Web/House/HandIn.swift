@@ -93,7 +93,8 @@ struct HandIn: Sendable {
         ], errors: problems.map { ErrorView($0.path, $0.message) }, buttons: [ButtonView("读文稿", weight: .primary)])
         let rules: Markup = "\(each: intake.guidance.split(separator: "\n").map(String.init), { "<p class=\"hint\">\($0)</p>" })"
         var response = shell.page(intake.title, trail: [LinkView(line.title, href: "/\(line.name)")],
-                                  content: "\(some: notice, { NoticeBoxView(.stop, $0).markup })\(rules)\(form)", status: fault.map { $0.status == .badRequest ? .unprocessableContent : $0.status } ?? .ok)
+                                  content: "\(some: notice, { NoticeBoxView(.stop, $0).markup })\(rules)\(form)",
+                                  status: fault.map { $0.status == .badRequest ? .unprocessableContent : $0.status } ?? .ok)
         if fault?.status == .serviceUnavailable { response.headers[.retryAfter] = "3" }
         return response
     }

@@ -126,7 +126,8 @@ struct IndicatorView: Sendable {
         guard !below.isEmpty else { return nil }
         let values = try reader.values(of: indicator, over: asked.period, in: below.map(\.code), within: asked.place, category: category)
         let rows = below.map { place -> TableRowView in
-            TableRowView([.text(place.name), values[place.code]?.amount.map { .text(indicator.unit.number($0)) } ?? .absent], href: asked.address(indicator.link, region: place.code))
+            TableRowView([.text(place.name), values[place.code]?.amount.map { .text(indicator.unit.number($0)) } ?? .absent],
+                         href: asked.address(indicator.link, region: place.code))
         }
         return TableView(id: "places", caption: "按区域", columns: [ColumnView("区域"), ColumnView(indicator.unit.name, .number)], rows: rows,
                          empty: EmptyView("没有下级区域", ""), narrow: .scrolls)
@@ -138,10 +139,12 @@ struct IndicatorView: Sendable {
             indicator = \(indicator.code) AND \(Reader.within("region", place)) ORDER BY through_month DESC, id DESC LIMIT 60
             """)
         let names = try reader.regionNames(of: Set(found.map(\.region.code)))
-        let retracted = Dictionary(try reader.all(ManualRetraction.self, where: "indicator = \(indicator.code) AND \(Reader.within("region", place))").map { ($0.entry, $0) }) { first, _ in first }
+        let takenBack = try reader.all(ManualRetraction.self, where: "indicator = \(indicator.code) AND \(Reader.within("region", place))")
+        let retracted = Dictionary(takenBack.map { ($0.entry, $0) }) { first, _ in first }
         let mayRetract = RetractAmount.roles.contains(reader.actor.role)
         return TableView(id: "entries", caption: "填报的数和依据，更正前和撤回的也在", columns: [
-            ColumnView("所属期", .date), ColumnView("区域"), ColumnView(indicator.unit.name, .number), ColumnView("状态"), ColumnView("依据"), ColumnView("更正、撤回的原因"), ColumnView("填报"), ColumnView("办理"),
+            ColumnView("所属期", .date), ColumnView("区域"), ColumnView(indicator.unit.name, .number), ColumnView("状态"), ColumnView("依据"),
+            ColumnView("更正、撤回的原因"), ColumnView("填报"), ColumnView("办理"),
         ], rows: found.map { entry in
             TableRowView([
                 .text(entry.period.shown), .text(names[entry.region.code] ?? entry.region.code), .text(indicator.unit.number(Int64(entry.amount))),
@@ -149,7 +152,8 @@ struct IndicatorView: Sendable {
                 entry.attachment.map { .link(entry.evidence.text, href: "/attachments/\($0.id.text)") } ?? .text(entry.evidence.text),
                 .text([entry.reason, retracted[entry.id].map { "\($0.retractedBy)撤回：\($0.reason.text)" }].compactMap(\.self).joined(separator: "；")),
                 .text("\(entry.enteredBy) \(entry.knownAt.shown)"),
-                mayRetract && entry.retractedAt == nil && reader.actor.covers(entry.region) ? .link("撤回", href: "/indicators/do/\(RetractAmount.name)?entry=\(entry.id.text)") : .absent,
+                mayRetract && entry.retractedAt == nil && reader.actor.covers(entry.region)
+                    ? .link("撤回", href: "/indicators/do/\(RetractAmount.name)?entry=\(entry.id.text)") : .absent,
             ])
         }, empty: EmptyView("还没有填报", "填报的数连同依据列在这里，更正过的旧数也在。"))
     }

@@ -62,7 +62,8 @@ extension Counter {
     fileprivate func propose(_ handed: HandedDocument, for plan: ID<WorkPlan>, by actor: Actor) async throws -> KeptDocument {
         let region = try await read(as: actor) { try $0.openPlan(plan).region }
         let id = try await keepDocument(handed, in: region, isPlan: true, by: actor)
-        let submission = Submission("planning.propose-edition", id: handed.act.map { $0.derived(by: "edition") } ?? .make(at: clock.now()), values: ["plan": .stored(plan.stored), "document": .stored(id.stored)])
+        let act = handed.act.map { $0.derived(by: "edition") } ?? ID<JournalEntry>.make(at: clock.now())
+        let submission = Submission("planning.propose-edition", id: act, values: ["plan": .stored(plan.stored), "document": .stored(id.stored)])
         let receipt = try await submit(submission, as: actor)
         return KeptDocument(id, link: receipt.outcome.link ?? "/planning/plans/\(plan.text)")
     }
