@@ -94,7 +94,8 @@ final class Months {
         for programme in try await office.read({ reader in reader.house.programmes.map(\.name) }) {
             for (source, yuan) in [("central", 6_000_000), ("province", 3_000_000), ("local", 5_000_000), ("lottery", 2_000_000)] {
                 try await office.act("payments.record-budget", [
-                    "region": .typed(Self.region), "programme": .typed(programme), "source": .typed(source), "amount_fen": .typed("\(yuan * calibration.budgets).00"), "basis": .typed("〔示范〕年初预算"),
+                    "region": .typed(Self.region), "programme": .typed(programme), "source": .typed(source),
+                    "amount_fen": .typed("\(yuan * calibration.budgets).00"), "basis": .typed("〔示范〕年初预算"),
                 ], by: "caiwu", on: day, &dice)
             }
         }
