@@ -33,7 +33,9 @@ struct DemoCityTests {
         let since: Int? = try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE died_on > \(end)") }
         let born: Int? = try await bureau.read { try $0.value("SELECT count(*) FROM person WHERE born_on > \(end)") }
         #expect((since ?? 0) > 0 && (born ?? 0) > entered)
-        let largest: Int? = try await bureau.read { try $0.value("SELECT max(c) FROM (SELECT count(*) AS c FROM membership WHERE until_on IS NULL GROUP BY household_id) AS sizes") }
+        let largest: Int? = try await bureau.read {
+            try $0.value("SELECT max(c) FROM (SELECT count(*) AS c FROM membership WHERE until_on IS NULL GROUP BY household_id) AS sizes")
+        }
         #expect(summary.people * 10 / summary.households >= 20 && summary.people * 10 / summary.households <= 32)
         #expect((largest ?? 0) <= 8)
     }
@@ -57,7 +59,8 @@ struct DemoCityTests {
         let months: [String] = try await bureau.read { try $0.all("SELECT month FROM payment_run WHERE kind = 'month' AND month < '2025-01' ORDER BY month") { try $0.read(0) } }
         #expect(months.count == 10 && months.first == "2024-03" && months.last == "2024-12")
         let paid = try await bureau.counter.read(as: .house) { reader in
-            try ["elder-allowance.paid", "assistance.paid"].map { try reader.value(of: try reader.indicatorBook().indicator($0), over: try .year(2024), in: .demonstration).amount ?? 0 }
+            let book = try reader.indicatorBook()
+            return try ["elder-allowance.paid", "assistance.paid"].map { try reader.value(of: try book.indicator($0), over: try .year(2024), in: .demonstration).amount ?? 0 }
         }
         // 64 人，每月 50 元，十个月：上下一成以内。
         let whole: Int64 = 64 * 5_000 * 10

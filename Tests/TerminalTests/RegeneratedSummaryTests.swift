@@ -51,7 +51,7 @@ struct RegeneratedSummaryTests {
             sinceBegun: { _, _, _ in Figure(429_400) }
         let row = try #require(try RegeneratedSummary(c.text, facts: [Self.header, c.fact], document: "001", on: ground).rows.first)
         #expect(row.outcome == c.outcome, "\(row.reason)")
-        #expect(row.reason.contains(c.reason), "\(row.reason)")
+        #expect(c.reason.isEmpty || row.reason.contains(c.reason), "\(row.reason)")
     }
 
     @Test("别的文稿的事实不比")

@@ -80,9 +80,8 @@ struct Lives: Sendable {
     // MARK: Births
 
     private func child(of lives: [Life], _ dice: inout Dice) -> Life? {
-        guard let head = lives.first, lives.contains(where: { $0.member.relation == .spouse }), lives.count < 6,
-              let youngest = lives.filter({ $0.member.relation == .head || $0.member.relation == .spouse }).map(\.member.age).min(), (21 ... 40).contains(youngest), head.diedOn == nil
-        else { return nil }
+        let couple = lives.filter { $0.member.relation == .head || $0.member.relation == .spouse }
+        guard couple.count == 2, lives.count < 6, let younger = couple.map(\.member.age).min(), (21 ... 40).contains(younger) else { return nil }
         let sex = dice.anySex(), born = countedOn.adding(days: 1 + dice.below(max(1, countedOn.days(until: today))))
         return Life(member: .init(age: 0, sex: sex, relation: sex == .male ? .son : .daughter), bornOn: born)
     }

@@ -29,7 +29,8 @@ final class Months {
         self.office = office
         self.calibration = calibration
         let today = office.today, last = today.day >= 12 ? today.monthOf : today.monthOf.previous, first = last.adding(1 - Self.turns)
-        let earlier = Calibration.isTold(on: today) ? (0 ..< 12).map { Calibration.firstPaid.adding($0) }.filter { $0 <= Calibration.lastPaid && $0 < first } : []
+        let told = Calibration.isTold(on: today) ? (0 ..< 12).map { Calibration.firstPaid.adding($0) } : []
+        let earlier = told.filter { $0 <= Calibration.lastPaid && $0 < first }
         let all = earlier.map { ($0, nil as Int?) } + (0 ..< Self.turns).map { (first.adding($0), $0 + 1) }
         paydays = office.knows("payments.open-month") ? all.map { Payday(day: office.workday(on: $0.0.first.adding(days: 9)), turn: $0.1) } : []
     }
@@ -93,7 +94,8 @@ final class Months {
         for programme in try await office.read({ reader in reader.house.programmes.map(\.name) }) {
             for (source, yuan) in [("central", 6_000_000), ("province", 3_000_000), ("local", 5_000_000), ("lottery", 2_000_000)] {
                 try await office.act("payments.record-budget", [
-                    "region": .typed(Self.region), "programme": .typed(programme), "source": .typed(source), "amount_fen": .typed("\(yuan * calibration.budgets).00"), "basis": .typed("〔示范〕年初预算"),
+                    "region": .typed(Self.region), "programme": .typed(programme), "source": .typed(source),
+                    "amount_fen": .typed("\(yuan * calibration.budgets).00"), "basis": .typed("〔示范〕年初预算"),
                 ], by: "caiwu", on: day, &dice)
             }
         }
@@ -157,7 +159,8 @@ final class Months {
 
     /// Earlier months and the first find the accounts that an older system knew; later ones are registered one by one, where they are few.
     private func openAccounts(_ day: CivilDate, leaving: Int, inBulk: Bool, _ dice: inout Dice) async throws {
-        let missing = try await office.behind(on: day) { counter in try await counter.read(as: .house) { try $0.programmePayees(onlyWithoutAccount: true) } }.dropLast(leaving)
+        let all = try await office.behind(on: day) { counter in try await counter.read(as: .house) { try $0.programmePayees(onlyWithoutAccount: true) } }
+        let missing = all.dropLast(leaving)
         let accounts = try missing.map { payee in
             (payee: payee, account: try BankAccount(kind: .passbook, number: "6228\(100_000_000_000 + dice.below(900_000_000))"))
         }
@@ -183,7 +186,8 @@ extension Reader {
         let found = try house.programmes.flatMap { programme in
             try connection.all("""
                 SELECT y.id, y.name, y.region FROM person AS y
-                WHERE (y.died_on IS NULL OR y.died_on >= \(today.monthOf.first)) AND y.id IN (SELECT s.payee_id FROM (\(programme.stream(today.monthOf, region))) AS s) \(known) ORDER BY y.id LIMIT \(limit)
+                WHERE (y.died_on IS NULL OR y.died_on >= \(today.monthOf.first))
+                  AND y.id IN (SELECT s.payee_id FROM (\(programme.stream(today.monthOf, region))) AS s) \(known) ORDER BY y.id LIMIT \(limit)
                 """) { DemoPayee(id: try $0.read(0), name: try $0.read(1), region: try $0.read(2)) }
         }
         var seen: Set<String> = []

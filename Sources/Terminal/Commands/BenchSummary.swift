@@ -89,12 +89,15 @@ struct BenchSummary: Errand {
 
     private var preface: String {
         let whole = "At scale 1 the city is calibrated to the document and counts are held against it as they stand."
-        let part = "The city is of scale \(scale): what its registers count is held against so much of the fact, rounded, or against the whole where the city isn't divided; standards and rates against the whole."
-        return "`minzheng bench summary --scale \(scale) --out docs/regenerated.md` writes this page: the demo city's annual summary of \(year) is drafted by `planning.draft-summary`, "
-            + "read back by the reading of figures (`figures read`), and every fact that people listed from document \(document) (`\(facts)`) is held against it. "
+        let part = "The city is of scale \(scale): what its registers count is held against so much of the fact, rounded, or against the whole where the city isn't divided; "
+            + "standards and rates against the whole."
+        return "`minzheng bench summary --scale \(scale) --out docs/regenerated.md` writes this page: "
+            + "the demo city's annual summary of \(year) is drafted by `planning.draft-summary`, read back by the reading of figures (`figures read`), "
+            + "and every fact that people listed from document \(document) (`\(facts)`) is held against it. "
             + "\(scale < 1 ? part : whole) 相等: the same number stands in the generated text. 相近: within a tenth, or equal over the document's own period, with the reason. "
             + "尚不能算: no value, or only a part, with the line that will bring the rest. "
-            + "No sentence of the document stands in the program; the figures the city is calibrated to are data of the demo (`Sources/Demo/Calibration.swift`), manual series are entered as data."
+            + "No sentence of the document stands in the program; the figures the city is calibrated to are data of the demo (`Sources/Demo/Calibration.swift`), "
+            + "manual series are entered as data."
     }
 }
 
