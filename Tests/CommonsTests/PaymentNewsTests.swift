@@ -133,4 +133,40 @@ struct PaymentNewsTests {
         let claimed = ReturnFile(number: file.number, on: file.on, credited: 10_000, creditedSum: .yuan(1), failed: 0, failedSum: .zero, rows: file.rows)
         #expect(throws: Refusal.self) { try ReturnCheck(claimed, of: file.number) }
     }
+
+    @Test("项目写名称或者代码都行，记下的是代码；台账上读到的是名称")
+    func titles() async throws {
+        let pay = try await PayOffice(), people = try await peopled(pay, 1)
+        try await pay.grant("a", [people[0]], 100, from: "2024-07")
+        try await pay.office.submit("payments.record-budget", ["region": county.code, "programme": "家庭补贴", "source": "central", "amount_fen": "1.00", "basis": "试"], as: financier)
+        try await pay.office.submit("payments.hold-payments", ["person": people[0], "programme": "家庭补贴", "code": "HELD", "reason": "失联"], as: reviewer)
+        _ = try await pay.open("2024-07", "家庭补贴")
+        #expect(try await pay.count("SELECT count(*) FROM payment_budget WHERE programme = 'grant'") == 1)
+        #expect(try await pay.count("SELECT count(*) FROM payment_hold WHERE programme = 'grant'") == 1)
+        #expect(try await pay.count("SELECT count(*) FROM payment_line WHERE programme = 'grant'") == 1)
+        #expect(try ProgrammeCode(stored: .text("grant")).shown == "家庭补贴" && ProgrammeCode(typed: "家庭补贴").code == "grant" && ProgrammeCode(typed: "grant").typed == "家庭补贴")
+        let told = try await pay.office.told { _ = try await pay.open("2024-07", "没有的") }
+        #expect(told?.problems.map(\.path) == [["programme"]] && told?.message.contains("家庭补贴") == true)
+    }
+
+    @Test("去世以后多发的：原因说得明白，通知书写给家属，不说从以后的待遇抵扣；按身份号码也能问为什么")
+    func familyNotice() async throws {
+        let pay = try await PayOffice()
+        let elder = try await pay.payee("试长者", born: 1925, sequence: 1)
+        try await pay.fund("bonus")
+        try await pay.month("2024-07", "bonus")
+        pay.office.clock.set(day(2024, 8, 9))
+        try await pay.office.submit("people.record-death", ["person": elder, "died_on": "2024-06-20"], as: reviewer)
+        let august = try await pay.open("2024-08", "bonus")
+        try await pay.sign(august)
+        let found: String? = try await pay.office.database.read { try $0.value("SELECT id FROM payment_recovery") }
+        if let id = found {
+            let notice = "\(try await pay.office.page("payments", "recoveries/{id}/notice", ["id": id], as: reviewer))"
+            #expect(notice.contains("试长者已于2024年6月20日去世") && notice.contains("试长者的家属") && !notice.contains("以后的待遇中抵扣"))
+        } else { Issue.record("没有立追回：\(try await pay.lines(august))") }
+        let answer = try await pay.counter.read(as: reviewer) { reader in
+            try reader.person(typed: number(born: 1925, sequence: 1), "person").id.text
+        }
+        #expect(answer == elder)
+    }
 }

@@ -49,8 +49,8 @@ enum RunStateCode: String, CodeList {
 
 /// 追回台账。
 let recoveryListing = Listing("recoveries", "追回台账", of: RecoveryRow.self, sorted: [.descending(Term<ID<Recovery>>.id)],
-                              filters: [.search("当事人姓名或拼音首字母", owner: "payee_id", in: "person_search"), .equals(.programmeOfRow), .equals(.recoveryState), .within(.region)],
-                              totals: [.count("件"), .sum(.paidFen, "应退"), .sum(.leftFen, "还应退")], roles: .paymentReaders, emptyText: "多发应追回的会列在这里",
+                              filters: [.search("当事人姓名或拼音首字母", owner: "payee_id", in: "person_search"), .equals(.programmeShown), .equals(.recoveryState), .within(.region)],
+                              totals: [.count("件"), .sum(.owedFen, "应退"), .sum(.leftFen, "还应退")], roles: .paymentReaders, emptyText: "多发应追回的会列在这里",
                               link: { "/payments/recoveries/\($0.text("id") ?? "")" }) { query in
     """
     SELECT r.id AS id, c.number AS case_number, p.name AS name, r.payee_id AS payee_id, r.programme AS programme, r.from_month AS from_month, r.through_month AS through_month,
@@ -62,16 +62,16 @@ let recoveryListing = Listing("recoveries", "追回台账", of: RecoveryRow.self
 }
 
 struct RecoveryRow: Shaped {
-    let id: ID<Recovery>, number: String, name: PersonName, payee: ID<Person>, programme: String, from: Month, through: Month, amount: Money, left: Money
+    let id: ID<Recovery>, number: String, name: PersonName, payee: ID<Person>, programme: ProgrammeCode, from: Month, through: Month, amount: Money, left: Money
     let state: RecoveryStateCode, region: RegionCode
 
     static let shape = Shape<RecoveryRow> {
         Field(.runNumber, \.number)
         Field(.payeeName, \.name)
-        Field(.programmeOfRow, \.programme)
+        Field(.programmeShown, \.programme)
         Field(.overpaidFrom, \.from)
         Field(.overpaidThrough, \.through)
-        Field(.paidFen, \.amount)
+        Field(.owedFen, \.amount)
         Field(.leftFen, \.left)
         Field(.recoveryState, \.state)
         Field(.region, \.region)
@@ -84,10 +84,10 @@ struct RecoveryRow: Shaped {
         number = try reading(.runNumber)
         name = try reading(.payeeName)
         payee = try reading(.payeeID)
-        programme = try reading(.programmeOfRow)
+        programme = try reading(.programmeShown)
         from = try reading(.overpaidFrom)
         through = try reading(.overpaidThrough)
-        amount = try reading(.paidFen)
+        amount = try reading(.owedFen)
         left = try reading(.leftFen)
         state = try reading(.recoveryState)
         region = try reading(.region)
@@ -110,11 +110,11 @@ let holdListing = Listing("holds", "暂缓发放台账", of: HoldRow.self, sorte
 }
 
 struct HoldRow: Shaped {
-    let id: ID<PaymentHold>, name: PersonName, person: ID<Person>, programme: String?, code: HoldCode, reason: String, heldOn: CivilDate, releasedOn: CivilDate?, region: RegionCode
+    let id: ID<PaymentHold>, name: PersonName, person: ID<Person>, programme: ProgrammeCode?, code: HoldCode, reason: String, heldOn: CivilDate, releasedOn: CivilDate?, region: RegionCode
 
     static let shape = Shape<HoldRow> {
         Field(.heldName, \.name)
-        Field(.heldProgramme, \.programme)
+        Field(.programmeShown, \.programme)
         Field(.holdCode, \.code)
         Field(.holdReason, \.reason)
         Field(.heldOn, \.heldOn)
@@ -128,7 +128,7 @@ struct HoldRow: Shaped {
         id = try reading(.id)
         name = try reading(.heldName)
         person = try reading(.personID)
-        programme = try reading(.heldProgramme)
+        programme = try reading(.programmeShown)
         code = try reading(.holdCode)
         reason = try reading(.holdReason)
         heldOn = try reading(.heldOn)
@@ -139,7 +139,7 @@ struct HoldRow: Shaped {
 
 /// 资金来源台账。
 let budgetListing = Listing("budgets", "资金来源台账", of: BudgetRow.self, sorted: [.descending(Term<ID<LedgerEntry>>.budgetID)],
-                            filters: [.equals(.programmeOfRow), .equals(.fundSource), .within(.region)], totals: [.count("笔"), .sum(.paidFen, "金额")],
+                            filters: [.equals(.programmeShown), .equals(.fundSource), .within(.region)], totals: [.count("笔"), .sum(.paidFen, "金额")],
                             roles: .fundReaders, emptyText: "登记的资金来源会列在这里") { query in
     """
     SELECT id, programme, source, region, amount_fen, basis, recorded_on, recorded_by_name FROM payment_budget WHERE \(query.within("region"))
@@ -147,10 +147,10 @@ let budgetListing = Listing("budgets", "资金来源台账", of: BudgetRow.self,
 }
 
 struct BudgetRow: Shaped {
-    let id: ID<LedgerEntry>, programme: String, source: FundSource, region: RegionCode, amount: Money, basis: String, on: CivilDate, by: String
+    let id: ID<LedgerEntry>, programme: ProgrammeCode, source: FundSource, region: RegionCode, amount: Money, basis: String, on: CivilDate, by: String
 
     static let shape = Shape<BudgetRow> {
-        Field(.programmeOfRow, \.programme)
+        Field(.programmeShown, \.programme)
         Field(.fundSource, \.source)
         Field(.paidFen, \.amount)
         Field(.budgetBasis, \.basis)
@@ -162,7 +162,7 @@ struct BudgetRow: Shaped {
 
     init(from reading: Reading<BudgetRow>) throws(Refusal) {
         id = try reading(.budgetID)
-        programme = try reading(.programmeOfRow)
+        programme = try reading(.programmeShown)
         source = try reading(.fundSource)
         region = try reading(.region)
         amount = try reading(.paidFen)
@@ -233,6 +233,7 @@ extension Term where Value == RecoveryStateCode {
     static var recoveryState: Term<RecoveryStateCode> { Term("state", "状态") }
 }
 extension Term where Value == Money {
+    static var owedFen: Term<Money> { Term("amount_fen", "应退") }
     static var leftFen: Term<Money> { Term("left_fen", "还应退") }
 }
 extension Term where Value == ID<LedgerEntry> {

@@ -13,7 +13,7 @@ extension Term where Value == Month {
     static var benefitMonth: Term<Month> { Term("month", "所属月份", hint: "如 2024-07") }
 }
 extension Term where Value == String {
-    static var programmeName: Term<String> { Term("programme", "发放项目", hint: "项目代码；发放全部项目的不填") }
+    static var programmeName: Term<String> { Term("programme", "发放项目", hint: "项目名称，如 高龄津贴；全部项目都发的不填") }
     static var programmeOfRow: Term<String> { Term("programme", "发放项目") }
     static var channelName: Term<String> { Term("channel", "发放渠道") }
     static var runStep: Term<String> { Term("step", "步骤") }

@@ -12,6 +12,7 @@ struct BenchNthWrite: Errand {
     @Option(name: .long, help: "收款人数") var payees = 20
     @Option(name: .long, help: "每隔多少次写盘试一次；1 是每一次") var every = 1
     @Option(name: .long, help: "从第几次写盘开始") var from = 1
+    @Option(name: .long, help: "到第几次写盘为止；不写时直到一个月全程没有碰上。分成几段，可以几个进程同时跑") var to: Int?
     @Option(name: .long, help: "full 磁盘满，io 读写出错，both 两种") var error = "both"
 
     func run(at place: Workplace) async throws {
@@ -22,7 +23,7 @@ struct BenchNthWrite: Errand {
                 let counter = try await trial.make(place.lines, clock: CrashStep.clock)
                 try await CrashMonth.prepare(counter)
                 var trials = NthWrites(trial: trial, counter: counter, disk: disk, fault: fault, payees: payees, console: place.console)
-                try await trials.run(from: from, every: every)
+                try await trials.run(from: from, to: to ?? .max, every: every)
                 try await counter.database.close()
             }
         }
@@ -39,10 +40,10 @@ private struct NthWrites {
         (self.trial, self.counter, self.disk, self.fault, self.payees, self.console) = (trial, counter, disk, fault, payees, console)
     }
 
-    mutating func run(from: Int, every: Int) async throws {
+    mutating func run(from: Int, to last: Int, every: Int) async throws {
         let clock = ContinuousClock(), began = clock.now, expected = try await month(0, failingAt: nil).fingerprint
         var number = from, tried = 0
-        while true {
+        while number <= last {
             let (fired, fingerprint) = try await month(1 + tried, failingAt: number)
             tried += 1
             if fingerprint != expected { failures.append("第 \(number) 次写盘失败之后，结果与没有失败的不同") }
@@ -54,7 +55,7 @@ private struct NthWrites {
             number += every
         }
         failures += try await CrashVerdict.faults(counter)
-        try tell(tried, number, Int((clock.now - began).inSeconds.rounded()))
+        try tell(tried, from, min(number, last), Int((clock.now - began).inSeconds.rounded()))
     }
 
     /// A month with one fault in it: whoever was told of it makes room and goes on where the month stands.
@@ -82,9 +83,9 @@ private struct NthWrites {
         return (fired, try await CrashVerdict.fingerprint(of: community, counter.database))
     }
 
-    private func tell(_ tried: Int, _ last: Int, _ seconds: Int) throws {
+    private func tell(_ tried: Int, _ first: Int, _ last: Int, _ seconds: Int) throws {
         let said = told.sorted { $0.key < $1.key }.map { "「\($0.key)」\($0.value) 次" }.joined(separator: "，")
-        console.line("\(fault.label)：\(payees) 人的一个月，试到第 \(last) 次写盘，共 \(tried) 个月，\(seconds) 秒；告知\(said.isEmpty ? "没有" : said)")
+        console.line("\(fault.label)：\(payees) 人的一个月，从第 \(first) 次试到第 \(last) 次写盘，共 \(tried) 个月，\(seconds) 秒；告知\(said.isEmpty ? "没有" : said)")
         guard failures.isEmpty else {
             failures.prefix(40).forEach(console.complain)
             throw ExitCode(1)

@@ -8,8 +8,7 @@ extension District {
     func pay() async throws {
         for _ in 0 ..< (isQuiet ? 0 : dice.below(3)) { try await recover() }
         guard let run = try await drawUp() else { return fail("没有开成 \(month.typed)") }
-        guard try await sign(run) else { return }
-        try await work(run)
+        guard try await signAndPost(run) else { return }
         let hashes: [String] = try await values("SELECT roster_hash FROM payment_run WHERE id = \(run)")
         signed[run] = hashes.first
         try await events(isQuiet ? 0 : dice.below(3))
@@ -39,7 +38,25 @@ extension District {
         return run
     }
 
-    private func sign(_ run: ID<PaymentRun>) async throws -> Bool {
+    /// Checked and signed until it is booked: whatever becomes known on the way sends it back to be checked again.
+    private func signAndPost(_ run: ID<PaymentRun>) async throws -> Bool {
+        for round in 0 ..< 6 {
+            let isQuiet = isQuiet || round > 2
+            guard try await sign(run, isQuiet) else {
+                if result.failures.isEmpty { continue }
+                return false
+            }
+            if !isQuiet, dice.chance(20) { try await events(1) }
+            try await work(run)
+            if try await state(run) != "drafted" { return result.failures.isEmpty }
+            note("签批之后退回核对")
+        }
+        fail("签批不完")
+        return false
+    }
+
+    /// - Returns: false when it was sent back, or something failed.
+    private func sign(_ run: ID<PaymentRun>, _ isQuiet: Bool) async throws -> Bool {
         try await events(isQuiet ? 0 : dice.below(3))
         try await must("payments.check-month", ["run": run.text], .countyReviewer, 1)
         if !isQuiet, dice.chance(20) {
@@ -53,11 +70,22 @@ extension District {
         try await events(isQuiet ? 0 : dice.below(2))
         // What comes back while the roster waits for signatures is no longer to be taken off.
         for _ in 0 ..< (isQuiet ? 0 : dice.below(3)) { try await recover() }
-        try await must("payments.sign-as-finance", ["run": run.text], .finance, 3)
-        try await must("payments.sign-as-leader", ["run": run.text], .leader, 4)
-        guard result.failures.isEmpty else { return false }
+        guard try await signOrSendBack(run, "finance", .finance, 3) else { return false }
+        if !isQuiet, dice.chance(20) { try await events(1) }
+        guard try await signOrSendBack(run, "leader", .leader, 4), result.failures.isEmpty else { return false }
         if dice.chance(10), try await act("payments.abandon-month", ["run": run.text, "reason": "模拟"], .leader, 4) != nil { fail("签过的批次放弃了") }
         return true
+    }
+
+    /// What became known since the check is not signed for: it is handed back.
+    private func signOrSendBack(_ run: ID<PaymentRun>, _ step: String, _ role: Role, _ person: UInt8) async throws -> Bool {
+        guard try await act("payments.sign-as-\(step)", ["run": run.text], role, person) == nil else { return true }
+        guard let told = result.story.last, told.contains("检查之后又登记了") else {
+            fail("应当签成的没有签成：\(result.story.last ?? step)")
+            return false
+        }
+        try await must("payments.send-back", ["run": run.text, "reason": "模拟：有新情况"], role, person)
+        return false
     }
 
     /// File, return, reissues, what is put off, closing.

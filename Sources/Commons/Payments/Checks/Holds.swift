@@ -44,10 +44,10 @@ struct PaymentHold: Placed {
         releaseReason = try reading(.releaseReason)
     }
 
-    init(_ act: HoldPayments, _ person: Person, at desk: Desk) {
+    init(_ act: HoldPayments, _ person: Person, _ programme: String?, at desk: Desk) {
         id = act.hold
         self.person = person.id
-        programme = act.programme
+        self.programme = programme
         code = act.code
         reason = act.reason
         region = person.region
@@ -94,8 +94,9 @@ struct HoldPayments: Action {
 
     func perform(at desk: Desk) throws -> Outcome {
         let person = try desk.standing(person)
-        if let programme { _ = try desk.house.programme(programme) }
-        try desk.insert(PaymentHold(self, person, at: desk))
+        let held: PaidProgramme?
+        do { held = try programme.map { typed throws(Refusal) in try desk.house.programme(typed) } } catch { throw error.at(["programme"]) }
+        try desk.insert(PaymentHold(self, person, held?.name, at: desk))
         return Outcome(hold, "已暂缓：\(code.label)。核实后请解除", link: "/people/persons/\(person.id.text)")
     }
 }
@@ -140,7 +141,7 @@ extension Term where Value == HoldCode {
     static var holdCode: Term<HoldCode> { Term("code", "事由") }
 }
 extension Term where Value == String {
-    static var heldProgramme: Term<String> { Term("programme", "发放项目", hint: "项目代码；全部项目都暂缓的不填") }
+    static var heldProgramme: Term<String> { Term("programme", "发放项目", hint: "项目名称；全部项目都暂缓的不填") }
     static var holdReason: Term<String> { Term("reason", "情况") }
     static var heldBy: Term<String> { Term("held_by_name", "登记人") }
     static var releaseReason: Term<String> { Term("release_reason", "核实结果") }

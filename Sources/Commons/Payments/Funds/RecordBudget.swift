@@ -34,7 +34,7 @@ struct RecordBudget: Action {
         guard desk.actor.covers(region.treasury) else {
             throw Refusal.forbidden("资金由区县登记，\(try desk.regionName(region.treasury))不在您的管辖范围内").at(["region"])
         }
-        let title = try title(desk), id: ID<LedgerEntry> = desk.makeID(), treasury = region.treasury
+        let (programme, title) = try known(desk), id: ID<LedgerEntry> = desk.makeID(), treasury = region.treasury
         try desk.connection.run("""
             INSERT INTO payment_budget (id, programme, source, region, amount_fen, basis, recorded_on, recorded_by_name)
             VALUES (\(id), \(programme), \(source), \(treasury), \(amount), \(basis), \(desk.today), \(desk.actor.name))
@@ -47,16 +47,19 @@ struct RecordBudget: Action {
 
 extension RecordBudget {
     /// Of a programme of persons, of organisations, or a batch outside the months.
-    private func title(_ desk: Desk) throws -> String {
-        if programme.hasPrefix(OneOffName.prefix) { return try OneOffName(typed: String(programme.dropFirst(OneOffName.prefix.count))).programme }
-        if let known = desk.house.paidTitles[programme] { return known }
-        throw Refusal.absent("没有「\(programme)」这个发放项目，可选：\(desk.house.paidTitles.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "、"))")
-            .at(["programme"])
+    private func known(_ desk: Desk) throws -> (code: String, title: String) {
+        if programme.hasPrefix(OneOffName.prefix) { return (programme, try OneOffName(typed: String(programme.dropFirst(OneOffName.prefix.count))).programme) }
+        let titles = desk.house.paidTitles
+        if let known = titles[programme] { return (programme, known) }
+        if let known = titles.first(where: { $0.value == programme }) { return (known.key, known.value) }
+        throw Refusal.absent("没有「\(programme)」这个发放项目，可选：\(titles.values.sorted().joined(separator: "、"))；一次性发放写 one-off. 加名目代码").at(["programme"])
     }
+
+    static func known(_ subject: String?, at reader: Reader) throws -> RawFields { ["region": .stored(reader.actor.region.stored)] }
 }
 
 extension Term where Value == String {
-    static var budgetProgramme: Term<String> { Term("programme", "发放项目", hint: "项目代码") }
+    static var budgetProgramme: Term<String> { Term("programme", "发放项目", hint: "项目名称，如 高龄津贴；一次性发放写 one-off. 加名目代码") }
     static var budgetBasis: Term<String> { Term("basis", "下达文件", hint: "文件名称、文号") }
 }
 extension Term where Value == FundSource {

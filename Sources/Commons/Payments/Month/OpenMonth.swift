@@ -31,6 +31,11 @@ struct OpenMonth: Action {
         channel = try reading(.channelKind)
     }
 
+    /// Nearly always it is this month, of one's own region.
+    static func known(_ subject: String?, at reader: Reader) throws -> RawFields {
+        ["region": .stored(reader.actor.region.stored), "month": .stored(reader.today.monthOf.stored)]
+    }
+
     func perform(at desk: Desk) throws -> Outcome {
         guard month <= desk.today.monthOf else { throw Refusal.invalid("还没有到\(month.shown)，不能提前发放").at(["month"]) }
         guard month >= desk.today.monthOf.adding(-12) else {
@@ -50,7 +55,8 @@ struct OpenMonth: Action {
             guard !all.isEmpty else { throw Refusal.absent("还没有可以发放的项目") }
             return all
         }
-        let found = try desk.house.programme(programme)
+        let found: PaidProgramme
+        do { found = try desk.house.programme(programme) } catch { throw error.at(["programme"]) }
         guard found.mode == .decide, found.unit == .fen else { throw Refusal.invalid("「\(found.title)」由\(found.department)发放，这里不办").at(["programme"]) }
         return [found]
     }

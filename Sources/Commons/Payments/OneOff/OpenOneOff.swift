@@ -69,7 +69,8 @@ struct OpenOneOff: Action {
     }
 
     func perform(at desk: Desk) throws -> Outcome {
-        _ = try desk.house.programme(programme)
+        let paid: PaidProgramme
+        do { paid = try desk.house.programme(programme) } catch { throw error.at(["programme"]) }
         try each.requirePayable(at: "each_fen")
         guard month <= desk.today.monthOf else { throw Refusal.invalid("还没有到\(month.shown)").at(["month"]) }
         let run = PaymentRun(run, .oneOff, title, month, in: region, channel: channel.rawValue, basis: basis, by: desk)
@@ -79,7 +80,7 @@ struct OpenOneOff: Action {
             SELECT \(run.id), l.subject, c.person_id, l.payee_id,
                    \(each) * (SELECT count(*) FROM payment_claim AS d WHERE d.line_id = l.id AND d.effective = 1)
             FROM payment_line AS l JOIN payment_claim AS c ON c.line_id = l.id AND c.effective = 1
-            WHERE l.programme = \(programme) AND l.month = \(month) AND l.reason NOT IN ('arrears', 'held', 'stopped') AND \(Reader.within("l.region", region))
+            WHERE l.programme = \(paid.name) AND l.month = \(month) AND l.reason NOT IN ('arrears', 'held', 'stopped') AND \(Reader.within("l.region", region))
             """)
         guard people > 0 else { throw Refusal.absent("\(month.shown)没有这个项目的发放名册，请先开月").at(["month"]) }
         return outcome
@@ -92,7 +93,7 @@ extension Term where Value == OneOffName {
 extension Term where Value == String {
     static var oneOffTitle: Term<String> { Term("title", "名称", hint: "如 2024年7月价格临时补贴") }
     static var oneOffBasis: Term<String> { Term("basis", "依据", hint: "文件名称、文号") }
-    static var oneOffProgramme: Term<String> { Term("programme", "发给哪个项目的在发人员", hint: "项目代码") }
+    static var oneOffProgramme: Term<String> { Term("programme", "发给哪个项目的在发人员", hint: "项目名称，如 高龄津贴") }
 }
 extension Term where Value == Month {
     static var oneOffMonth: Term<Month> { Term("month", "以哪个月的名册为准") }

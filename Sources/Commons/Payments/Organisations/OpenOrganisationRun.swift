@@ -58,7 +58,7 @@ extension Desk {
 
 /// 付给机构的名册。Organisations stand in a roster of their own, by their claims.
 let organisationRoster = Listing("organisation-roster", "机构发放名册", of: OrganisationLineRow.self, sorted: [.ascending(.lineNumberInRun), .ascending(Term<ID<PaymentLine>>.lineID)],
-                                 filters: [.equals(.runFilter), .equals(.lineReason), .equals(.lineCode), .equals(.programmeOfRow), .within(.region)],
+                                 filters: [.equals(.runFilter), .equals(.lineReason), .equals(.lineCode), .equals(.programmeShown), .within(.region)],
                                  totals: [.count("行"), .sum(.dueFen, "应发"), .sum(.paidFen, "实发")], roles: .paymentReaders, emptyText: "「付给机构」之后，名册会列在这里",
                                  link: { "/payments/lines/\($0.text("id") ?? "")" }) { query in
     """
@@ -71,13 +71,13 @@ let organisationRoster = Listing("organisation-roster", "机构发放名册", of
 }
 
 struct OrganisationLineRow: Shaped {
-    let id: ID<PaymentLine>, run: ID<PaymentRun>, number: Int, name: String, period: ClaimPeriod, basis: ClaimBasis, programme: String, reason: LineReason, code: CheckCode?
+    let id: ID<PaymentLine>, run: ID<PaymentRun>, number: Int, name: String, period: ClaimPeriod, basis: ClaimBasis, programme: ProgrammeCode, reason: LineReason, code: CheckCode?
     let due: Money, amount: Money, failure: ReturnCode?, region: RegionCode
 
     static let shape = Shape<OrganisationLineRow> {
         Field(.lineNumberInRun, \.number)
         Field(.organisationName, \.name)
-        Field(.programmeOfRow, \.programme)
+        Field(.programmeShown, \.programme)
         Field(.claimPeriod, \.period)
         Field(.claimBasis, \.basis)
         Field(.lineReason, \.reason)
@@ -97,7 +97,7 @@ struct OrganisationLineRow: Shaped {
         name = try reading(.organisationName)
         period = try reading(.claimPeriod)
         basis = try reading(.claimBasis)
-        programme = try reading(.programmeOfRow)
+        programme = try reading(.programmeShown)
         reason = try reading(.lineReason)
         code = try reading(.lineCode)
         due = try reading(.dueFen)

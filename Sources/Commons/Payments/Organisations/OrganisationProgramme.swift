@@ -17,6 +17,7 @@ public struct OrganisationProgramme: Offer {
         self.title = title
         self.department = department
         self.fundShare = fundShare
+        ProgrammeCode.declare(self.name, title)
     }
 }
 

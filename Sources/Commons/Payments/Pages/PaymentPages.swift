@@ -13,11 +13,11 @@ let monthPage = Page("month", "月度发放", roles: .paymentReaders, inMenu: tr
         """) { row in
         TableRowView([
             .text(try row.read(2)), .text(try row.read(1)), .text((try row.read(3) as Month).shown), .tag(TagView(title(of: row.text(4)), tone(of: row.text(4)))),
-            .text("\(try row.read(5) as Int)"), .money((try row.read(6) as Money).plain), .text((try row.read(7) as RegionCode).shown),
+            .text("\(try row.read(5) as Int)"), .money((try row.read(6) as Money).plain), .text(try reader.regionName(try row.read(7))),
         ], href: "/payments/runs/\(row.text(0))")
     }
     let table = TableView(id: "months", caption: "最近的发放批次", columns: [
-        ColumnView("批次"), ColumnView("编号", .code), ColumnView("月份", .date), ColumnView("状态"), ColumnView("行数", .number), ColumnView("实发", .money), ColumnView("区域", .code),
+        ColumnView("批次"), ColumnView("编号", .code), ColumnView("月份", .date), ColumnView("状态"), ColumnView("行数", .number), ColumnView("实发", .money), ColumnView("区域"),
     ], rows: runs, empty: EmptyView("还没有发放过", "业务科「开始一个月的发放」之后，每个批次走冻结、名册、检查、签批、银行、对账六步。"))
     let openers = [AnyPayAct(OpenMonth.self), AnyPayAct(OpenOneOff.self), AnyPayAct(OpenListedOneOff.self), AnyPayAct(OpenOrganisationRun.self)]
     let mine = openers.filter { $0.roles.contains(reader.actor.role) }
@@ -170,7 +170,7 @@ let recoveryPage = Page("recoveries/{id}", "多发追回", roles: .paymentReader
     ])
     let table = TableView(id: "steps", caption: "退款、抵扣和核销", columns: [ColumnView("方式"), ColumnView("金额", .money), ColumnView("说明"), ColumnView("日期", .date), ColumnView("经办")],
                           rows: steps, empty: EmptyView("还没有退款", "退款、抵扣、核销会逐笔列在这里。"))
-    let acts = try reader.moves(of: file).map { PageAct($0, on: recovery.id.text) } + [PageAct("追回通知书", "\(recovery.link)/notice")]
+    let acts = try reader.moves(of: file).enumerated().map { PageAct($1, on: recovery.id.text, primary: $0 == 0 && $1.name != WriteOffRecovery.name) } + [PageAct("追回通知书", "\(recovery.link)/notice")]
     return Page.Body("\(file.title)（\(file.number)）", breadcrumbs: [("追回台账", "/payments/recoveries")], acts: acts) {
         "\(PanelView("情况", facts.markup))\(PanelView("计算", months.markup))\(PanelView("经过", table.markup))"
     }

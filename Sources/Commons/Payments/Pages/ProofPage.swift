@@ -18,7 +18,7 @@ extension RunProof {
         Sheet(unit: unit, title: "待遇发放对账证明", number: number, addressee: "", blocks: [
             .paragraph("\(title)共列名册 \(lines) 行，应付 \(payable) 笔 \(paid.shown)；发放成功 \(credited) 笔 \(creditedSum.shown)，另行补发 \(put.rows) 笔 \(put.sum.shown)，差额 \(openSum.shown)。"),
             .table(reasonTable(titles)), .table(fundTable(titles)), .table(batchTable),
-            .facts([.init("冻结事实", "\(inputs) 条，摘要 \(inputHash.prefix(32))"), .init("名册摘要", String(rosterHash.prefix(32))), .init("证明摘要", digest)]
+            .facts([.init("冻结数据", "\(inputs) 条，摘要 \(inputHash.prefix(32))"), .init("名册摘要", String(rosterHash.prefix(32))), .init("证明摘要", digest)]
                 + signatures.map { .init("\($0.step.label)签批", "\($0.name)　\($0.at.shown)") }),
         ], date: closedOn.shown, traceCode: String(digest.prefix(16)))
     }

@@ -19,6 +19,7 @@ struct RunView: Sendable {
     private let findings: [(code: CheckCode, count: Int)]
     private let titles: [String: String]
     private let isFinance: Bool
+    private let regionName: String
     /// What became known since the roster was drawn up or checked, before it is signed.
     private let news: [RosterNews.Item]
     /// Why it came back, while it waits to be checked again.
@@ -32,6 +33,7 @@ struct RunView: Sendable {
             """) { (try $0.read(0), try $0.read(1)) }
         titles = reader.house.paidTitles
         isFinance = reader.actor.role == .finance
+        regionName = try reader.regionName(run.region)
         news = Self.waiting.contains(file.state) ? try RosterNews(run, reader).items() : []
         returned = file.state == RunState.drafted.name && run.checkedAt != nil ? try reader.connection.value("""
             SELECT message FROM journal WHERE subject = \(run.id) AND action IN (\("payments.\(SendBack.name)"), \("payments.\(PostSlice.name)")) ORDER BY at DESC LIMIT 1
@@ -77,7 +79,7 @@ struct RunView: Sendable {
         """
         \(stages)
         \(each: notices, \.markup)
-        \(PanelView("与上月的差异", acts: [LinkView("逐行查看名册", href: run.rosterLink)], differences.markup))
+        \(PanelView(run.kind == .month ? "与上月的差异" : "名册合计", acts: [LinkView("逐行查看名册", href: run.rosterLink)], differences.markup))
         \(PanelView("待处理", acts: [LinkView("全部列出", href: "/payments/findings?run_id=\(run.id.text)&resolved=0")], problems.markup))
         \(PanelView("资金", funds.markup))
         \(PanelView("报盘和回盘", acts: [LinkView("失败清单", href: run.isToOrganisations ? run.rosterLink : "/payments/failures?run_id=\(run.id.text)")], batches.markup))
@@ -104,7 +106,7 @@ struct RunView: Sendable {
         let frozen = run.frozenAt.map { "\($0.shown) \(run.opener)" } ?? "", open = findings.reduce(0) { $0 + $1.count }
         let signed = proof.signatures.map { "\($0.step.label) \($0.name)" }.joined(separator: "，"), last = proof.batches.last
         return StagesView([
-            .init("冻结", state(0), figures: run.inputs > 0 ? "\(run.inputs) 条事实" : "", note: frozen),
+            .init("冻结", state(0), figures: run.inputs > 0 ? "\(run.inputs) 条数据" : "", note: frozen),
             .init("名册", run.frozenAt != nil && place == 0 ? .current : state(1), figures: "\(proof.lines) 行 · \(proof.paid.shown)",
                   note: place == 0 ? "已列 \(run.done) / \(run.inputs)" : "", href: run.rosterLink),
             .init("检查", state(2), figures: run.checkedAt == nil ? "" : "\(open) 处待处理", note: run.checkedAt?.shown ?? "", href: "/payments/findings?run_id=\(run.id.text)"),
@@ -150,7 +152,7 @@ struct RunView: Sendable {
         let all = proof.reasons, difference = all.reduce(Money.zero) { $0 + $1.difference }, rest = proof.previous + difference - proof.offsets - proof.paid
         let totals: [CellView] = [.text("合计"), .text("未说明的差额 \(rest.shown)"), .text("\(proof.lines)"), .text("\(proof.count)"),
                                   .money(proof.previous.plain), .money(difference.plain), .money(proof.offsets.plain), .money(proof.paid.plain)]
-        return TableView(id: "differences", caption: "上月合计 + 相差 − 抵扣 = 本月实发", columns: columns, rows: rows, totals: rows.isEmpty ? nil : totals,
+        return TableView(id: "differences", caption: run.kind == .month ? "上月合计 + 相差 − 抵扣 = 本月实发" : "按理由合计，一次性发放没有上月", columns: columns, rows: rows, totals: rows.isEmpty ? nil : totals,
                          empty: EmptyView("名册还没有列出来", "冻结之后，按理由列出与上月的差异。"))
     }
 
@@ -189,7 +191,7 @@ struct RunView: Sendable {
     private var facts: FactsView {
         let signed = proof.signatures.map { FactsView.Fact("\($0.step.label)签批", "\($0.name)，\($0.at.shown)") }
         let hashes = [("冻结数据", run.inputHash), ("名册", run.rosterHash), ("对账证明", run.proofHash)].compactMap { label, hash in hash.map { FactsView.Fact("\(label)的摘要", $0) } }
-        return FactsView([.init("状态", RunState.all.first { $0.name == file.state }?.title ?? file.state), .init("区域", run.region.shown)]
+        return FactsView([.init("状态", RunState.all.first { $0.name == file.state }?.title ?? file.state), .init("区域", regionName)]
             + (run.basis.map { [.init("依据", $0)] } ?? []) + signed + hashes)
     }
 }

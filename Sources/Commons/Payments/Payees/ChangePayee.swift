@@ -52,7 +52,7 @@ struct ChangePayee: Action {
     }
 
     func perform(at desk: Desk) throws -> Outcome {
-        let person = try desk.standing(person), payee = try desk.receiver(typed: receiver)
+        let person = try desk.standing(person), payee = try desk.person(typed: receiver, "receiver")
         guard payee.id != person.id else { throw Refusal.invalid("新的收款人就是本人，不用更换").at(["receiver"]) }
         if payee.diedOn != nil { throw Refusal.conflict("\(payee.name.shown)已登记死亡，不能收款").at(["receiver"]) }
         if reason == .heir, person.diedOn == nil { throw Refusal.conflict("\(person.name.shown)没有登记死亡，不能由继承人收款；先办理死亡登记").at(["reason"]) }
@@ -107,12 +107,12 @@ extension Desk {
 
 extension Reader {
     /// By the number of an identity card, or by the number of the file.
-    fileprivate func receiver(typed text: String) throws -> Person {
+    func person(typed text: String, _ field: String) throws -> Person {
         if let id = ID<Person>(rawValue: text) { return try standing(id) }
         let number: ResidentID
-        do { number = try ResidentID(typed: text) } catch { throw error.at(["receiver"]) }
+        do { number = try ResidentID(typed: text) } catch { throw error.at([field]) }
         guard let known = try person(indexed: try house.keyring.index(number).storedText) else {
-            throw Refusal.absent("没有登记这个身份号码，请先给新的收款人登记人员档案").at(["receiver"])
+            throw Refusal.absent("没有登记这个身份号码，请先登记人员档案").at([field])
         }
         return try standing(known.id)
     }

@@ -4,24 +4,24 @@ import Values
 
 /// 为什么是这个数。What a person received for a month, and why not what it was before, in sentences from the ledger and the rules.
 struct WhyThisAmount: Inquiry {
-    let person: ID<Person>
+    let person: String
     let month: Month
 
     static let title = "为什么是这个数"
     static let guidance = "写明人员和发放月份，逐项说明发了多少、与上月差在哪里、依据什么、是否到账。"
     static let roles: Set<Role> = .caseworkers.union([.finance, .leader, .auditor])
     static let shape = Shape<WhyThisAmount> {
-        Field(.personNumber, \.person)
+        Field(.askedPerson, \.person)
         Field(.benefitMonth, \.month)
     }
 
     init(from reading: Reading<WhyThisAmount>) throws(Refusal) {
-        person = try reading(.personNumber)
+        person = try reading(.askedPerson)
         month = try reading(.benefitMonth)
     }
 
     func answer(at reader: Reader) throws -> AmountAnswer {
-        let person = try reader.standing(person)
+        let person = try reader.person(typed: person, "person")
         try reader.requireScope(person.region, person.livingIn, of: "这个人")
         let lines = try reader.paidLines(of: person.id, paidIn: month)
         let told = try lines.flatMap { try reader.sentences(of: $0) }
@@ -175,4 +175,5 @@ extension Term where Value == [AmountSentence] {
 }
 extension Term where Value == String {
     static var amountSentence: Term<String> { Term("text", "说明") }
+    static var askedPerson: Term<String> { Term("person", "谁", hint: "公民身份号码；没有身份证的写人员编号") }
 }

@@ -64,6 +64,7 @@ public struct PaidProgramme: Offer {
         self.reckoning = reckoning
         self.overlaps = overlaps
         self.explain = explain
+        ProgrammeCode.declare(name, title)
     }
 }
 
@@ -89,8 +90,9 @@ extension House {
     /// 本局按月发放的项目，in the order of the lines.
     public var programmes: [PaidProgramme] { offers(PaidProgramme.self) }
 
+    /// By its code, or by its title.
     public func programme(_ name: String) throws(Refusal) -> PaidProgramme {
-        guard let programme = programmes.first(where: { $0.name == name }) else {
+        guard let programme = programmes.first(where: { $0.name == name }) ?? programmes.first(where: { $0.title == name }) else {
             throw .absent("没有「\(name)」这个发放项目，可选：\(programmes.map { "\($0.name) \($0.title)" }.joined(separator: "、"))")
         }
         return programme

@@ -139,13 +139,23 @@ extension Desk {
             try connection.run("""
                 INSERT INTO payment_recovery (id, programme, subject, payee_id, region, line_id, from_month, through_month, amount_fen, cause, found_on)
                 VALUES (\(id), \(line.programme), \(line.subject), \(line.payee), \(line.region), \(line.id), \(line.month), \(line.month), \(amount),
-                        '按现在知道的事实，这些月份应发的少于已发的', \(today))
+                        \(try causeOfOverpayment(line)), \(today))
                 """)
             try openCase(recoveryProcess, for: id, title: "\(try nameOfPayee(line.payee))多发追回", in: line.region)
         }
         try adjust(line.id, programme: line.programme, month: line.month, subject: line.subject, by: -amount, recovery: id)
         return try .moving(amount, from: .paid(run.region.treasury, line.programme), to: .receivable(id.text), run.ids.id(line.number, part: PaymentRun.Part.overpaid),
                            .overpaid, of: line.id, on: today)
+    }
+
+    /// In words that the person, or the family, understands.
+    private func causeOfOverpayment(_ line: SignedLine) throws -> String {
+        let dead = try connection.first("""
+            SELECT q.name, q.died_on FROM payment_claim AS c JOIN payment_line AS l ON l.id = c.line_id JOIN person AS q ON q.id = c.person_id
+            WHERE l.programme = \(line.programme) AND l.month = \(line.month) AND l.subject = \(line.subject) AND c.effective = 1 AND q.died_on IS NOT NULL ORDER BY q.died_on
+            """) { (name: $0.text(0), on: try $0.read(1) as CivilDate) }
+        if let dead, dead.on <= line.month.last { return "\(dead.name)已于\(dead.on.shown)去世，发放时还没有登记" }
+        return "待遇已经变化，登记在发放之后，这些月份应发的比已发的少"
     }
 
     private func nameOfPayee(_ payee: String) throws -> String {

@@ -5,7 +5,7 @@ import Values
 /// 发放名册。Every line with its reason, its difference from last month and what stands in its way.
 let rosterListing = Listing("roster", "发放名册", of: RosterRow.self, sorted: [.ascending(.lineNumberInRun), .ascending(Term<ID<PaymentLine>>.lineID)],
                             filters: [.equals(.runFilter), .search("收款人姓名或拼音首字母", owner: "payee_id", in: "person_search"), .equals(.lineReason), .equals(.lineCode),
-                                      .equals(.programmeOfRow), .equals(.benefitMonth), .within(.region)],
+                                      .equals(.programmeShown), .equals(.benefitMonth), .within(.region)],
                             totals: [.count("行"), .sum(.peopleCount, "人"), .sum(.paidFen, "实发"), .sum(.differenceFen, "与上月相差")],
                             roles: .paymentReaders, emptyText: "开月之后，名册会列在这里", link: { "/payments/lines/\($0.text("id") ?? "")" }) { query in
     """
@@ -17,13 +17,13 @@ let rosterListing = Listing("roster", "发放名册", of: RosterRow.self, sorted
 }
 
 struct RosterRow: Shaped {
-    let id: ID<PaymentLine>, run: ID<PaymentRun>, number: Int, name: PersonName, payee: ID<Person>, programme: String, month: Month, people: Int, reason: LineReason
+    let id: ID<PaymentLine>, run: ID<PaymentRun>, number: Int, name: PersonName, payee: ID<Person>, programme: ProgrammeCode, month: Month, people: Int, reason: LineReason
     let code: CheckCode?, due: Money, previous: Money, offset: Money, amount: Money, difference: Money, region: RegionCode
 
     static let shape = Shape<RosterRow> {
         Field(.lineNumberInRun, \.number)
         Field(.payeeName, \.name)
-        Field(.programmeOfRow, \.programme)
+        Field(.programmeShown, \.programme)
         Field(.benefitMonth, \.month)
         Field(.peopleCount, \.people)
         Field(.lineReason, \.reason)
@@ -45,7 +45,7 @@ struct RosterRow: Shaped {
         number = try reading(.lineNumberInRun)
         name = try reading(.payeeName)
         payee = try reading(.payeeID)
-        programme = try reading(.programmeOfRow)
+        programme = try reading(.programmeShown)
         month = try reading(.benefitMonth)
         people = try reading(.peopleCount)
         reason = try reading(.lineReason)
@@ -109,12 +109,12 @@ let failureListing = Listing("failures", "发放失败清单", of: FailureRow.se
 }
 
 struct FailureRow: Shaped {
-    let id: String, line: ID<PaymentLine>, batch: ID<PaymentBatch>, run: ID<PaymentRun>, name: PersonName, programme: String, month: Month, amount: Money, code: ReturnCode
+    let id: String, line: ID<PaymentLine>, batch: ID<PaymentBatch>, run: ID<PaymentRun>, name: PersonName, programme: ProgrammeCode, month: Month, amount: Money, code: ReturnCode
     let on: CivilDate, isCreditedSince: Bool
 
     static let shape = Shape<FailureRow> {
         Field(.payeeName, \.name)
-        Field(.programmeOfRow, \.programme)
+        Field(.programmeShown, \.programme)
         Field(.benefitMonth, \.month)
         Field(.paidFen, \.amount)
         Field(.returnCode, \.code)
@@ -132,7 +132,7 @@ struct FailureRow: Shaped {
         batch = try reading(.failedBatch)
         run = try reading(.runOfRow)
         name = try reading(.payeeName)
-        programme = try reading(.programmeOfRow)
+        programme = try reading(.programmeShown)
         month = try reading(.benefitMonth)
         amount = try reading(.paidFen)
         code = try reading(.returnCode)
@@ -164,7 +164,7 @@ extension Term where Value == Bool {
 }
 extension Term where Value == String {
     static var runFilter: Term<String> { Term("run_id", "发放批次") }
-    static var failureID: Term<String> { Term("id", "内部编号") }
+    static var failureID: Term<String> { Term("id", "内部编号", .made) }
     static var findingDetail: Term<String> { Term("detail", "情况") }
 }
 extension Term where Value == Instant {

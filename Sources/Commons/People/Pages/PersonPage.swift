@@ -9,7 +9,7 @@ let personPage: Page = Page("persons/{id}", "人员档案") { visit in
     let reader = visit.reader, asked: ID<Person> = try visit.id()
     let person = try reader.person(inScope: asked), household = try reader.household(of: person.id)
     let view = try reader.view(of: person, household, only: visit.text("line"), cameFrom: asked == person.id ? nil : asked)
-    return Page.Body(person.name.shown, breadcrumbs: [("人员登记", "/people/persons")], acts: reader.acts(onPerson: person)) { personMarkup(view) }
+    return Page.Body(person.name.shown, breadcrumbs: [("人员登记", "/people/persons")], acts: try reader.acts(onPerson: person)) { personMarkup(view) }
 }
 
 struct PersonView: Sendable {
@@ -38,10 +38,10 @@ func personMarkup(_ view: PersonView) -> Markup {
 
 extension Reader {
     /// The acts on a person that this role may begin and that fit him as he is: no death twice, none revoked that wasn't entered.
-    fileprivate func acts(onPerson person: Person) -> [PageAct] {
-        let misfit = person.diedOn == nil ? RevokeDeath.name : RecordDeath.name
+    fileprivate func acts(onPerson person: Person) throws -> [PageAct] {
+        let misfit = [person.diedOn == nil ? RevokeDeath.name : RecordDeath.name, try standingPayeeChange(of: person.id.text) == nil ? EndPayeeChange.name : ""]
         return house.lines.flatMap(\.actions).filter {
-            $0.subjectTerm == Term<ID<Person>>.person.name && $0.roles.contains(actor.role) && $0.name != misfit && (person.diedOn == nil || $0.line == people.name || Self.forTheDead.contains($0.name))
+            $0.subjectTerm == Term<ID<Person>>.person.name && $0.roles.contains(actor.role) && !misfit.contains($0.name) && (person.diedOn == nil || $0.line == people.name || Self.forTheDead.contains($0.name))
         }.map { PageAct($0, on: person.id.text) }
     }
 
