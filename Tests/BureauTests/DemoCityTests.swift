@@ -156,6 +156,14 @@ struct DemoCityTests {
         #expect(future == 0)
     }
 
+    @Test("换一天为今天，办件和发放也不被拒绝", arguments: ["2024-07-01", "2025-01-01", "2026-12-31"])
+    func otherDaysAreAsSmooth(_ today: String) async throws {
+        let bureau = try await TrialBureau(on: try CivilDate(typed: today))
+        let summary = try await DemoCity.build(scale: 0.01, seed: 20_240_701, in: bureau.counter)
+        #expect(summary.refusals == [])
+        #expect(summary.months >= 5)
+    }
+
     @Test("有人登记过的数据库不动")
     func aTownWithPeopleIsLeftAlone() async throws {
         let (bureau, summary) = try await Self.small.value

@@ -159,7 +159,7 @@ final class Months {
 
     /// Earlier months and the first find the accounts that an older system knew; later ones are registered one by one, where they are few.
     private func openAccounts(_ day: CivilDate, leaving: Int, inBulk: Bool, _ dice: inout Dice) async throws {
-        let all = try await office.behind(on: day) { counter in try await counter.read(as: .house) { try $0.programmePayees(onlyWithoutAccount: true) } }
+        let all = try await office.behind(on: day) { counter in try await counter.read(as: .house) { try $0.programmePayees(onlyWithoutAccount: true, orDying: inBulk) } }
         let missing = all.dropLast(leaving)
         let accounts = try missing.map { payee in
             (payee: payee, account: try BankAccount(kind: .passbook, number: "6228\(100_000_000_000 + dice.below(900_000_000))"))
@@ -180,13 +180,15 @@ struct DemoPayee: Sendable {
 
 extension Reader {
     /// Everybody whom a programme would pay this month, or only those of whom no account is known.
-    fileprivate func programmePayees(onlyWithoutAccount: Bool, limit: Int = 1_000_000) throws -> [DemoPayee] {
+    fileprivate func programmePayees(onlyWithoutAccount: Bool, orDying: Bool = false, limit: Int = 1_000_000) throws -> [DemoPayee] {
         let region = try RegionCode("000181")
+        // The census knows of deaths to come: an account may have been there, but nobody opens one for the dead.
+        let alive: Statement = orDying ? "(y.died_on IS NULL OR y.died_on >= \(today.monthOf.first))" : "y.died_on IS NULL"
         let known: Statement = onlyWithoutAccount ? "AND NOT EXISTS (SELECT 1 FROM payment_account AS a WHERE a.payee_id = y.id AND a.until_on IS NULL)" : ""
         let found = try house.programmes.flatMap { programme in
             try connection.all("""
                 SELECT y.id, y.name, y.region FROM person AS y
-                WHERE (y.died_on IS NULL OR y.died_on >= \(today.monthOf.first))
+                WHERE \(alive)
                   AND y.id IN (SELECT s.payee_id FROM (\(programme.stream(today.monthOf, region))) AS s) \(known) ORDER BY y.id LIMIT \(limit)
                 """) { DemoPayee(id: try $0.read(0), name: try $0.read(1), region: try $0.read(2)) }
         }

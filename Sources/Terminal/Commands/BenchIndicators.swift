@@ -10,15 +10,17 @@ struct BenchIndicators: Errand {
     static let configuration = CommandConfiguration(commandName: "indicators", abstract: "六十项指标、二十四个月的看板，结转和核对的速度")
 
     @Option(name: .long, help: "示范市的规模，1 约 69 万人") var scale = 0.05
+    @Option(name: .long, help: "已有的示范数据目录，会在其中多登记一人；不写则临时建一个") var existing: String?
     @Option(name: .long, help: "看板打开几次") var rounds = 15
     @OptionGroup var options: PlaceOptions
 
     func run(at place: Workplace) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("minzheng-indicator-bench-\(ProcessInfo.processInfo.processIdentifier)").path
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let office = try await Office.open(place.lines, try options.configuration(at: place, [.data: folder]), .create)
+        let made = FileManager.default.temporaryDirectory.appendingPathComponent("minzheng-indicator-bench-\(ProcessInfo.processInfo.processIdentifier)").path
+        let folder = existing ?? made
+        defer { if existing == nil { try? FileManager.default.removeItem(atPath: folder) } }
+        let office = try await Office.open(place.lines, try options.configuration(at: place, [.data: folder]), existing == nil ? .create : .existing)
         let report = ProgressReport(place.console)
-        _ = try await DemoCity.build(scale: scale, seed: 1, in: office.counter) { report.tell($0, $1, $2) }
+        if existing == nil { _ = try await DemoCity.build(scale: scale, seed: 1, in: office.counter) { report.tell($0, $1, $2) } }
         let result = try await IndicatorBench(office.counter).run(rounds: rounds) { place.console.complain($0) }
         try await office.close()
         let rows = [
