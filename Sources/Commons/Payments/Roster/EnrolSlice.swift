@@ -143,7 +143,8 @@ struct RosterSlice {
 
     private func holds(_ upper: String?) throws -> [String: CheckCode] {
         let found = try desk.connection.all("""
-            SELECT coalesce(q.merged_into, q.id), h.code FROM payment_hold AS h JOIN person AS q ON q.id = h.person_id WHERE h.released_on IS NULL AND (h.programme IS NULL OR h.programme = \(section.programme))
+            SELECT coalesce(q.merged_into, q.id), h.code FROM payment_hold AS h JOIN person AS q ON q.id = h.person_id
+            WHERE h.released_on IS NULL AND (h.programme IS NULL OR h.programme = \(section.programme))
             """) { (try $0.read(0) as String, try $0.read(1) as CheckCode) }
         return Dictionary(found, uniquingKeysWith: { first, _ in first })
     }
