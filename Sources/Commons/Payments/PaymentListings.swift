@@ -110,7 +110,8 @@ let holdListing = Listing("holds", "暂缓发放台账", of: HoldRow.self, sorte
 }
 
 struct HoldRow: Shaped {
-    let id: ID<PaymentHold>, name: PersonName, person: ID<Person>, programme: ProgrammeCode?, code: HoldCode, reason: String, heldOn: CivilDate, releasedOn: CivilDate?, region: RegionCode
+    let id: ID<PaymentHold>, name: PersonName, person: ID<Person>, programme: ProgrammeCode?, code: HoldCode, reason: String, heldOn: CivilDate
+    let releasedOn: CivilDate?, region: RegionCode
 
     static let shape = Shape<HoldRow> {
         Field(.heldName, \.name)

@@ -39,7 +39,8 @@ struct StandingLine {
     }
 
     /// The line as it stands, for the sums; what is given stands instead.
-    func draft(_ reason: LineReason? = nil, code: CheckCode? = nil, offset: Money? = nil, amount: Money? = nil, account: String? = nil, payee: String? = nil) throws -> RosterDraft {
+    func draft(_ reason: LineReason? = nil, code: CheckCode? = nil, offset: Money? = nil, amount: Money? = nil, account: String? = nil,
+               payee: String? = nil) throws -> RosterDraft {
         RosterDraft(subject: subject, payee: payee ?? self.payee, region: try region(), reason: try reason ?? self.reason(), code: code, due: due, previous: previous,
                     offset: offset ?? self.offset, amount: amount ?? self.amount, account: account ?? self.account, covered: [], people: people)
     }
@@ -93,7 +94,8 @@ struct LineRewrite {
         values[16] = draft.account.map { .text($0) } ?? .null
         let digest = LineWriter.code(of: values, seal, &writer)
         try desk.connection.run("""
-            UPDATE payment_line SET payee_id = \(values[6]), reason = \(values[9]), code = \(values[10]), offset_fen = \(values[13]), amount_fen = \(values[14]), difference_fen = \(values[15]),
+            UPDATE payment_line SET payee_id = \(values[6]), reason = \(values[9]), code = \(values[10]),
+                   offset_fen = \(values[13]), amount_fen = \(values[14]), difference_fen = \(values[15]),
                    account_id = \(values[16]), digest = \(Int(digest)) WHERE id = \(line.id)
             """)
         try desk.tally([try line.draft()], run.id, section, sign: -1)

@@ -25,7 +25,8 @@ let monthPage = Page("month", "月度发放", roles: .paymentReaders, inMenu: tr
     let funds = Set<Role>.fundReaders.contains(reader.actor.role) ? LinkView("资金", href: "/payments/funds") : nil
     return Page.Body("月度发放", acts: acts) {
         """
-        <p class="links">\(LinkView("全部批次", href: "/payments/runs")) \(LinkView("追回台账", href: "/payments/recoveries")) \(LinkView("暂缓台账", href: "/payments/holds")) \(LinkView("更换收款人台账", href: "/payments/payee-changes")) \
+        <p class="links">\(LinkView("全部批次", href: "/payments/runs")) \(LinkView("追回台账", href: "/payments/recoveries")) \(LinkView("暂缓台账", href: "/payments/holds")) \
+        \(LinkView("更换收款人台账", href: "/payments/payee-changes")) \
         \(LinkView("机构请领", href: "/payments/organisation-claims")) \(LinkView("一次性发放名单", href: "/payments/one-off-dues")) \(funds)</p>
         \(table)
         """
@@ -170,7 +171,8 @@ let recoveryPage = Page("recoveries/{id}", "多发追回", roles: .paymentReader
     ])
     let table = TableView(id: "steps", caption: "退款、抵扣和核销", columns: [ColumnView("方式"), ColumnView("金额", .money), ColumnView("说明"), ColumnView("日期", .date), ColumnView("经办")],
                           rows: steps, empty: EmptyView("还没有退款", "退款、抵扣、核销会逐笔列在这里。"))
-    let acts = try reader.moves(of: file).enumerated().map { PageAct($1, on: recovery.id.text, primary: $0 == 0 && $1.name != WriteOffRecovery.name) } + [PageAct("追回通知书", "\(recovery.link)/notice")]
+    let moves = try reader.moves(of: file).enumerated()
+    let acts = moves.map { PageAct($1, on: recovery.id.text, primary: $0 == 0 && $1.name != WriteOffRecovery.name) } + [PageAct("追回通知书", "\(recovery.link)/notice")]
     return Page.Body("\(file.title)（\(file.number)）", breadcrumbs: [("追回台账", "/payments/recoveries")], acts: acts) {
         "\(PanelView("情况", facts.markup))\(PanelView("计算", months.markup))\(PanelView("经过", table.markup))"
     }

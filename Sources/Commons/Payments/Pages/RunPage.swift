@@ -152,7 +152,8 @@ struct RunView: Sendable {
         let all = proof.reasons, difference = all.reduce(Money.zero) { $0 + $1.difference }, rest = proof.previous + difference - proof.offsets - proof.paid
         let totals: [CellView] = [.text("合计"), .text("未说明的差额 \(rest.shown)"), .text("\(proof.lines)"), .text("\(proof.count)"),
                                   .money(proof.previous.plain), .money(difference.plain), .money(proof.offsets.plain), .money(proof.paid.plain)]
-        return TableView(id: "differences", caption: run.kind == .month ? "上月合计 + 相差 − 抵扣 = 本月实发" : "按理由合计，一次性发放没有上月", columns: columns, rows: rows, totals: rows.isEmpty ? nil : totals,
+        let caption = run.kind == .month ? "上月合计 + 相差 − 抵扣 = 本月实发" : "按理由合计，一次性发放没有上月"
+        return TableView(id: "differences", caption: caption, columns: columns, rows: rows, totals: rows.isEmpty ? nil : totals,
                          empty: EmptyView("名册还没有列出来", "冻结之后，按理由列出与上月的差异。"))
     }
 

@@ -28,7 +28,8 @@ extension Reader {
             [titles[row.programme] ?? run.title, row.label, "\(row.lines)", "\(proof.count(row))", row.previous.plain, row.difference.plain, row.offset.plain, row.amount.plain]
         }
         let state = RunState.all.first { $0.name == file.state }?.title ?? file.state
-        return RunSummary(number: file.number, title: run.title, state: state, columns: ["项目", "理由", "行数", proof.countTitle, "上月", "相差", "抵扣", "实发"], rows: rows, proofHash: run.proofHash)
+        let columns = ["项目", "理由", "行数", proof.countTitle, "上月", "相差", "抵扣", "实发"]
+        return RunSummary(number: file.number, title: run.title, state: state, columns: columns, rows: rows, proofHash: run.proofHash)
     }
 
     /// Each line that concerns a person, in sentences, newest first.

@@ -54,7 +54,8 @@ struct CrossChecks {
         try name("""
             SELECT c.id, l.number FROM payment_line AS l JOIN payment_claim AS c ON c.line_id = l.id
             WHERE l.run_id = \(run.id) AND (c.run_id <> l.run_id OR c.programme <> l.programme OR c.month <> l.month OR NOT EXISTS (
-              SELECT 1 FROM payment_input AS i WHERE i.run_id = l.run_id AND i.programme = l.programme AND i.month = l.month AND i.subject = l.subject AND i.person_id = c.person_id))
+              SELECT 1 FROM payment_input AS i WHERE i.run_id = l.run_id AND i.programme = l.programme AND i.month = l.month
+                AND i.subject = l.subject AND i.person_id = c.person_id))
             ORDER BY l.number
             """) { "批次 \(number) 名册第 \(try $0.read(1) as Int) 行的请领 \($0.text(0)) 被改动过：项目、月份或者人与名册不符" }
         try name("""
@@ -99,7 +100,8 @@ struct CrossChecks {
     private mutating func signatures(_ run: PaymentRun, _ number: String) throws {
         try name("""
             SELECT s.step, s.name FROM payment_signature AS s WHERE s.run_id = \(run.id) AND NOT EXISTS (
-              SELECT 1 FROM journal AS j WHERE j.subject = s.run_id AND j.action = 'payments.sign-as-' || s.step AND j.actor = s.actor AND j.actor_name = s.name AND j.at = s.signed_at)
+              SELECT 1 FROM journal AS j WHERE j.subject = s.run_id AND j.action = 'payments.sign-as-' || s.step AND j.actor = s.actor
+                AND j.actor_name = s.name AND j.at = s.signed_at)
             ORDER BY s.step
             """) { "批次 \(number) 的\((try $0.read(0) as SigningStep).label)签批（\($0.text(1))）在日志里没有" }
         let signed = try reader.connection.value("SELECT count(DISTINCT actor) FROM payment_signature WHERE run_id = \(run.id)") ?? 0
@@ -186,7 +188,8 @@ struct CrossChecks {
     private mutating func recoveries() throws {
         try name("""
             SELECT c.number, r.amount_fen FROM payment_recovery AS r JOIN case_file AS c ON c.id = r.id LEFT JOIN payment_line AS l ON l.id = r.line_id
-            WHERE l.id IS NULL OR r.amount_fen <> (SELECT CAST(coalesce(-sum(j.amount_fen), 0) AS BIGINT) FROM payment_adjustment AS j WHERE j.recovery_id = r.id AND j.effective = 1)
+            WHERE l.id IS NULL
+               OR r.amount_fen <> (SELECT CAST(coalesce(-sum(j.amount_fen), 0) AS BIGINT) FROM payment_adjustment AS j WHERE j.recovery_id = r.id AND j.effective = 1)
                OR r.from_month <> (SELECT min(j.month) FROM payment_adjustment AS j WHERE j.recovery_id = r.id AND j.effective = 1)
                OR r.through_month <> (SELECT max(j.month) FROM payment_adjustment AS j WHERE j.recovery_id = r.id AND j.effective = 1)
                OR r.payee_id <> l.payee_id OR r.programme <> l.programme OR r.subject <> l.subject ORDER BY c.number

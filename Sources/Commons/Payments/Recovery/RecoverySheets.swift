@@ -54,16 +54,17 @@ extension Reader {
     func notice(of recovery: Recovery, _ file: CaseFile) throws -> Sheet {
         let payee = try standing(recovery.payee), left = try left(of: recovery.id, recovery.amount), title = house.paidTitles[recovery.programme] ?? recovery.programme
         let county = try regionName(recovery.region.treasury), toldOn = try toldOn(recovery.id), isDeceased = payee.diedOn != nil
+        let addressee = isDeceased ? "\(payee.name.shown)的家属" : payee.name.shown
         let whose = isDeceased ? "\(payee.name.shown)生前领取的" : "您（户）领取的", back = recovery.amount - left
         let lessened = back > .zero ? "，已退还或者抵扣 \(back.shown)，还应退还 \(left.shown)" : ""
         return Sheet(
-            unit: "\(county)民政局", title: "多发待遇追回通知书", number: file.number, addressee: isDeceased ? "\(payee.name.shown)的家属" : payee.name.shown,
+            unit: "\(county)民政局", title: "多发待遇追回通知书", number: file.number, addressee: addressee,
             body: ["经核对，\(whose)\(title)，\(recovery.from.shown)至\(recovery.through.shown)共多发 \(recovery.amount.shown)\(lessened)。原因：\(recovery.cause)。",
                    "请在收到本通知书之日起 30 日内退还；一次退还有困难的，可以向我们申请分期。\(isDeceased ? "" : "未经您书面同意、当地又没有规定的，我们不会从以后的待遇中抵扣。")金额有误的，请带上银行流水等材料来核对。"],
             particulars: [.table(reckoning(try overpaidMonths(of: recovery.id), recovery.amount))],
             basis: ["《中华人民共和国民法典》第九百八十五条", Citation.oneCard.text], objection: try objection(recovery.region, county, toldOn),
             signatures: ["被送达人签名", "送达人签名"], date: (toldOn ?? recovery.foundOn).shown,
-            receipt: Sheet.Receipt([.init("文书", "多发待遇追回通知书"), .init("编号", file.number), .init("受送达人", isDeceased ? "\(payee.name.shown)的家属" : payee.name.shown)]), traceCode: trace(recovery.id))
+            receipt: Sheet.Receipt([.init("文书", "多发待遇追回通知书"), .init("编号", file.number), .init("受送达人", addressee)]), traceCode: trace(recovery.id))
     }
 
     private func reckoning(_ months: [OverpaidMonth], _ total: Money) -> Sheet.Table {

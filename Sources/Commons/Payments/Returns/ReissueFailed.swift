@@ -17,7 +17,10 @@ struct ReissueFailed: Action {
     func perform(at desk: Desk) throws -> Outcome {
         let run = try desk.find(run)
         guard let last = try desk.batches(of: run.id).last else { throw Refusal.outOfOrder("还没有报过盘") }
-        let ready = try desk.outstanding(of: run.id).compactMap { line in try desk.usableAccount(of: run.isToOrganisations ? line.payee : desk.receiver(of: line.payee), run).map { (line: line, account: $0) } }
+        let ready = try desk.outstanding(of: run.id).compactMap { line in
+            let payee = run.isToOrganisations ? line.payee : try desk.receiver(of: line.payee)
+            return try desk.usableAccount(of: payee, run).map { (line: line, account: $0) }
+        }
         guard !ready.isEmpty else { throw Refusal.conflict("失败的各笔都还没有可用的收款账户。请先更正账户，或者转入下月补发") }
         let batch: ID<PaymentBatch> = desk.makeID(), sum = ready.reduce(Money.zero) { $0 + $1.line.amount }
         try desk.openBatch(batch, of: run, number: last.number + 1, reissues: last.id, rows: ready.count, sum: sum)

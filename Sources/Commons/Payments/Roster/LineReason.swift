@@ -20,7 +20,8 @@ public enum LineReason: String, CodeList {
 /// 检查代码。What is wrong with a line, by a name that stays the same.
 public enum CheckCode: String, CodeList {
     case noAccount = "NO_ACCOUNT", nameMismatch = "NAME_MISMATCH", death = "DEATH", custody = "CUSTODY", held = "HELD", duplicate = "DUPLICATE"
-    case overlap = "OVERLAP", overlapReduced = "OVERLAP_REDUCED", choice = "OVERLAP_CHOICE", inactive = "INACTIVE", accountChanged = "ACCOUNT_CHANGED", payeeChanged = "PAYEE_CHANGED"
+    case overlap = "OVERLAP", overlapReduced = "OVERLAP_REDUCED", choice = "OVERLAP_CHOICE", inactive = "INACTIVE"
+    case accountChanged = "ACCOUNT_CHANGED", payeeChanged = "PAYEE_CHANGED"
     case fundsShort = "FUNDS_SHORT", sharedAccount = "SHARED_ACCOUNT"
 
     public var label: String {

@@ -41,7 +41,8 @@ extension Reader {
     fileprivate func acts(onPerson person: Person) throws -> [PageAct] {
         let misfit = [person.diedOn == nil ? RevokeDeath.name : RecordDeath.name, try standingPayeeChange(of: person.id.text) == nil ? EndPayeeChange.name : ""]
         return house.lines.flatMap(\.actions).filter {
-            $0.subjectTerm == Term<ID<Person>>.person.name && $0.roles.contains(actor.role) && !misfit.contains($0.name) && (person.diedOn == nil || $0.line == people.name || Self.forTheDead.contains($0.name))
+            $0.subjectTerm == Term<ID<Person>>.person.name && $0.roles.contains(actor.role) && !misfit.contains($0.name)
+                && (person.diedOn == nil || $0.line == people.name || Self.forTheDead.contains($0.name))
         }.map { PageAct($0, on: person.id.text) }
     }
 
