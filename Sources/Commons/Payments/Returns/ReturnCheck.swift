@@ -41,7 +41,9 @@ struct ReturnCheck {
     private mutating func count(_ row: ReturnRow) {
         rows += 1
         last = max(last, row.seq)
-        if row.failure == nil { (credited, creditedSum) = (credited + 1, creditedSum + row.amount) } else { (failed, failedSum) = (failed + 1, failedSum + row.amount) }
+        let (sum, isTooLarge) = (row.failure == nil ? creditedSum : failedSum).fen.addingReportingOverflow(row.amount.fen)
+        guard !isTooLarge else { return note(row.seq, "回盘文件里各笔的金额加起来大得不合理。没有登记任何一笔") }
+        if row.failure == nil { (credited, creditedSum) = (credited + 1, Money(fen: sum)) } else { (failed, failedSum) = (failed + 1, Money(fen: sum)) }
     }
 
     private mutating func compare(_ row: ReturnRow, _ sent: PaymentRow) {
