@@ -105,7 +105,7 @@ extension PaymentWork {
             try await submit(EndFile.name, run, "file.\(batch.number)", bringing: try await whole(batch, pieces: piece))
             return true
         }
-        try await relay(first) { ready in
+        try await relay(first, of: run.id, in: RunState.filing) { ready in
             try await submit(FileSlice.name, run, "file.\(batch.number).\(ready.after)", bringing: ready.piece)
             try RunningFile.add(ready.content, ready.measure, piece: ready.piece.number, of: batch.id)
         } next: { ready in

@@ -38,7 +38,7 @@ public struct PaymentWork: Sendable {
             } else {
                 try await enrol(run, section)
             }
-        case RunState.signed.name: try await post(run, version: standing.version)
+        case RunState.signed.name: try await post(run, standing.version)
         case RunState.filing.name: return try await file(run)
         default: return false
         }
@@ -64,7 +64,7 @@ public struct PaymentWork: Sendable {
     /// Earlier months are looked at within the act: there are few of them, and each depends on what was written before.
     private func enrol(_ run: PaymentRun, _ section: PaymentSection?) async throws {
         guard let section, !section.isArrears else { return try await submit(EnrolSlice.name, run, run.step(section)) }
-        try await relay(drawn(run, section, first: run.lines + 1, behind: [:])) { drawn in
+        try await relay(drawn(run, section, first: run.lines + 1, behind: [:]), of: run.id, in: RunState.building) { drawn in
             try await submit(EnrolSlice.name, run, drawn.step, bringing: drawn)
         } next: { drawn in
             guard let upper = drawn.upper else { return nil }
@@ -77,37 +77,37 @@ public struct PaymentWork: Sendable {
         return try await counter.read(as: .house) { try RosterSlice(run, section, $0, atMost: rows, behind: behind).drawn(first: first) }
     }
 
-    /// The first slice goes alone: it may find that the run has to be turned back. What was turned back and signed anew is booked anew.
-    private func post(_ run: PaymentRun, version: Int) async throws {
-        guard let first = try await dues(run, after: run.posted, version) else { return try await submit(EndPosting.name, run, "post.\(run.posted)", version: version) }
-        guard run.posted > 0 else { return try await submit(PostSlice.name, run, first.step, version: version, bringing: first) }
-        try await relay(first) { dues in
+    private func post(_ run: PaymentRun, _ version: Int) async throws {
+        guard let first = try await dues(run, version, after: run.posted) else { return try await submit(EndPosting.name, run, run.postStep(run.posted), version: version) }
+        try await relay(first, of: run.id, in: RunState.signed) { dues in
             try await submit(PostSlice.name, run, dues.step, version: version, bringing: dues)
         } next: { dues in
-            dues.last < run.lines ? try await self.dues(run, after: dues.last, version) : nil
+            dues.last < run.lines ? try await self.dues(run, version, after: dues.last) : nil
         }
     }
 
-    private func dues(_ run: PaymentRun, after posted: Int, _ version: Int) async throws -> ReadyDues? {
+    private func dues(_ run: PaymentRun, _ version: Int, after posted: Int) async throws -> ReadyDues? {
         let rows = rows, id = act(PostSlice.name, run, run.postStep(posted), version)
         return try await counter.read(as: .house) { try $0.dues(of: run, after: posted, atMost: rows, act: id) }
     }
 
     /// While one piece is written, the next is made ready; some at a time, so that whoever waits beside has his turn.
-    func relay<Piece: Sendable>(_ first: Piece, write: (Piece) async throws -> Void, next: @Sendable (Piece) async throws -> Piece?) async throws {
+    /// It ends when the run has left its state: it was given up, or turned back.
+    func relay<Piece: Sendable>(_ first: Piece, of run: ID<PaymentRun>, in state: State, write: (Piece) async throws -> Void,
+                                next: @Sendable (Piece) async throws -> Piece?) async throws {
         var piece = first
         for turn in 1 ... Self.piecesAtATime {
             let current = piece
             async let following = turn < Self.piecesAtATime ? next(current) : nil
             try await write(current)
-            guard let found = try await following else { return }
+            guard let found = try await following, try await counter.read(as: .house, { try $0.caseFile(run).state }) == state.name else { return }
             piece = found
         }
     }
 
     private static let piecesAtATime = 8
 
-    /// The act of a step has an id of its own, so that doing it again does nothing.
+    /// The act of a step has an id of its own, so that doing it again does nothing. What was turned back and signed anew is booked anew.
     func submit(_ action: String, _ run: PaymentRun, _ step: String, version: Int? = nil, _ more: RawFields = [:], bringing matter: (any Sendable)? = nil) async throws {
         var values = more
         values["run"] = .stored(run.id.stored)
