@@ -127,11 +127,15 @@ struct PaymentNewsTests {
 
     @Test("回盘文件里的金额大得加不起来：拒收，不出错")
     func hugeReturn() throws {
-        let row = ReturnRow(seq: 1, account: "1", amount: Money(fen: 999_999_999_999_999), failure: nil)
-        let file = ReturnFile(number: "FF2024-000001-1", on: day(2024, 7, 10), (1 ... 10_000).map { ReturnRow(seq: $0, account: row.account, amount: row.amount, failure: nil) })
-        #expect(file.creditedSum == Money(fen: .max))
-        let claimed = ReturnFile(number: file.number, on: file.on, credited: 10_000, creditedSum: .yuan(1), failed: 0, failedSum: .zero, rows: file.rows)
-        #expect(throws: Refusal.self) { try ReturnCheck(claimed, of: file.number) }
+        let amount = Money(fen: 999_999_999_999_999), seqs = 1 ... 10_000
+        let rows = seqs.map { ReturnRow(seq: $0, account: "1", amount: amount, failure: nil) }
+        #expect(ReturnFile(number: "FF2024-000001-1", on: day(2024, 7, 10), rows).creditedSum == Money(fen: .max))
+        var check = ReturnCheck(places: seqs.upperBound)
+        check.take(rows, sent: seqs.map {
+            PaymentRow(seq: $0, account: "1", bank: "试", holder: "试", amount: amount, programme: "p", month: day(2024, 7, 1).monthOf, isArrears: false, line: "L")
+        })
+        let head = ReturnHead(number: "FF2024-000001-1", on: day(2024, 7, 10), rows: rows.count, credited: rows.count, creditedSum: .yuan(1), failed: 0, failedSum: .zero)
+        #expect(throws: Refusal.self) { try check.finish(head, of: head.number) }
     }
 
     @Test("项目写名称或者代码都行，记下的是代码；台账上读到的是名称")

@@ -10,7 +10,8 @@ let elderPayment = PaidProgramme(
         """
         SELECT q.id AS subject, q.id AS person_id, q.id AS payee_id, q.region AS region, CAST(NULL AS BIGINT) AS amount_fen
         FROM person AS q
-        WHERE q.merged_into IS NULL AND q.born_on <= \(latestBirth(month)) AND (q.died_on IS NULL OR q.died_on >= \(month.first)) AND \(Reader.within("q.region", region))
+        WHERE q.merged_into IS NULL AND q.born_on <= \(latestBirth(month)) AND \(isOldEnough(month))
+          AND (q.died_on IS NULL OR q.died_on >= \(month.first)) AND \(Reader.within("q.region", region))
         """
     },
     changed: { since, region in
@@ -46,3 +47,11 @@ private let elderLawPolicies = [elderRate.name, elderAge.name, elderStart.name, 
 
 /// Whoever may be old enough in a month in any place that begins at sixty or later.
 private func latestBirth(_ month: Month) -> CivilDate { month.last.adding(years: -60) }
+
+/// By the year of birth, and the least age that was ever published anywhere: the rule itself looks at the day and the place.
+private func isOldEnough(_ month: Month) -> Statement {
+    """
+    CAST(substr(q.born_on, 1, 4) AS BIGINT) + (SELECT min(CAST(g.value AS BIGINT)) FROM ruling AS g WHERE g.policy = \(elderAge.name) AND g.published_at IS NOT NULL)
+        <= \(month.year)
+    """
+}

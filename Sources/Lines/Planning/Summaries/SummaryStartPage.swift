@@ -6,7 +6,7 @@ import Values
 /// 起草总结：from which plan, for which part of the year, and next year's plan from what was left.
 let summaryStartPage = Page("summaries/start", "起草总结", roles: .planners, inMenu: true) { visit in
     let reader = visit.reader, year = reader.today.year
-    let plans = try (0 ..< 3).flatMap { try reader.plans(of: year - $0) }.filter { reader.actor.covers($0.region) }
+    let plans = try (0 ..< 10).flatMap { try reader.plans(of: year - $0) }.filter { reader.actor.covers($0.region) }
     let region = reader.actor.region
     return Page.Body("起草总结", breadcrumbs: [("计划与总结", "/planning"), ("工作总结", "/planning/summaries")]) { startMarkup(plans, region, year) }
 }

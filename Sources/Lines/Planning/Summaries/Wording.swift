@@ -84,8 +84,9 @@ enum Movement: Sendable, Hashable {
         guard before > 0 else { self = before == 0 && value > 0 ? (isFirst ? .first : .began) : Self.moved(.init(role: .change, amount: value - before, unit: unit)); return }
         let share = Self.perMille(of: value - before, to: before)
         if share == 0, (value - before).magnitude < WrittenAmount.step(beside: value, unit) { self = .nearly; return }
-        // Too little for a percentage of one decimal: the number itself says it.
-        self = Self.moved(share == 0 ? .init(role: .change, amount: value - before, unit: unit) : .init(role: .growth, amount: share, unit: Self.perMille))
+        // Too little for a percentage of one decimal, or a percentage of a handful: the number itself says it.
+        let isHandful = !unit.name.hasPrefix("元") && before.magnitude < 10 * WrittenAmount.power(unit.scale)
+        self = Self.moved(share == 0 || isHandful ? .init(role: .change, amount: value - before, unit: unit) : .init(role: .growth, amount: share, unit: Self.perMille))
     }
 
     private static func moved(_ stated: Stated) -> Movement { stated.amount > 0 ? .rose(stated) : .fell(stated) }

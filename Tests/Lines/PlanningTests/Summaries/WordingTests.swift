@@ -37,6 +37,8 @@ struct WordingTests {
         MovementCase(12, 0, "试验事项12户，上年同期没有"),
         MovementCase(0, 12, "试验事项0户，比上年同期下降100%"),
         MovementCase(24, 12, "试验事项24户，比上年同期增长100%"),
+        MovementCase(11, 10, "试验事项11户，比上年同期增长10%"), MovementCase(11, 9, "试验事项11户，比上年同期增加2户"),     // 基数不到十，说数不说百分比
+        MovementCase(1, 2, "试验事项1户，比上年同期减少1户"),
         MovementCase(10_001, 10_000, "试验事项10001户，比上年同期增加1户"),      // 0.01%：一位小数写不出
         MovementCase(9_999, 10_000, "试验事项9999户，比上年同期减少1户"),
         MovementCase(10_005, 10_000, "试验事项10005户，比上年同期增长0.1%"),     // 0.05% 进位
@@ -71,7 +73,7 @@ struct WordingTests {
     @Test("首次只在以前各期都为零时说")
     func first() {
         #expect(clause(fact(3, before: 0) { $0.isFirst = true }) == "试验事项3户，为首次发生")
-        #expect(clause(fact(3, before: 1) { $0.isFirst = true }) == "试验事项3户，比上年同期增长200%")
+        #expect(clause(fact(3, before: 1) { $0.isFirst = true }) == "试验事项3户，比上年同期增加2户")
         #expect(clause(fact(0, before: 0) { $0.isFirst = true }) == "试验事项0户，与上年同期持平")
     }
 
