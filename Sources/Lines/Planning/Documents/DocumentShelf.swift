@@ -73,7 +73,7 @@ struct KeepDocument: Action {
     }
 
     func perform(at desk: Desk) throws -> Outcome {
-        guard let read = desk.matter as? ReadDocument, read.text == text.text else { throw Refusal.invalid(Self.guidance) }
+        guard let read = desk.matter as? ReadDocument, read.text == text.text else { throw Refusal.absent("没有收到文稿。\(Self.guidance)") }
         let passages = read.passages
         let kept = PlanDocument(id: document, region: region, name: filename, format: format, title: String(passages.title.prefix(120)), year: passages.year,
                                 characters: read.text.count, text: read.text, keptBy: desk.actor.user, keptByName: desk.actor.name, keptAt: desk.now)
