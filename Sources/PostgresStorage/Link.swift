@@ -54,10 +54,10 @@ final class Link {
 
     // MARK: Sending
 
-    /// Sends a command with the next statement; what it says is heard there.
+    /// Sends a command with the next statement; what it says is heard there. The few there are stay prepared: an act begins and ends with one.
     func queue(_ sql: String) throws(StorageError) {
         try settle()
-        try sent(PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0))
+        _ = try send(sql, try Parameters([]))
         unread.append(.plain(sql))
     }
 

@@ -28,6 +28,7 @@ public final class SQLiteDatabase: Storage.Database {
     }
 
     private init(path: String, configuration: SQLiteConfiguration, folder: TemporaryFolder?) throws {
+        _ = EngineSetup.isDone
         let pool = try translatingErrors { try DatabasePool(path: path, configuration: configuration.driver) }
         settings = try pool.writeWithoutTransaction { database in
             try translatingErrors { try Settings.enforced(on: database, checksReferences: configuration.checksReferences) }
