@@ -63,7 +63,7 @@ import Values
         let refusal = await office.refusal {
             try await office.act("keep-document", ["region": .typed("000181"), "name": .typed("x"), "format": .typed("文本"), "digest": .typed("x"), "text": .typed(sampleText)])
         }
-        #expect(refusal?.kind == .invalid && refusal?.message.contains("hand-in") == true)
+        #expect(refusal?.kind == .absent && refusal?.message.contains("hand-in") == true)
     }
 
     @Test("谁能看：本级能看；下级只看下达的计划的文稿，别的不看；邻县不看")
