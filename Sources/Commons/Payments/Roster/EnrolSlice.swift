@@ -224,12 +224,19 @@ struct RosterSlice {
         let another: Statement = section.isArrears ? " JOIN payment_line AS l ON l.id = c.line_id AND l.subject <> i.subject" : .empty
         // What is paid once under a name is paid once, whichever month it is called by.
         let sameMonth: Statement = run.kind == .month ? " AND c.month = i.month" : .empty
+        // Person by person, through the key of claims: a server that hasn't learnt yet how many claims there are would read them all for each slice.
         let found = try reader.connection.all("""
-            SELECT c.person_id, f.number, c.line_id FROM payment_input AS i
-            JOIN payment_claim AS c ON c.programme = i.programme AND c.person_id = i.person_id AND c.effective = 1\(sameMonth)\(another)
-            JOIN case_file AS f ON f.id = c.run_id
-            WHERE i.run_id = \(run.id) AND i.programme = \(section.programme) AND i.month = \(section.month) AND \(range("i.subject", upper))
-            """) { (try $0.read(0) as String, Self.paid(by: try $0.read(1), line: try $0.read(2))) }
+            SELECT k.person_id, k.told FROM (
+                SELECT i.person_id AS person_id, (
+                    SELECT min(f.number || ' ' || c.line_id) FROM payment_claim AS c JOIN case_file AS f ON f.id = c.run_id\(another)
+                    WHERE c.programme = i.programme AND c.person_id = i.person_id AND c.effective = 1\(sameMonth)) AS told
+                FROM payment_input AS i
+                WHERE i.run_id = \(run.id) AND i.programme = \(section.programme) AND i.month = \(section.month) AND \(range("i.subject", upper))) AS k
+            WHERE k.told IS NOT NULL
+            """) { row in
+            let told = row.text(1).split(separator: " ")
+            return (row.text(0), Self.paid(by: String(told[0]), line: String(told[told.count - 1])))
+        }
         var known = Dictionary(found, uniquingKeysWith: { first, _ in first })
         guard !behind.isEmpty else { return known }
         let number = try reader.caseFile(run.id).number
