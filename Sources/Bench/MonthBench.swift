@@ -28,12 +28,25 @@ public struct MonthBench: Sendable {
         var result = Result(payees: payees)
         progress("造人")
         try await InventedElders.settle(payees, in: counter)
+        let run = try await pay(into: &result, progress)
+        result.peakMemory = Self.peakMemory
+        progress("对照")
+        let before = Self.processorTime
+        result.peer = try await peer(run)
+        result.bareBusy = Self.processorTime - before
+        try await verifyAndGroup(into: &result)
+        return result
+    }
+
+    /// A whole month, from the freeze to the file, each step timed.
+    private func pay(into result: inout Result, _ progress: (String) -> Void) async throws -> ID<PaymentRun> {
         let clock = ContinuousClock(), work = PaymentWork(counter: counter)
+        var steps: [(name: String, seconds: Double)] = [], busy: [Double] = []
         func timed(_ name: String, _ body: () async throws -> Void) async throws {
             progress(name)
             let before = Self.processorTime, seconds = try await clock.measure(body).seconds
-            result.steps.append((name, seconds))
-            result.busy.append(Self.processorTime - before)
+            steps.append((name, seconds))
+            busy.append(Self.processorTime - before)
         }
         var opened: ID<PaymentRun>?
         try await timed("冻结、名册、请领") {
@@ -53,18 +66,17 @@ public struct MonthBench: Sendable {
             try await act("file-payments", run, .finance, 3)
             try await work.runToEnd(of: run)
         }
-        result.peakMemory = Self.peakMemory
-        progress("对照")
-        let before = Self.processorTime
-        result.peer = try await peer(run)
-        result.bareBusy = Self.processorTime - before
+        (result.steps, result.busy) = (steps, busy)
+        return run
+    }
+
+    private func verifyAndGroup(into result: inout Result) async throws {
         let (verdict, verify) = try await verified()
         (result.verify, result.postings) = (verify, verdict.postings)
         guard verdict.isSound else { throw Refusal.conflict(verdict.faults.first ?? "") }
-        result.grouping = try await clock.measure {
+        result.grouping = try await ContinuousClock().measure {
             _ = try await counter.database.read { try $0.all("SELECT account, unit, CAST(sum(amount) AS BIGINT) FROM ledger_posting GROUP BY account, unit") { _ in true }.count }
         }.seconds
-        return result
     }
 
     private func verified() async throws -> (LedgerVerdict, Double) {

@@ -2,6 +2,7 @@
 import Kernel
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 import Values
 
@@ -177,8 +178,8 @@ import Values
 }
 
 /// Counts what is asked of a database.
-private final class CountedDatabase: Storage.Database {
-    private let inner: any Database
+private final class CountedDatabase: WrappedDatabase {
+    let inner: any Database
     private let count = Mutex(0)
     var statements: Int { count.withLock { $0 } }
 
@@ -187,25 +188,14 @@ private final class CountedDatabase: Storage.Database {
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await inner.read { try body(CountedConnection($0) { self.count.withLock { $0 += 1 } }) }
     }
-    func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.write(body) }
-    func bulk<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await inner.bulk(body) }
-    func alone<T: Sendable>(at errand: SoleErrand, _ work: @escaping @Sendable () async throws -> T) async throws -> T? { try await inner.alone(at: errand, work) }
-    func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
-    func health() async throws -> [(name: String, value: String)] { try await inner.health() }
-    func integrityCheck() async throws -> [String] { try await inner.integrityCheck() }
-    func close() async throws { try await inner.close() }
 }
 
-private final class CountedConnection: Connection {
-    private let inner: any Connection
+private final class CountedConnection: WrappedConnection {
+    let inner: any Connection
     private let tell: () -> Void
 
     init(_ inner: any Connection, _ tell: @escaping () -> Void) { (self.inner, self.tell) = (inner, tell) }
 
-    var dialect: Dialect { inner.dialect }
     func run(_ statement: Statement) throws -> Int { tell(); return try inner.run(statement) }
     func each(_ statement: Statement, _ body: (Row) throws -> Void) throws { tell(); try inner.each(statement, body) }
-    func savepoint<Outcome>(_ body: () throws -> Outcome) throws -> Outcome { try inner.savepoint(body) }
-    func insert(into table: String, _ columns: [String], rows: some Sequence<[StoredValue]>) throws -> Int { try inner.insert(into: table, columns, rows: rows) }
-    func index(_ owner: String, words: [String], in table: String) throws { try inner.index(owner, words: words, in: table) }
 }

@@ -24,7 +24,7 @@ struct AmountReport: Sendable {
 
     /// - Throws: a refusal at the field that is wrong.
     func judged(in book: IndicatorBook, at reader: Reader) throws -> Judged {
-        let indicator = try manual(in: book)
+        let indicator = try book.manual(indicator, otherwise: "不能填报；数不对的，请更正登记")
         try requirePeriod(of: indicator, on: reader.today)
         try requireOpen(indicator, at: reader)
         let value: Int64
@@ -46,12 +46,6 @@ struct AmountReport: Sendable {
     }
 
     // MARK: Rules
-
-    private func manual(in book: IndicatorBook) throws(Refusal) -> Indicator {
-        guard let found = book.find(indicator) else { throw .absent("目录里没有「\(indicator)」，请核对指标代码").at(["indicator"]) }
-        guard found.isManual else { throw .outOfOrder("「\(found.name)」由系统从登记中计算，不能填报；数不对的，请更正登记").at(["indicator"]) }
-        return found
-    }
 
     private func requirePeriod(of indicator: Indicator, on today: CivilDate) throws(Refusal) {
         guard from <= through else { throw .invalid("所属期的起月不能晚于止月").at(["from_month"]) }
@@ -85,15 +79,23 @@ struct AmountReport: Sendable {
 }
 
 extension AmountReport {
-    init(_ act: EnterAmount) {
-        self.init(indicator: act.indicator, region: act.region, from: act.from, through: act.through, amount: act.amount, evidence: act.evidence, attachment: act.attachment,
-                  reason: act.reason)
+    init<Root>(from reading: Reading<Root>) throws(Refusal) {
+        indicator = try reading(.indicatorOf)
+        region = try reading(.region)
+        from = try reading(.entryFrom)
+        through = try reading(.entryThrough)
+        amount = try reading(.entryTyped)
+        evidence = try reading(.evidence)
+        attachment = try reading(.evidenceFile)
+        reason = try reading(.correctionReason)
     }
+
+    var period: IndicatorPeriod { IndicatorPeriod(from, through: through) }
 }
 
 extension ManualEntry {
     fileprivate init(_ id: ID<ManualEntry>, _ report: AmountReport, _ judged: AmountReport.Judged, by name: String, at: Instant) {
-        self.init(id, indicator: judged.indicator.code, in: report.region, over: IndicatorPeriod(report.from, through: report.through), amount: judged.value,
+        self.init(id, indicator: judged.indicator.code, in: report.region, over: report.period, amount: judged.value,
                   evidence: report.evidence, attachment: report.attachment, because: report.reason, by: name, at: at)
     }
 }

@@ -24,6 +24,15 @@ public struct IndicatorBook: Sendable {
         return found
     }
 
+    /// A series that people report.
+    /// - Parameter refusal: what can't be done with one that the house counts by itself.
+    /// - Throws: at `indicator`, for what isn't in the catalogue or isn't manual.
+    func manual(_ code: String, otherwise refusal: String) throws(Refusal) -> Indicator {
+        guard let found = find(code) else { throw .absent("目录里没有「\(code)」，请核对指标代码").at(["indicator"]) }
+        guard found.isManual else { throw .outOfOrder("「\(found.name)」由系统从登记中计算，\(refusal)").at(["indicator"]) }
+        return found
+    }
+
     /// The indicator that has this as its name or one of its words, whatever marks and spaces stand in it.
     public func bearer(of name: String) -> Indicator? {
         let plain = Self.plain(name)

@@ -87,50 +87,36 @@ extension AddManualIndicator {
 /// 填报数值。One amount for a span of months in one place, with what proves it. Entered again, it takes the place of the earlier one, which is kept.
 struct EnterAmount: Action {
     let id: ID<ManualEntry>
-    let indicator: String
-    let region: RegionCode
-    let from: Month
-    let through: Month
-    let amount: String
-    let evidence: LongText
-    let attachment: AttachmentReference?
-    let reason: String?
+    let report: AmountReport
 
     static let title = "填报数值"
     static let guidance = "填写所属期、数值和依据。本期数按月填报最好，也可以填季度、半年或全年合计，各期之间不能重叠；期末数两个月份都填期末所在月。填错了的，同一期再填一次并写明更正原因，原来的数保留。"
     static let roles: Set<Role> = .figureReporters
-    static let subject = Subject<EnterAmount>.new(in: \.region)
+    static let subject = Subject<EnterAmount>.new(in: \.report.region)
     static let shape = Shape<EnterAmount> {
         Field(.newEntry, \.id)
-        Field(.indicatorOf, \.indicator)
-        Field(.region, \.region)
-        Field(.entryFrom, \.from)
-        Field(.entryThrough, \.through)
-        Field(.entryTyped, \.amount)
-        Field(.evidence, \.evidence)
-        Field(.evidenceFile, \.attachment)
-        Field(.correctionReason, \.reason)
+        Field(.indicatorOf, \.report.indicator)
+        Field(.region, \.report.region)
+        Field(.entryFrom, \.report.from)
+        Field(.entryThrough, \.report.through)
+        Field(.entryTyped, \.report.amount)
+        Field(.evidence, \.report.evidence)
+        Field(.evidenceFile, \.report.attachment)
+        Field(.correctionReason, \.report.reason)
     }
 
     init(from reading: Reading<EnterAmount>) throws(Refusal) {
         id = try reading(.newEntry)
-        indicator = try reading(.indicatorOf)
-        region = try reading(.region)
-        from = try reading(.entryFrom)
-        through = try reading(.entryThrough)
-        amount = try reading(.entryTyped)
-        evidence = try reading(.evidence)
-        attachment = try reading(.evidenceFile)
-        reason = try reading(.correctionReason)
+        report = try AmountReport(from: reading)
     }
 
     static func known(_ subject: String?, at reader: Reader) throws -> RawFields { ["region": .stored(reader.actor.region.stored)] }
 
     func perform(at desk: Desk) throws -> Outcome {
-        let entered = try AmountReport(self).enter(as: id, in: try desk.indicatorBook(), at: desk), indicator = entered.indicator
-        let period = IndicatorPeriod(from, through: through).shown
+        let entered = try report.enter(as: id, in: try desk.indicatorBook(), at: desk), indicator = entered.indicator
+        let period = report.period.shown
         return Outcome(id, "\(indicator.name) \(period)已\(entered.earlier == nil ? "填报" : "更正")为 \(indicator.unit.shown(entered.value))",
-                       link: "\(indicator.link)?region=\(region.code)")
+                       link: "\(indicator.link)?region=\(report.region.code)")
     }
 }
 

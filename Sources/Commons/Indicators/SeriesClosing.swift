@@ -97,7 +97,7 @@ struct CloseSeries: Action {
     }
 
     func perform(at desk: Desk) throws -> Outcome {
-        let found = try desk.manualIndicator(indicator)
+        let found = try desk.indicatorBook().manual(indicator, otherwise: "不是手工指标")
         guard lastMonth <= desk.today.monthOf else { throw Refusal.invalid("最后一个月不能晚于本月").at(["last_month"]) }
         if let standing = try desk.closing(of: found.code, in: region) {
             throw Refusal.conflict("「\(found.name)」已由\(standing.closedBy)停报，报到\(standing.lastMonth.shown)为止；要改的，先恢复填报").at(["indicator"])
@@ -136,22 +136,13 @@ struct ReopenSeries: Action {
     static func known(_ subject: String?, at reader: Reader) throws -> RawFields { ["region": .stored(reader.actor.region.stored)] }
 
     func perform(at desk: Desk) throws -> Outcome {
-        let found = try desk.manualIndicator(indicator)
+        let found = try desk.indicatorBook().manual(indicator, otherwise: "不是手工指标")
         guard let closing = try desk.closing(of: found.code, in: region) else { throw Refusal.outOfOrder("「\(found.name)」没有停报，可以直接填报").at(["indicator"]) }
         guard closing.region == region else { throw Refusal.outOfOrder("「\(found.name)」由上级（\(try desk.placeName(closing.region))）停报，须由上级恢复").at(["region"]) }
         try desk.connection.run("""
             UPDATE indicator_closing SET reopen_reason = \(reason), reopened_by_name = \(desk.actor.name), reopened_at = \(desk.now) WHERE id = \(closing.id)
             """)
         return Outcome(closing.id, "「\(found.name)」已恢复填报", link: "\(found.link)?region=\(region.code)")
-    }
-}
-
-extension Reader {
-    /// - Throws: at `indicator`, for what isn't in the catalogue or is counted by itself.
-    func manualIndicator(_ code: String) throws -> Indicator {
-        guard let found = try indicatorBook().find(code) else { throw Refusal.absent("目录里没有「\(code)」，请核对指标代码").at(["indicator"]) }
-        guard found.isManual else { throw Refusal.outOfOrder("「\(found.name)」由系统从登记中计算，不是手工指标").at(["indicator"]) }
-        return found
     }
 }
 
