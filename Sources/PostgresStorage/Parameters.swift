@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import Values
 
@@ -19,11 +20,10 @@ struct Parameters {
                 places.append(-1)
                 types.append(0)
             case .integer(let integer):
-                append(String(integer))
+                _ = append(String(integer))
                 types.append(areUntyped ? 0 : ColumnType.bigint)
             case .text(let text):
-                guard !text.utf8.contains(0) else { throw .other("文本中含有空字符（U+0000），不能保存") }
-                append(text)
+                guard append(text) else { throw .other("文本中含有空字符（U+0000），不能保存") }
                 types.append(areUntyped ? 0 : ColumnType.text)
             }
         }
@@ -31,10 +31,16 @@ struct Parameters {
 
     var count: Int { places.count }
 
-    private mutating func append(_ text: String) {
+    /// - Returns: false for text with a NUL, behind which the server would not read.
+    private mutating func append(_ text: String) -> Bool {
         places.append(bytes.count)
-        bytes.append(contentsOf: text.utf8)
+        var text = text
+        let isWhole = text.withUTF8 { units in
+            bytes.append(contentsOf: units)
+            return units.baseAddress.map { memchr($0, 0, units.count) == nil } ?? true
+        }
         bytes.append(0)
+        return isWhole
     }
 
     func withPointers<Outcome>(_ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Outcome) -> Outcome {

@@ -7,7 +7,10 @@ final class PostgresConnection: Connection {
     let asOf: Instant?
     private let link: Link
     private let token: LeaseToken
+    let isDistant = true
     private var depth = 0
+    /// How often something was written.
+    private var writings = 0
     /// What cost the transaction, even if the work around it went on.
     private(set) var fatal: StorageError?
 
@@ -20,6 +23,7 @@ final class PostgresConnection: Connection {
     @discardableResult
     func run(_ statement: Statement) throws -> Int {
         let (sql, binds) = statement.rendered(for: dialect)
+        writings += 1
         return try watching {
             let answer = try link.start(sql, Parameters(binds))
             try answer.finish()
@@ -29,13 +33,14 @@ final class PostgresConnection: Connection {
 
     func post(_ statement: Statement) throws {
         let (sql, binds) = statement.rendered(for: dialect)
+        writings += 1
         try watching { try link.post(sql, Parameters(binds)) }
     }
 
     func ask(_ statement: Statement) throws -> Asked {
         let (sql, binds) = statement.rendered(for: dialect)
         let heard = try watching { try link.ask(sql, Parameters(binds)) }
-        return Asked { [self] in
+        return Asked(isCurrent: { [self, writings] in self.writings == writings }) { [self] in
             if heard.rows == nil { try watching { try link.flush() } }
             guard let rows = heard.rows else { throw StorageError.other("没有听到答复：\(sql)") }
             return try rows.get()
@@ -85,6 +90,7 @@ final class PostgresConnection: Connection {
         let names = try columns.map { try Statement(identifier: $0) }.joined(", ")
         let target: Statement = "\(try Statement(identifier: table)) (\(names))"
         let sql = target.rendered(for: dialect).sql
+        writings += 1
         return try watching { try BulkInsert(table: table, width: columns.count, target: sql).run(rows, on: link) }
     }
 

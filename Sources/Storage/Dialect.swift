@@ -11,12 +11,27 @@ struct Rendering {
     var sql = ""
     var binds: [StoredValue] = []
 
-    init(_ dialect: Dialect) {
+    /// - Parameter length: about so many bytes of text will come.
+    init(_ dialect: Dialect, length: Int = 0) {
         self.dialect = dialect
+        sql.reserveCapacity(length)
     }
 
     mutating func bind(_ value: StoredValue) {
         binds.append(value)
-        sql += dialect == .sqlite ? "?" : "$\(binds.count)"
+        mark()
+    }
+
+    mutating func bind(_ values: [StoredValue]) {
+        for (place, value) in values.enumerated() {
+            if place > 0 { sql += ", " }
+            bind(value)
+        }
+    }
+
+    private mutating func mark() {
+        guard dialect == .postgres else { return sql += "?" }
+        sql += "$"
+        sql += String(binds.count)
     }
 }

@@ -8,6 +8,7 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
     enum Piece: Sendable {
         case sql(String)
         case bind(StoredValue)
+        case row([StoredValue])
         case search(SearchQuery)
         case each(sqlite: String, postgres: String)
         indirect case either(sqlite: [Piece], postgres: [Piece])
@@ -43,6 +44,9 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
     /// No text at all: an optional filter that was not asked for.
     public static let empty = Statement(pieces: [])
 
+    /// Values bound one after another with commas between them: a row to enter.
+    public init(row values: [StoredValue]) { pieces = [.row(values)] }
+
     /// A statement that each engine has in words of its own.
     static func either(sqlite: Statement, postgres: Statement) -> Statement { Statement(pieces: [.either(sqlite: sqlite.pieces, postgres: postgres.pieces)]) }
 
@@ -57,9 +61,20 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
 
     /// What an engine is given: the text with `?` or `$1, $2 …`, and the values in the order of their places.
     public func rendered(for dialect: Dialect) -> (sql: String, binds: [StoredValue]) {
-        var rendering = Rendering(dialect)
+        var rendering = Rendering(dialect, length: Self.length(of: pieces))
         Self.render(pieces, into: &rendering)
         return (rendering.sql, rendering.binds)
+    }
+
+    /// About so many bytes of text.
+    private static func length(of pieces: [Piece]) -> Int {
+        pieces.reduce(16) { length, piece in
+            switch piece {
+            case .sql(let text): length + text.utf8.count
+            case .row(let values): length + 5 * values.count
+            case .bind, .search, .each, .either: length + 4
+            }
+        }
     }
 
     private static func render(_ pieces: [Piece], into rendering: inout Rendering) {
@@ -67,6 +82,7 @@ public struct Statement: Sendable, ExpressibleByStringInterpolation {
             switch piece {
             case .sql(let text): rendering.sql += text
             case .bind(let value): rendering.bind(value)
+            case .row(let values): rendering.bind(values)
             case .search(let query): query.render(into: &rendering)
             case .each(let sqlite, let postgres): rendering.sql += rendering.dialect == .sqlite ? sqlite : postgres
             case .either(let sqlite, let postgres): render(rendering.dialect == .sqlite ? sqlite : postgres, into: &rendering)

@@ -34,7 +34,7 @@ struct CourseOfYear: Sendable {
     func takeOver(at office: Office) async throws {
         guard !rows.isEmpty else { return }
         let uploader = try office.staff.actor("shenhe"), confirmer = try office.staff.actor("shenpi")
-        try await office.behind(on: Calibration.takenOverOn) { counter in
+        _ = try await office.behind(on: Calibration.takenOverOn) { counter in
             try await counter.handOver(rows, to: "recipients", as: importID, called: "2024年2月在保户.xlsx", broughtBy: uploader, admittedBy: confirmer)
         }
     }

@@ -112,11 +112,11 @@ public struct Counter: Sendable {
         try Authority.require(desk.actor, covers: located.region)
         try requireVersion(submission, located)
         try requireNone(histories)
-        try desk.requireCitable(submission.values.attachments(in: action.outline), on: located.id)
+        let attachments = submission.values.attachments(in: action.outline)
+        try desk.requireCitable(attachments, on: located.id)
         let step = try located.file.map { try requireMove(action, on: $0, at: desk) }
         let outcome = try prepared.perform(desk)
         if let step { try desk.apply(step.move, to: step.file, in: step.edition) }
-        let attachments = submission.values.attachments(in: action.outline)
         try desk.record(submission, digest, region: located.region, outcome, movedTo: step?.move.to?.name, enclosing: try desk.hashes(of: attachments))
         try desk.keep(attachments, of: submission.id)
         for fact in desk.facts {

@@ -12,6 +12,8 @@ public class Reader {
     public let house: House
     /// Every ruling that was asked for, once each.
     public private(set) var rulingsConsulted: [ID<Ruling>] = []
+    /// A record that was asked for beforehand.
+    private var expected: (table: RecordTable, id: String, sought: RecordTable.Sought)?
 
     init(_ connection: any Connection, actor: Actor, now: Instant, house: House) {
         self.connection = connection
@@ -30,8 +32,21 @@ public class Reader {
     // MARK: Records
 
     public func find<R: Record>(_ id: ID<R>) throws -> R {
-        guard let raw = try RecordTable.of(R.self).find(id.text, connection) else { throw Refusal.absent("找不到这条\(R.title)，可能已被合并或编号有误") }
+        let table = RecordTable.of(R.self)
+        guard let raw = try table.found(try sought(id.text, in: table), connection) else { throw Refusal.absent("找不到这条\(R.title)，可能已被合并或编号有误") }
         return try R(from: Reading(raw))
+    }
+
+    private func sought(_ id: String, in table: RecordTable) throws -> RecordTable.Sought {
+        if let expected, expected.table === table, expected.id == id, expected.sought.stands { return expected.sought }
+        return try table.seek(id, connection)
+    }
+
+    /// Asks for a record that is likely to be found next, where asking it later would cost a journey of its own.
+    func expect<R: Record>(_ id: ID<R>) throws {
+        guard connection.isDistant else { return }
+        let table = RecordTable.of(R.self)
+        expected = (table, id.text, try table.seek(id.text, connection))
     }
 
     public func first<R: Record>(_ type: R.Type, where condition: Statement) throws -> R? {

@@ -1,5 +1,4 @@
 import Storage
-import Synchronization
 import Values
 
 /// Carries a record between its shape and its table, and its repeated rows to and from their tables. Made once a type.
@@ -14,14 +13,9 @@ final class RecordTable: Sendable {
     private let childSelection: Statement
     private let childInsertion: Statement
 
-    private static let made = Mutex<[ObjectIdentifier: RecordTable]>([:])
-
     static func of<R: Record>(_ type: R.Type) -> RecordTable {
-        let key = ObjectIdentifier(type)
-        if let known = made.withLock({ $0[key] }) { return known }
-        let table = RecordTable(R.table, ChildTable.columns(of: R.shape))
-        made.withLock { $0[key] = table }
-        return table
+        let shape = R.shape
+        return shape.table.load() ?? shape.table.storeIfNil(RecordTable(R.table, ChildTable.columns(of: shape)))
     }
 
     private init(_ name: String, _ columns: [ChildTable.Column]) {
@@ -31,19 +25,29 @@ final class RecordTable: Sendable {
         columnList = names.map { Statement(name: $0) }.joined(", ")
         selection = "SELECT \(columnList) FROM \(table) WHERE "
         insertion = "INSERT INTO \(table) (\(columnList)) VALUES ("
-        childSelection = "SELECT key, \(columnList) FROM \(table) WHERE parent_id = "
+        childSelection = "SELECT key, position, \(columnList) FROM \(table) WHERE parent_id = "
         childInsertion = "INSERT INTO \(table) (parent_id, key, position, \(columnList)) VALUES "
     }
 
     // MARK: Reading
 
+    /// One record that was asked for, with its repeated rows.
+    struct Sought {
+        fileprivate let id: String, row: Asked, below: [Asked]
+
+        /// Nothing was written since that could have changed it.
+        var stands: Bool { row.stands }
+    }
+
     /// The row of one record with its repeated rows, asked for together.
-    func find(_ id: String, _ connection: any Connection) throws -> RawFields? {
-        let row = try connection.ask(selection + "id = \(id)")
-        let below = try children.map { try connection.ask($0.table.childSelection + "\(id) ORDER BY position") }
-        guard let found = try row.rows().first else { return nil }
-        var fields = fields(found, from: 0)
-        for (child, rows) in zip(children, below) { fields[child.column] = .rows(try child.table.rows(try rows.rows(), of: id, connection)) }
+    func seek(_ id: String, _ connection: any Connection) throws -> Sought {
+        Sought(id: id, row: try connection.ask(selection + "id = \(id)"), below: try children.map { try connection.ask($0.table.childSelection + "\(id)") })
+    }
+
+    func found(_ sought: Sought, _ connection: any Connection) throws -> RawFields? {
+        guard let row = try sought.row.rows().first else { return nil }
+        var fields = fields(row, from: 0)
+        for (child, rows) in zip(children, sought.below) { fields[child.column] = .rows(try child.table.rows(try rows.rows(), of: sought.id, connection)) }
         return fields
     }
 
@@ -65,11 +69,13 @@ final class RecordTable: Sendable {
     }
 
     private func rows(of parent: String, _ connection: any Connection) throws -> [RawRow] {
-        try rows(try connection.all(childSelection + "\(parent) ORDER BY position") { $0 }, of: parent, connection)
+        try rows(try connection.all(childSelection + "\(parent)") { $0 }, of: parent, connection)
     }
 
+    /// In their order: a handful, cheaper put in order here than by the engine.
     private func rows(_ rows: [Row], of parent: String, _ connection: any Connection) throws -> [RawRow] {
-        let found = try rows.map { RawRow(key: try $0.read(0), fields: fields($0, from: 1)) }
+        let placed = try rows.map { (place: try $0.read(1) as Int, row: RawRow(key: try $0.read(0), fields: fields($0, from: 2))) }
+        let found = placed.sorted { $0.place < $1.place }.map(\.row)
         guard !children.isEmpty else { return found }
         return try found.map { RawRow(key: $0.key, fields: try loading($0.fields, of: "\(parent)/\($0.key)", connection)) }
     }
@@ -77,7 +83,7 @@ final class RecordTable: Sendable {
     // MARK: Writing
 
     func insert(_ raw: RawFields, _ connection: any Connection) throws {
-        try connection.post(insertion + values(raw) + ")")
+        try connection.post(insertion + Statement(row: values(raw)) + ")")
         if !children.isEmpty { try insertChildren(raw, parent: raw.text("id") ?? "", connection) }
     }
 
@@ -90,7 +96,7 @@ final class RecordTable: Sendable {
         return changed
     }
 
-    private func values(_ raw: RawFields) -> Statement { names.map { Statement(stored(raw, $0)) }.joined(", ") }
+    private func values(_ raw: RawFields) -> [StoredValue] { names.map { stored(raw, $0) } }
 
     private func stored(_ raw: RawFields, _ name: String) -> StoredValue {
         if case .stored(let value) = raw[name] { value } else { .null }
@@ -101,7 +107,7 @@ final class RecordTable: Sendable {
             let rows = raw.rows(child.column)
             for first in stride(from: 0, to: rows.count, by: Self.rowsAtOnce) {
                 let some = rows.indices[first ..< min(first + Self.rowsAtOnce, rows.count)]
-                let values = some.map { "(\(parent), \(rows[$0].key), \($0), \(child.table.values(rows[$0].fields)))" as Statement }
+                let values = some.map { "(\(Statement(row: [.text(parent), .text(rows[$0].key), .integer(Int64($0))] + child.table.values(rows[$0].fields))))" as Statement }
                 try connection.post(child.table.childInsertion + values.joined(", "))
             }
             guard !child.table.children.isEmpty else { continue }

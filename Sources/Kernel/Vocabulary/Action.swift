@@ -74,6 +74,7 @@ public struct Subject<Act: Sendable>: Sendable {
     /// 办件。A case under a process; its state decides what may be done.
     public static func opened<R: Record>(_ term: Term<ID<R>>, _ id: KeyPath<Act, ID<R>> & Sendable) -> Subject {
         var subject = Subject(term: term.name) { act, reader in
+            try reader.expect(act[keyPath: id])
             let file = try reader.caseFile(act[keyPath: id])
             return Located(id: file.id, region: file.region, version: file.version, file: file)
         }

@@ -5,7 +5,7 @@ import Values
 /// One line of a shape: a term and where its value lives in the type.
 public struct Field<Root>: Sendable {
     public let outline: FieldOutline
-    let check: @Sendable (Raw?, [String]) -> [Refusal.Problem]
+    let check: Check
     let write: @Sendable (Root) -> Raw
     /// The person's face of a stored value. Sealed values are opened and masked by the reader.
     let show: @Sendable (Raw?, Reader) throws -> String
@@ -18,10 +18,13 @@ public struct Field<Root>: Sendable {
 
     public var name: String { outline.name }
 
+    /// The faults of a value, told with where it stands.
+    typealias Check = @Sendable (Raw?, _ here: () -> [String]) -> [Refusal.Problem]
+
     /// A value that must be given.
     public init<Value: FieldValue>(_ term: Term<Value>, _ path: KeyPath<Root, Value> & Sendable) {
         outline = term.outline(required: true)
-        check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.required(raw, term) } at: { here } }
+        check = { raw, here in Self.problems(at: here) { () throws(Refusal) in _ = try Reading<Root>.required(raw, term) } }
         write = { .stored($0[keyPath: path].stored) }
         show = Self.show(Value.self)
         whole = Self.show(Value.self, isWhole: true)
@@ -32,7 +35,7 @@ public struct Field<Root>: Sendable {
     /// A value that may be left out.
     public init<Value: FieldValue>(_ term: Term<Value>, _ path: KeyPath<Root, Value?> & Sendable) {
         outline = term.outline(required: false)
-        check = { raw, here in Self.problems { () throws(Refusal) in _ = try Reading<Root>.parse(raw, as: Value.self) } at: { here } }
+        check = { raw, here in Self.problems(at: here) { () throws(Refusal) in _ = try Reading<Root>.parse(raw, as: Value.self) } }
         write = { .stored($0[keyPath: path]?.stored ?? .null) }
         show = Self.show(Value.self)
         whole = Self.show(Value.self, isWhole: true)
@@ -61,7 +64,7 @@ public struct Field<Root>: Sendable {
         return { try sealed.reseal($0, by: $1) }
     }
 
-    private static func problems(_ body: () throws(Refusal) -> Void, at path: () -> [String]) -> [Refusal.Problem] {
+    private static func problems(at path: () -> [String], _ body: () throws(Refusal) -> Void) -> [Refusal.Problem] {
         do throws(Refusal) { try body(); return [] } catch { return error.at(path()).problems }
     }
 }
@@ -69,7 +72,7 @@ public struct Field<Root>: Sendable {
 /// 一组数据。Several values that belong together, nested in the form and in JSON.
 public func Group<Root, Part: Shaped>(_ term: Term<Part>, _ path: KeyPath<Root, Part> & Sendable) -> Field<Root> {
     Field(outline: term.outline(.group(Part.shape.outline), required: true),
-          check: { raw, here in Part.shape.problems(in: raw.fields, at: here) },
+          check: { raw, here in Part.shape.problems(in: raw.fields, at: here()) },
           write: { .group($0[keyPath: path].raw) },
           show: { _, _ in "" }, child: nil)
 }
@@ -77,14 +80,14 @@ public func Group<Root, Part: Shaped>(_ term: Term<Part>, _ path: KeyPath<Root, 
 /// 多行数据。A repeated group. Given a table, a record keeps its rows there, keyed by (parent, key) and ordered by position.
 public func Each<Root, Row: Entry>(_ term: Term<[Row]>, _ path: KeyPath<Root, [Row]> & Sendable, table: String? = nil) -> Field<Root> {
     Field(outline: term.outline(.rows(Row.shape.outline), required: false),
-          check: { raw, here in raw.rowList.flatMap { Row.shape.problems(in: $0.fields, at: here + [$0.key]) } },
+          check: { raw, here in raw.rowList.flatMap { Row.shape.problems(in: $0.fields, at: here() + [$0.key]) } },
           write: { .rows($0[keyPath: path].map { RawRow(key: $0.key, fields: $0.raw) }) },
           show: { raw, _ in "\(raw.rowList.count) 行" },
           child: table.map { ChildTable(name: $0, columns: ChildTable.columns(of: Row.shape)) })
 }
 
 extension Field {
-    init(outline: FieldOutline, check: @escaping @Sendable (Raw?, [String]) -> [Refusal.Problem],
+    init(outline: FieldOutline, check: @escaping Check,
          write: @escaping @Sendable (Root) -> Raw, show: @escaping @Sendable (Raw?, Reader) throws -> String, child: ChildTable?) {
         self.outline = outline
         self.check = check

@@ -1,3 +1,4 @@
+import Synchronization
 import Values
 
 /// A type made of named values. Forms, JSON, SQL rows, spreadsheets and OpenAPI all come from its shape.
@@ -7,22 +8,35 @@ public protocol Shaped: Sendable {
 }
 
 /// The named values a type is made of, in the order people meet them.
-public struct Shape<Root>: Sendable {
+public final class Shape<Root>: Sendable {
     public let fields: [Field<Root>]
+    // Every value that passes is read and written through these: a field as a whole is much to copy each time.
+    private let names: [String]
+    private let checks: [Field<Root>.Check]
+    private let writers: [@Sendable (Root) -> Raw]
+    /// Set once a record of this shape has been read or written.
+    let table = AtomicLazyReference<RecordTable>()
 
-    public init(@ShapeBuilder<Root> _ fields: () -> [Field<Root>]) { self.fields = fields() }
+    public init(@ShapeBuilder<Root> _ fields: () -> [Field<Root>]) {
+        self.fields = fields()
+        names = self.fields.map { $0.name }
+        checks = self.fields.map { $0.check }
+        writers = self.fields.map { $0.write }
+    }
 
     /// What the shape looks like to someone who doesn't know the type.
     public var outline: Outline { Outline(fields: fields.map(\.outline)) }
 
     /// Every fault in `raw`, so that a form can show them all at once.
     public func problems(in raw: RawFields, at path: [String] = []) -> [Refusal.Problem] {
-        fields.flatMap { $0.check(raw[$0.name], path + [$0.name]) }
+        var problems: [Refusal.Problem] = []
+        for (name, check) in zip(names, checks) { problems += check(raw[name]) { path + [name] } }
+        return problems
     }
 
     /// The machine's face of a value, for JSON and SQL.
     public func raw(_ root: Root) -> RawFields {
-        RawFields(names: fields.map(\.name), fields.map { $0.write(root) })
+        RawFields(names: names, writers.map { $0(root) })
     }
 }
 

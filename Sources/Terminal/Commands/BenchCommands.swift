@@ -26,7 +26,9 @@ struct BenchActs: Errand {
     func run(at place: Workplace) async throws {
         try await BenchGround.lend("bench", at: place, options) { ground in
             // Every caller needs cases of its own; a cluster's acts that cross are tried again.
-            _ = try await DemoCity.build(scale: ground.cluster == nil ? 0.01 : 0.02, seed: 1, in: ground.office.counter)
+            _ = try await DemoCity.build(scale: ground.cluster == nil ? 0.01 : 0.1, seed: 1, in: ground.office.counter)
+            // As pgbench does with its own tables.
+            try await ground.office.counter.database.bulk { try $0.learnSizes() }
             guard let cluster = ground.cluster else { return try await measure(ground, against: .singleCommits(in: ground.folder), place.console) }
             let pgbench = try PgbenchPeer(cluster.connection, clients: callers)
             do { try await measure(ground, against: pgbench.peer, place.console) } catch {

@@ -41,7 +41,10 @@ struct BenchSummary: Errand {
             func value(_ indicator: Indicator, _ first: Month, _ last: Month) throws -> Figure? {
                 try reader.value(of: indicator, over: IndicatorPeriod(first, through: last), in: actor.region).amount.map { Figure($0, exponent: -indicator.unit.scale) }
             }
-            func lastMonth(_ until: String) throws -> Month { try CivilDate(typed: until.isEmpty ? "\(year)-12-31" : until).monthOf }
+            func lastMonth(_ until: String) throws(Refusal) -> Month {
+                let day = try CivilDate(typed: until.isEmpty ? "\(year)-12-31" : until)
+                return day.monthOf
+            }
             let notes = try notes(book, reader, actor)
             let ground = RegeneratedSummary.Ground(book, year: year, scale: scale.hasSuffix(".0") ? String(scale.dropLast(2)) : scale, notes: notes) { indicator, from, until in
                 let last = try lastMonth(until)
