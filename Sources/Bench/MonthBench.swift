@@ -101,13 +101,12 @@ public struct MonthBench: Sendable {
 
     // MARK: The peer
 
-    /// The same rows once more, by the engine alone: into tables with the same columns, keys and indexes.
+    /// The same rows once more, by the engine alone: into tables with the same columns, keys, indexes and constraints.
     private func peer(_ run: ID<PaymentRun>) async throws -> [(name: String, seconds: Double)] {
+        try await counter.database.migrate(counter.house.migrations + [MonthPeer.schema])
         let clock = ContinuousClock()
         var times: [(String, Double)] = []
-        let dialect = try await counter.database.read { $0.dialect }
-        for table in MonthPeer.tables(dialect) {
-            try await counter.database.bulk { connection in for statement in table.definition { try connection.run(statement) } }
+        for table in MonthPeer.tables {
             let seconds = try await clock.measure { _ = try await counter.database.bulk { try $0.run(table.copy) } }.seconds
             times.append((table.name, seconds))
         }
@@ -122,50 +121,6 @@ public struct MonthBench: Sendable {
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
         return Int(line.filter(\.isNumber)) ?? 0
-    }
-}
-
-/// The tables of a month as the peer writes them.
-struct MonthPeer: Sendable {
-    let name: String
-    let definition: [Statement]
-    let copy: Statement
-
-    /// Keyed like ours: on the embedded engine the rows lie in their key.
-    static func tables(_ dialect: Dialect) -> [MonthPeer] {
-        let keyed: Statement = dialect == .sqlite ? " WITHOUT ROWID" : ""
-        return [
-            MonthPeer(name: "名册", definition: [
-                """
-                CREATE TABLE peer_line (
-                    id TEXT PRIMARY KEY, run_id TEXT NOT NULL, number BIGINT NOT NULL, programme TEXT NOT NULL, month TEXT NOT NULL, subject TEXT NOT NULL, payee_id TEXT NOT NULL,
-                    region TEXT NOT NULL, people BIGINT NOT NULL, reason TEXT NOT NULL, code TEXT, due_fen BIGINT NOT NULL, previous_fen BIGINT NOT NULL,
-                    offset_fen BIGINT NOT NULL, amount_fen BIGINT NOT NULL, difference_fen BIGINT NOT NULL, account_id TEXT, digest BIGINT NOT NULL)\(keyed)
-                """,
-                "CREATE UNIQUE INDEX peer_line_by_run ON peer_line (run_id, number)", "CREATE UNIQUE INDEX peer_line_by_subject ON peer_line (programme, month, subject, run_id)",
-                "CREATE INDEX peer_line_by_payee ON peer_line (payee_id, month)",
-            ], copy: "INSERT INTO peer_line SELECT * FROM payment_line ORDER BY id"),
-            MonthPeer(name: "请领", definition: [
-                """
-                CREATE TABLE peer_claim (id TEXT PRIMARY KEY, line_id TEXT NOT NULL REFERENCES peer_line (id), run_id TEXT NOT NULL, programme TEXT NOT NULL, month TEXT NOT NULL,
-                    person_id TEXT NOT NULL, amount_fen BIGINT NOT NULL, effective BIGINT)\(keyed)
-                """,
-                "CREATE UNIQUE INDEX peer_claim_once ON peer_claim (programme, month, person_id) WHERE effective = 1", "CREATE INDEX peer_claim_by_line ON peer_claim (line_id)",
-                "CREATE INDEX peer_claim_by_person ON peer_claim (person_id, month)",
-            ], copy: "INSERT INTO peer_claim SELECT * FROM payment_claim ORDER BY id"),
-            MonthPeer(name: "分录", definition: [
-                """
-                CREATE TABLE peer_entry (id TEXT PRIMARY KEY, act TEXT NOT NULL, booked_on TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, reverses TEXT UNIQUE)\(keyed)
-                """,
-                "CREATE INDEX peer_entry_by_subject ON peer_entry (subject, id)",
-            ], copy: "INSERT INTO peer_entry SELECT * FROM ledger_entry ORDER BY id"),
-            MonthPeer(name: "记账", definition: [
-                """
-                CREATE TABLE peer_posting (entry_id TEXT NOT NULL REFERENCES peer_entry (id), position BIGINT NOT NULL, account TEXT NOT NULL, unit TEXT NOT NULL,
-                    amount BIGINT NOT NULL, digest BIGINT NOT NULL, PRIMARY KEY (entry_id, position))\(keyed)
-                """,
-            ], copy: "INSERT INTO peer_posting SELECT * FROM ledger_posting ORDER BY entry_id, position"),
-        ]
     }
 }
 

@@ -28,6 +28,23 @@ final class SQLiteConnection: Storage.Connection {
     }
 
     func each(_ statement: Storage.Statement, _ body: (Storage.Row) throws -> Void) throws {
+        try step(through: statement) { prepared, columns in try body(Storage.Row(columns: columns, values: try prepared.storedValues(columns))) }
+    }
+
+    func each(_ statement: Storage.Statement, stretch rows: Int, _ body: (PackedRows) throws -> Void) throws {
+        var stretch = PackedRows([])
+        try step(through: statement) { prepared, columns in
+            if stretch.columns.isEmpty { stretch = PackedRows(columns, reserving: rows) }
+            try prepared.add(to: &stretch)
+            guard stretch.count >= rows else { return }
+            try body(stretch)
+            stretch.clear()
+        }
+        if !stretch.isEmpty { try body(stretch) }
+    }
+
+    /// Stands on one row of the answer after another.
+    private func step(through statement: Storage.Statement, _ body: (GRDB.Statement, _ columns: [String]) throws -> Void) throws {
         let (sql, binds) = statement.rendered(for: dialect)
         let prepared = try watching { try self.prepared(sql) }
         let isFirst = running.insert(sql).inserted
@@ -36,9 +53,7 @@ final class SQLiteConnection: Storage.Connection {
         let rows = try watching {
             try GRDB.Row.fetchCursor(prepared, arguments: StatementArguments(binds.map { try $0.bound() }))
         }
-        while try watching({ try rows.next() }) != nil {
-            try body(Storage.Row(columns: columns, values: try prepared.storedValues(columns)))
-        }
+        while try watching({ try rows.next() }) != nil { try body(prepared, columns) }
     }
 
     func savepoint<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
@@ -207,14 +222,32 @@ extension GRDB.Statement {
             case SQLITE_NULL: values.append(.null)
             case SQLITE_INTEGER: values.append(.integer(sqlite3_column_int64(sqliteStatement, column)))
             case SQLITE_TEXT: values.append(.text(text(in: column)))
-            default: throw StorageError.other("列 \(columns[index]) 既非文本也非整数；求和、相除请转为 BIGINT 或在程序中计算")
+            default: throw Self.unreadable(columns[index])
             }
         }
         return values
     }
 
-    private func text(in column: Int32) -> String {
-        guard let start = sqlite3_column_text(sqliteStatement, column) else { return "" }
-        return String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(sqliteStatement, column))), as: UTF8.self)
+    /// The row on which the statement stands, behind others.
+    /// - Throws: as `storedValues`.
+    fileprivate func add(to rows: inout PackedRows) throws {
+        for index in rows.columns.indices {
+            let column = Int32(index)
+            switch sqlite3_column_type(sqliteStatement, column) {
+            case SQLITE_NULL: rows.add(.null as PackedRows.Cell)
+            case SQLITE_INTEGER: rows.add(sqlite3_column_int64(sqliteStatement, column))
+            case SQLITE_TEXT: rows.add(units(in: column))
+            default: throw Self.unreadable(rows.columns[index])
+            }
+        }
     }
+
+    private func text(in column: Int32) -> String { String(decoding: units(in: column), as: UTF8.self) }
+
+    /// A text where the engine holds it, until the next step.
+    private func units(in column: Int32) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: sqlite3_column_text(sqliteStatement, column), count: Int(sqlite3_column_bytes(sqliteStatement, column)))
+    }
+
+    private static func unreadable(_ column: String) -> StorageError { .other("列 \(column) 既非文本也非整数；求和、相除请转为 BIGINT 或在程序中计算") }
 }

@@ -7,6 +7,9 @@ public protocol Connection: AnyObject {
     /// The moment that a copy has caught up with; nil where everything acknowledged is seen.
     var asOf: Instant? { get }
 
+    /// Whether each question costs a journey, so that what is likely wanted is better asked beforehand.
+    var isDistant: Bool { get }
+
     /// Runs one statement for its effect.
     /// - Returns: how many rows it inserted, changed or deleted.
     @discardableResult func run(_ statement: Statement) throws -> Int
@@ -20,6 +23,10 @@ public protocol Connection: AnyObject {
 
     /// Hands over the rows one by one, without holding the answer in memory.
     func each(_ statement: Statement, _ body: (Row) throws -> Void) throws
+
+    /// Hands over the rows in stretches of so many, their texts lying together: for a pass over millions that looks at each once.
+    /// A stretch is good for the call it is handed to.
+    func each(_ statement: Statement, stretch rows: Int, _ body: (PackedRows) throws -> Void) throws
 
     /// Undoes what `body` wrote if it throws, and lets the transaction go on.
     func savepoint<Outcome>(_ body: () throws -> Outcome) throws -> Outcome
@@ -40,12 +47,25 @@ public protocol Connection: AnyObject {
 
 extension Connection {
     public var asOf: Instant? { nil }
+    public var isDistant: Bool { false }
 
     public func post(_ statement: Statement) throws { try run(statement) }
 
+    public func each(_ statement: Statement, stretch rows: Int, _ body: (PackedRows) throws -> Void) throws {
+        var stretch = PackedRows([])
+        try each(statement) { row in
+            if stretch.columns.isEmpty { stretch = PackedRows(row.columns, reserving: rows) }
+            for value in row.values { stretch.add(value) }
+            guard stretch.count >= rows else { return }
+            try body(stretch)
+            stretch.clear()
+        }
+        if !stretch.isEmpty { try body(stretch) }
+    }
+
     public func ask(_ statement: Statement) throws -> Asked {
         let rows = try all(statement) { $0 }
-        return Asked { rows }
+        return Asked(isCurrent: { false }) { rows }
     }
 
     /// Every row of an answer, mapped.
@@ -97,8 +117,13 @@ extension Connection {
 /// 已问。A question on its way; heard in the lease it was asked in.
 public struct Asked {
     private let hear: () throws -> [Row]
+    private let isCurrent: () -> Bool
 
-    public init(hear: @escaping () throws -> [Row]) { self.hear = hear }
+    /// - Parameter isCurrent: whether nothing was written through the same connection since.
+    public init(isCurrent: @escaping () -> Bool, hear: @escaping () throws -> [Row]) { (self.isCurrent, self.hear) = (isCurrent, hear) }
+
+    /// Whether asking again would give the same answer.
+    public var stands: Bool { isCurrent() }
 
     /// Every row of the answer.
     public func rows() throws -> [Row] { try hear() }

@@ -41,6 +41,12 @@ public struct PackedRows: Sendable {
     public mutating func add(_ text: String) { cells.append(keep(text)) }
     public mutating func add(_ text: String?) { cells.append(text.map { keep($0) } ?? .null) }
 
+    /// A text as an engine holds it.
+    public mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+        cells.append(.text(start: bytes.count, count: text.count))
+        bytes.append(contentsOf: text)
+    }
+
     public mutating func add(_ value: StoredValue) {
         switch value {
         case .null: add(.null as Cell)

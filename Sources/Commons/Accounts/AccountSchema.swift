@@ -49,4 +49,7 @@ let accountMigrations = [
             )
             """),
     ]),
+    Migration(owner: "exchange", number: 4, why: "每道签批都要看核对之后谁换了账户，不把全部账户看一遍", steps: [
+        .ddl("CREATE INDEX payment_account_ended ON payment_account (until_on, payee_id) WHERE until_on IS NOT NULL"),
+    ]),
 ]

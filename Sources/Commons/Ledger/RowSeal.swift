@@ -1,4 +1,5 @@
 import Cryptography
+import Storage
 import Values
 
 /// 行签。The code that a row of money bears, over everything it says; made with a key of the house that no other key replaces.
@@ -37,6 +38,17 @@ public struct RowSeal: Sendable {
 
         public mutating func add(_ number: Int64) {
             withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+        }
+
+        /// A value of a stretch of rows, told as it would be by itself.
+        public mutating func add(_ cell: PackedRows.Cell, of rows: PackedRows) {
+            switch cell {
+            case .null: add(-1 as Int64)
+            case .integer(let number): add(number)
+            case .text(let start, let count):
+                add(Int64(count))
+                bytes.append(contentsOf: rows.bytes[start ..< start + count])
+            }
         }
 
         /// Gives what was collected to a hash that runs on, once it is more than so much.

@@ -131,4 +131,7 @@ let peopleMigrations = [
     Migration(owner: "people", number: 3, why: "百万人的登记，翻第一页和数人数只走一条窄索引", steps: [
         .ddl("CREATE INDEX person_standing ON person (id, region, living_in) WHERE merged_into IS NULL"),
     ]),
+    Migration(owner: "people", number: 4, why: "每道签批都要看核对之后谁死亡，不把全部人看一遍", steps: [
+        .ddl("CREATE INDEX person_dead ON person (died_on, id) WHERE died_on IS NOT NULL"),
+    ]),
 ]

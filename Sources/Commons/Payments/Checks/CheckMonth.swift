@@ -23,7 +23,7 @@ struct CheckMonth: Action {
         try check.nameChangedPayees()
         let short = try desk.shortfalls(of: run)
         try check.note(short)
-        let hash = try desk.rosterHash(of: run.id)
+        let hash = try desk.rosterHash(of: run)
         try desk.connection.run("UPDATE payment_run SET roster_hash = \(hash), checked_at = \(desk.now) WHERE id = \(run.id)")
         failPoint("payments.checked")
         let open = try desk.connection.value("SELECT count(*) FROM payment_finding WHERE run_id = \(run.id) AND resolved_at IS NULL") ?? 0

@@ -63,15 +63,17 @@ struct LineRewrite {
 
     /// Lines of which something is told, some at a time and in order: `body` may change them. Whatever waits or was lessened has a finding, so that the others aren't looked at.
     func eachTold(_ condition: Statement, _ body: (StandingLine) throws -> Void) throws {
-        var last = 0
+        var last = ""
         while true {
-            let some = try lines("""
-                number > \(last) AND id IN (SELECT f.line_id FROM payment_finding AS f WHERE f.run_id = \(run.id) AND f.line_id IS NOT NULL)
-                  AND \(condition) ORDER BY number LIMIT \(Self.atOnce)
-                """)
-            for line in some { try body(line) }
-            guard some.count == Self.atOnce, let end = some.last?.number else { return }
-            last = end
+            let some = try desk.connection.all("""
+                SELECT \(StandingLine.qualified) FROM payment_finding AS f CROSS JOIN payment_line AS l
+                WHERE f.line_id > \(last) AND \(run.holdsLine("f.line_id")) AND f.run_id = \(run.id) AND l.id = f.line_id AND \(condition) ORDER BY f.line_id LIMIT \(Self.atOnce)
+                """, StandingLine.init)
+            for line in some where line.id != last {
+                last = line.id
+                try body(line)
+            }
+            guard some.count == Self.atOnce else { return }
         }
     }
 

@@ -20,7 +20,7 @@ struct OverlapCheck {
     /// Lines that an earlier check held or lessened for an overlap are as they were before it.
     func restore() throws {
         let codes = CheckCode.overlaps.map { "\($0)" as Statement }.joined(", ")
-        try rewriting.eachTold("code IN (\(codes))") { line in
+        try rewriting.eachTold("l.code IN (\(codes))") { line in
             do { _ = try desk.connection.savepoint { try rewriting.restoreParts(of: line) } } catch StorageError.unique { return }
             let reason = line.reason(paying: line.due, offset: line.offset, isArrears: try line.month() != run.month)
             try rewriting.rewrite(line, as: try line.draft(reason, amount: line.due - line.offset))

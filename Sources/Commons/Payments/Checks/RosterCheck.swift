@@ -18,7 +18,7 @@ struct RosterCheck {
     /// - Returns: how many lines are paid after all.
     func freeHeld() throws -> Int {
         var freed = 0
-        try rewriting.eachTold("reason = 'held'") { if try free($0) { freed += 1 } }
+        try rewriting.eachTold("l.reason = 'held'") { if try free($0) { freed += 1 } }
         return freed
     }
 

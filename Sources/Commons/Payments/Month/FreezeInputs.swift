@@ -99,16 +99,22 @@ extension Reader {
     }
 
     /// 名册的摘要，over the codes of its lines in order.
-    func rosterHash(of run: ID<PaymentRun>) throws -> String {
+    func rosterHash(of run: PaymentRun) throws -> String {
         let total = try RunningHash(.international)
-        var block = RowSeal.Writer()
-        try connection.each("SELECT digest FROM payment_line WHERE run_id = \(run) ORDER BY number") { row in
-            block.add(row.values[0])
-            try block.pour(into: total, above: 1 << 16)
+        var block = RowSeal.Writer(), count = 0
+        try connection.each("SELECT digest FROM payment_line WHERE \(run.holdsLine("id")) ORDER BY id", stretch: 4096) { rows in
+            for cell in rows.cells { block.add(cell, of: rows) }
+            count += rows.count
+            try block.pour(into: total, above: 0)
         }
+        // A line under an id that the run didn't give is none of this roster's: with it the roster is another.
+        let lines = try lineCount(of: run)
+        if lines != count { block.add(Int64(lines)) }
         try block.pour(into: total, above: 0)
         return try total.finish().hex
     }
+
+    func lineCount(of run: PaymentRun) throws -> Int { try connection.value("SELECT count(*) FROM payment_line WHERE run_id = \(run.id)") ?? 0 }
 }
 
 extension RowSeal.Writer {

@@ -6,8 +6,8 @@ import Values
 let paymentJob = JobKind("payment-run", "待遇发放") { job, counter in
     guard let id = ID<PaymentRun>(rawValue: job.input) else { throw Refusal.invalid("任务的批次编号写错了，请联系系统管理员") }
     let work = PaymentWork(counter: counter)
-    // A few slices at a time, so that other jobs have their turn.
-    for _ in 0 ..< 2 where try await work.next(of: id) {}
+    // Some slices at a time, so that other jobs have their turn.
+    try await work.next(of: id)
     return try await work.progress(of: id)
 }
 
@@ -21,7 +21,7 @@ public struct PaymentWork: Sendable {
 
     init(counter: Counter, rows: Int) { (self.counter, self.rows) = (counter, rows) }
 
-    /// Does what comes next, of a roster, its postings or its file up to eight slices.
+    /// Does what comes next, of a roster, its postings or its file up to sixteen slices.
     /// - Returns: whether anything was done.
     @discardableResult
     public func next(of id: ID<PaymentRun>) async throws -> Bool {
@@ -105,7 +105,7 @@ public struct PaymentWork: Sendable {
         }
     }
 
-    private static let piecesAtATime = 8
+    private static let piecesAtATime = 16
 
     /// The act of a step has an id of its own, so that doing it again does nothing. What was turned back and signed anew is booked anew.
     func submit(_ action: String, _ run: PaymentRun, _ step: String, version: Int? = nil, _ more: RawFields = [:], bringing matter: (any Sendable)? = nil) async throws {

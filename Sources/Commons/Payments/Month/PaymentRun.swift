@@ -123,6 +123,12 @@ public struct PaymentRun: Placed {
     var rosterLink: String { "/payments/\(isToOrganisations ? "organisation-roster" : "roster")?run_id=\(id.text)" }
     /// Ids of what belongs to a line of it: fixed by run, line and part.
     var ids: ImportBatch { ImportBatch(id) }
+    /// Where its lines lie: their ids are in the order of their numbers, so that a roster is read from one end to the other.
+    func holdsLine(_ column: Statement) -> Statement {
+        let first: ID<PaymentLine> = ids.id(0, part: Part.line), last: ID<PaymentLine> = ids.id(Int(UInt32.max), part: Part.line)
+        return "\(column) >= \(first) AND \(column) <= \(last)"
+    }
+
     /// Parts of those ids.
     enum Part {
         static let line: UInt8 = 0, due: UInt8 = 1, paid: UInt8 = 2, finding: UInt8 = 3, reserve: UInt8 = 5, offset: UInt8 = 6, overpaid: UInt8 = 7

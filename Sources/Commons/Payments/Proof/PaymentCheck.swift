@@ -39,7 +39,7 @@ public enum PaymentCheck {
         verdict.runs += 1
         verdict.lines += count
         if count != run.lines { verdict.note("批次 \(number) 名册应有 \(run.lines) 行，现有 \(count) 行") }
-        if let hash = run.rosterHash, run.checkedAt != nil, try reader.rosterHash(of: run.id) != hash { verdict.note("批次 \(number) 的名册与检查时不一致") }
+        if let hash = run.rosterHash, run.checkedAt != nil, try reader.rosterHash(of: run) != hash { verdict.note("批次 \(number) 的名册与检查时不一致") }
         try checkSums(run, number, sums, reader, &verdict)
     }
 

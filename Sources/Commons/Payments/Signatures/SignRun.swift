@@ -100,10 +100,7 @@ extension Desk {
     fileprivate func sign(_ id: ID<PaymentRun>, _ step: SigningStep) throws -> PaymentRun {
         let run = try find(id)
         try requireNothingNew(run, step)
-        if step == .leader, let line = try firstAlteredLine(of: run) {
-            throw Refusal.conflict("名册第 \(line) 行与列出时不一致，不能签批。请系统管理员用 minzheng verify ledger 核对数据，核对清楚之前不要签")
-        }
-        guard let checked = run.rosterHash, checked == (try rosterHash(of: id)) else {
+        guard let checked = run.rosterHash, checked == (try step == .leader ? hashOfUnalteredLines(run) : rosterHash(of: run)) else {
             throw Refusal.conflict("名册与检查时不一致，不能签批。请退回重新检查，并请系统管理员核对数据")
         }
         let signers = try connection.value("SELECT count(*) FROM payment_signature WHERE run_id = \(id) AND actor = \(actor.user)") ?? 0
@@ -112,6 +109,12 @@ extension Desk {
             INSERT INTO payment_signature (run_id, step, actor, name, signed_at, roster_hash) VALUES (\(id), \(step), \(actor.user), \(actor.name), \(now), \(checked))
             """)
         return run
+    }
+
+    private func hashOfUnalteredLines(_ run: PaymentRun) throws -> String {
+        let roster = try reread(run)
+        guard let line = roster.altered else { return roster.hash }
+        throw Refusal.conflict("名册第 \(line) 行与列出时不一致，不能签批。请系统管理员用 minzheng verify ledger 核对数据，核对清楚之前不要签")
     }
 
     /// A death or a hold that is known is never signed for: the roster is checked again first, whoever noticed.
