@@ -1,5 +1,6 @@
 /// One key put to one purpose: its sub-keys, derived once, and the context that ties a sealed text to both.
-struct PurposeKey: Sendable {
+/// It goes from hand to hand a million times a minute, so it is passed, not copied.
+final class PurposeKey: Sendable {
     /// Leads every sealed text, so that one moved from another column is told from one that was altered.
     private let mark: [UInt8]
     private let context: [UInt8]

@@ -152,9 +152,17 @@ extension StoredValue {
         case .null: return .null
         case .integer(let integer): return integer.databaseValue
         case .text(let text):
-            guard !text.utf8.contains(0) else { throw StorageError.other("文本中含有空字符（U+0000），不能保存") }
+            guard !text.holdsNull else { throw StorageError.other("文本中含有空字符（U+0000），不能保存") }
             return text.databaseValue
         }
+    }
+}
+
+extension String {
+    /// Whether it has a NUL, looked for as fast as memory is read.
+    fileprivate var holdsNull: Bool {
+        var text = self
+        return text.withUTF8 { units in units.baseAddress.map { memchr($0, 0, units.count) != nil } ?? false }
     }
 }
 

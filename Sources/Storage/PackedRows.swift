@@ -55,6 +55,17 @@ public struct PackedRows: Sendable {
         }
     }
 
+    /// Row by row, the values of each and the bytes that their texts lie among.
+    public func eachRow(_ body: (_ cells: UnsafeBufferPointer<Cell>, _ bytes: UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+        try bytes.withUnsafeBufferPointer { bytes in
+            try cells.withUnsafeBufferPointer { cells in
+                for first in stride(from: 0, to: cells.count, by: columns.count) {
+                    try body(UnsafeBufferPointer(rebasing: cells[first ..< first + columns.count]), bytes)
+                }
+            }
+        }
+    }
+
     /// Empty again, keeping its room.
     public mutating func clear() {
         cells.removeAll(keepingCapacity: true)

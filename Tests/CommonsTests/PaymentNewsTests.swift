@@ -101,6 +101,20 @@ struct PaymentNewsTests {
         #expect(told?.kind == .conflict && told?.message.contains("名册第 2 行") == true, "\(told?.message ?? "签了")")
     }
 
+    @Test("签批之间用 SQL 加一行：下一道签不了", arguments: [1, 2])
+    func strayLine(_ signed: Int) async throws {
+        let pay = try await PayOffice(), (run, _) = try await checked(pay), steps = [("business", approver), ("finance", financier), ("leader", leader)]
+        for (step, who) in steps.prefix(signed) { try await pay.act("sign-as-\(step)", run, as: who) }
+        try await pay.office.database.write { _ = try $0.run("""
+            INSERT INTO payment_line (id, run_id, number, programme, month, subject, payee_id, region, people, reason, due_fen, previous_fen, offset_fen, amount_fen, difference_fen,
+                                      account_id, digest)
+            SELECT '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', run_id, number + 1000, programme, month, 'z', payee_id, region, people, reason, due_fen, previous_fen, offset_fen, amount_fen,
+                   difference_fen, account_id, digest FROM payment_line WHERE number = 2
+            """) }
+        let (step, who) = steps[signed], told = try await pay.office.told { try await pay.act("sign-as-\(step)", run, as: who) }
+        #expect(told?.message.contains("不能签批") == true, "\(told?.message ?? "签了")")
+    }
+
     @Test("月份：下个月不能开，十二个月以前的不能开，都说在月份那一项上", arguments: [("2024-08", false), ("2024-07", true), ("2023-07", true), ("2023-06", false), ("2004-07", false)])
     func months(_ month: String, _ isOpened: Bool) async throws {
         let pay = try await PayOffice()

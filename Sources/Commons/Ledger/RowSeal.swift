@@ -41,13 +41,13 @@ public struct RowSeal: Sendable {
         }
 
         /// A value of a stretch of rows, told as it would be by itself.
-        public mutating func add(_ cell: PackedRows.Cell, of rows: PackedRows) {
+        public mutating func add(_ cell: PackedRows.Cell, among texts: UnsafeBufferPointer<UInt8>) {
             switch cell {
             case .null: add(-1 as Int64)
             case .integer(let number): add(number)
             case .text(let start, let count):
                 add(Int64(count))
-                bytes.append(contentsOf: rows.bytes[start ..< start + count])
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: texts[start ..< start + count]))
             }
         }
 

@@ -7,10 +7,8 @@ import Values
 extension Desk {
     func freeze(_ run: PaymentRun) throws {
         for section in try sections(of: run.id) where !section.isArrears { try noteChanged(run, section) }
-        for section in try sections(of: run.id) { try freeze(section, of: run) }
-        try connection.run("""
-            UPDATE payment_run SET frozen_at = \(now), inputs = (SELECT count(*) FROM payment_input WHERE run_id = \(run.id)) WHERE id = \(run.id)
-            """)
+        let inputs = try sections(of: run.id).reduce(0) { try $0 + freeze($1, of: run) }
+        try connection.run("UPDATE payment_run SET frozen_at = \(now), inputs = \(inputs) WHERE id = \(run.id)")
     }
 
     private func sections(of run: ID<PaymentRun>) throws -> [PaymentSection] {
@@ -45,12 +43,13 @@ extension Desk {
     }
 
     /// Whoever was merged stands under the file that was kept; twice in one household he is there once.
-    private func freeze(_ section: PaymentSection, of run: PaymentRun) throws {
+    /// - Returns: rows of facts.
+    private func freeze(_ section: PaymentSection, of run: PaymentRun) throws -> Int {
         guard !run.isToOrganisations else { return try freezeClaims(section, of: run) }
         let stream: Statement = run.kind == .oneOff ? oneOffStream(run.id) : try house.programme(section.programme).stream(section.month, run.region)
         let narrowed: Statement = section.isArrears
             ? "s.subject IN (SELECT c.subject FROM payment_changed AS c WHERE c.run_id = \(run.id) AND c.programme = \(section.programme))" : "1 = 1"
-        try connection.run("""
+        let facts = try connection.run("""
             INSERT INTO payment_input (run_id, programme, month, subject, person_id, payee_id, region, amount_fen, born_on, died_on, account_id, holder_matches)
             SELECT \(run.id), \(section.programme), \(section.month), s.subject, coalesce(p.merged_into, p.id), coalesce(y.merged_into, y.id), s.region, s.amount_fen, p.born_on,
                    CASE WHEN p.merged_into IS NULL THEN p.died_on ELSE (SELECT k.died_on FROM person AS k WHERE k.id = p.merged_into) END, a.id,
@@ -60,10 +59,11 @@ extension Desk {
             WHERE \(narrowed) ON CONFLICT (run_id, programme, month, subject, person_id) DO NOTHING
             """)
         try redirectPayees(section, of: run)
+        return facts
     }
 
     /// Claims of organisations: each a subject of its own, paid to its organisation. Whoever is not in good standing has a day since when.
-    private func freezeClaims(_ section: PaymentSection, of run: PaymentRun) throws {
+    private func freezeClaims(_ section: PaymentSection, of run: PaymentRun) throws -> Int {
         try connection.run("""
             INSERT INTO payment_input (run_id, programme, month, subject, person_id, payee_id, region, amount_fen, born_on, died_on, account_id, holder_matches)
             SELECT \(run.id), \(section.programme), \(section.month), c.id, c.id, o.id, c.region, c.amount_fen, o.founded_on,
@@ -103,7 +103,7 @@ extension Reader {
         let total = try RunningHash(.international)
         var block = RowSeal.Writer(), count = 0
         try connection.each("SELECT digest FROM payment_line WHERE \(run.holdsLine("id")) ORDER BY id", stretch: 4096) { rows in
-            for cell in rows.cells { block.add(cell, of: rows) }
+            rows.eachRow { cells, bytes in block.add(cells[0], among: bytes) }
             count += rows.count
             try block.pour(into: total, above: 0)
         }

@@ -21,7 +21,7 @@ public struct PaymentWork: Sendable {
 
     init(counter: Counter, rows: Int) { (self.counter, self.rows) = (counter, rows) }
 
-    /// Does what comes next, of a roster, its postings or its file up to sixteen slices.
+    /// Does what comes next, of a roster, its postings or its file up to thirty-two slices.
     /// - Returns: whether anything was done.
     @discardableResult
     public func next(of id: ID<PaymentRun>) async throws -> Bool {
@@ -105,7 +105,7 @@ public struct PaymentWork: Sendable {
         }
     }
 
-    private static let piecesAtATime = 16
+    private static let piecesAtATime = 32
 
     /// The act of a step has an id of its own, so that doing it again does nothing. What was turned back and signed anew is booked anew.
     func submit(_ action: String, _ run: PaymentRun, _ step: String, version: Int? = nil, _ more: RawFields = [:], bringing matter: (any Sendable)? = nil) async throws {
