@@ -73,6 +73,7 @@ final class PostgresConnection: Connection {
             // What was posted and not heard goes with the rest; the server must be past it.
             _ = Result { try hear() }
             guard fatal == nil else { throw error }
+            writings += 1
             try watching {
                 try link.queue("ROLLBACK TO step")
                 try link.queue("RELEASE step")

@@ -21,7 +21,7 @@ public protocol Connection: AnyObject {
     /// Asks for a few rows that are wanted soon: what is asked together costs one journey to a server.
     func ask(_ statement: Statement) throws -> Asked
 
-    /// Hands over the rows one by one, without holding the answer in memory.
+    /// Hands over the rows one by one, without holding the answer in memory. For statements that read: what they wrote would not be noticed by `Asked`.
     func each(_ statement: Statement, _ body: (Row) throws -> Void) throws
 
     /// Hands over the rows in stretches of so many, their texts lying together: for a pass over millions that looks at each once.

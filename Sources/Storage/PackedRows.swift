@@ -59,7 +59,7 @@ public struct PackedRows: Sendable {
     public func eachRow(_ body: (_ cells: UnsafeBufferPointer<Cell>, _ bytes: UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
         try bytes.withUnsafeBufferPointer { bytes in
             try cells.withUnsafeBufferPointer { cells in
-                for first in stride(from: 0, to: cells.count, by: columns.count) {
+                for first in stride(from: 0, to: count * columns.count, by: max(columns.count, 1)) {
                     try body(UnsafeBufferPointer(rebasing: cells[first ..< first + columns.count]), bytes)
                 }
             }

@@ -101,18 +101,51 @@ struct PaymentNewsTests {
         #expect(told?.kind == .conflict && told?.message.contains("名册第 2 行") == true, "\(told?.message ?? "签了")")
     }
 
-    @Test("签批之间用 SQL 加一行：下一道签不了", arguments: [1, 2])
-    func strayLine(_ signed: Int) async throws {
-        let pay = try await PayOffice(), (run, _) = try await checked(pay), steps = [("business", approver), ("finance", financier), ("leader", leader)]
+    private static let newLine: Statement = """
+        INSERT INTO payment_line (id, run_id, number, programme, month, subject, payee_id, region, people, reason, due_fen, previous_fen, offset_fen, amount_fen, difference_fen,
+                                  account_id, digest)
+        SELECT '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', run_id, number + 1000, programme, month, 'z', payee_id, region, people, reason, due_fen, previous_fen, offset_fen, amount_fen,
+               difference_fen, account_id, digest FROM payment_line WHERE number = 2 AND month = '2024-07'
+        """
+    /// The same line, under the only other run.
+    private static let takeAway: Statement = """
+        UPDATE payment_line SET number = number + 700, run_id = (SELECT r.id FROM payment_run AS r WHERE r.id <> payment_line.run_id)
+        WHERE number = 2 AND month = '2024-07' AND id < '7ZZ'
+        """
+    private static let tamperings: [(String, [Statement])] = [
+        ("加一行", [newLine]),
+        ("两行换了行号", ["UPDATE payment_line SET number = number + 500 WHERE number IN (1, 2)", "UPDATE payment_line SET number = 503 - number WHERE number > 500"]),
+        ("移走一行，另放一行", [newLine, takeAway]),
+    ]
+
+    /// A checked run, and one that was given up: lines may be moved there.
+    private func besideAnother(_ pay: PayOffice) async throws -> ID<PaymentRun> {
+        let another = try await pay.open("2024-07")
+        try await pay.act("abandon-month", another, ["reason": "试"], as: reviewer)
+        return try await checked(pay).0
+    }
+
+    @Test("三方签批之后用 SQL 换掉一行：记账记不完")
+    func swappedAfterSigning() async throws {
+        let pay = try await PayOffice(), run = try await besideAnother(pay)
+        for (step, who) in [("business", approver), ("finance", financier), ("leader", leader)] { try await pay.act("sign-as-\(step)", run, as: who) }
+        try await pay.office.database.write { connection in
+            try connection.run(Self.newLine)
+            try connection.run(Self.takeAway)
+            try connection.run("UPDATE payment_line SET number = 2, amount_fen = 90000, difference_fen = 90000 WHERE id > '7ZZ'")
+        }
+        let told = try await pay.office.told { try await pay.work(run) }
+        #expect(told?.message.contains("名册逐行合计与分类合计不符") == true, "\(told?.message ?? "记完了")")
+    }
+
+    @Test("签批之间用 SQL 改名册：下一道签不了", arguments: [1, 2], tamperings.indices)
+    func alteredBetweenSignatures(_ signed: Int, _ number: Int) async throws {
+        let pay = try await PayOffice(), run = try await besideAnother(pay), steps = [("business", approver), ("finance", financier), ("leader", leader)]
         for (step, who) in steps.prefix(signed) { try await pay.act("sign-as-\(step)", run, as: who) }
-        try await pay.office.database.write { _ = try $0.run("""
-            INSERT INTO payment_line (id, run_id, number, programme, month, subject, payee_id, region, people, reason, due_fen, previous_fen, offset_fen, amount_fen, difference_fen,
-                                      account_id, digest)
-            SELECT '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', run_id, number + 1000, programme, month, 'z', payee_id, region, people, reason, due_fen, previous_fen, offset_fen, amount_fen,
-                   difference_fen, account_id, digest FROM payment_line WHERE number = 2
-            """) }
+        let (name, statements) = Self.tamperings[number]
+        try await pay.office.database.write { connection in try statements.forEach { try connection.run($0) } }
         let (step, who) = steps[signed], told = try await pay.office.told { try await pay.act("sign-as-\(step)", run, as: who) }
-        #expect(told?.message.contains("不能签批") == true, "\(told?.message ?? "签了")")
+        #expect(told?.message.contains("不能签批") == true, "\(name)：\(told?.message ?? "签了")")
     }
 
     @Test("月份：下个月不能开，十二个月以前的不能开，都说在月份那一项上", arguments: [("2024-08", false), ("2024-07", true), ("2023-07", true), ("2023-06", false), ("2004-07", false)])

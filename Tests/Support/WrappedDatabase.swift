@@ -17,15 +17,17 @@ extension WrappedDatabase {
     public func close() async throws { try await inner.close() }
 }
 
-/// The same for a connection.
+/// The same for a connection. What is posted or asked goes through `run` and `each`, so that whoever looks there sees it.
 public protocol WrappedConnection: Connection {
     var inner: any Connection { get }
 }
 
 extension WrappedConnection {
     public var dialect: Dialect { inner.dialect }
+    public var asOf: Instant? { inner.asOf }
     public func run(_ statement: Statement) throws -> Int { try inner.run(statement) }
     public func each(_ statement: Statement, _ body: (Row) throws -> Void) throws { try inner.each(statement, body) }
+    public func each(_ statement: Statement, stretch rows: Int, _ body: (PackedRows) throws -> Void) throws { try inner.each(statement, stretch: rows, body) }
     public func savepoint<Outcome>(_ body: () throws -> Outcome) throws -> Outcome { try inner.savepoint(body) }
     public func insert(into table: String, _ columns: [String], rows: some Sequence<[StoredValue]>) throws -> Int { try inner.insert(into: table, columns, rows: rows) }
     public func index(_ owner: String, words: [String], in table: String) throws { try inner.index(owner, words: words, in: table) }

@@ -113,6 +113,11 @@ private final class FaultyConnection: Connection {
         try inner.each(statement, body)
     }
 
+    func each(_ statement: Statement, stretch rows: Int, _ body: (PackedRows) throws -> Void) throws {
+        try owner.pass()
+        try inner.each(statement, stretch: rows, body)
+    }
+
     func savepoint<Outcome>(_ body: () throws -> Outcome) throws -> Outcome { try inner.savepoint(body) }
 
     @discardableResult

@@ -67,7 +67,7 @@ struct LineRewrite {
         while true {
             let some = try desk.connection.all("""
                 SELECT \(StandingLine.qualified) FROM payment_finding AS f CROSS JOIN payment_line AS l
-                WHERE f.line_id > \(last) AND \(run.holdsLine("f.line_id")) AND f.run_id = \(run.id) AND l.id = f.line_id AND \(condition) ORDER BY f.line_id LIMIT \(Self.atOnce)
+                WHERE f.line_id > \(last) AND \(run.holdsLine("f.line_id")) AND l.id = f.line_id AND l.run_id = \(run.id) AND \(condition) ORDER BY f.line_id LIMIT \(Self.atOnce)
                 """, StandingLine.init)
             for line in some where line.id != last {
                 last = line.id

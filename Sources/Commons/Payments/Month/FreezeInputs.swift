@@ -101,15 +101,19 @@ extension Reader {
     /// 名册的摘要，over the codes of its lines in order.
     func rosterHash(of run: PaymentRun) throws -> String {
         let total = try RunningHash(.international)
-        var block = RowSeal.Writer(), count = 0
-        try connection.each("SELECT digest FROM payment_line WHERE \(run.holdsLine("id")) ORDER BY id", stretch: 4096) { rows in
-            rows.eachRow { cells, bytes in block.add(cells[0], among: bytes) }
-            count += rows.count
+        var block = RowSeal.Writer(), count = 0, isInOrder = true
+        try connection.each("""
+            SELECT digest, CASE WHEN run_id = \(run.id) THEN number ELSE 0 END FROM payment_line WHERE \(run.holdsLine("id")) ORDER BY id
+            """, stretch: 4096) { rows in
+            rows.eachRow { cells, bytes in
+                block.add(cells[0], among: bytes)
+                count += 1
+                if cells[1] != .integer(Int64(count)) { isInOrder = false }
+            }
             try block.pour(into: total, above: 0)
         }
-        // A line under an id that the run didn't give is none of this roster's: with it the roster is another.
-        let lines = try lineCount(of: run)
-        if lines != count { block.add(Int64(lines)) }
+        // A line under an id that the run didn't give, taken out of the run or moved in it: the roster is another.
+        if try !isInOrder || lineCount(of: run) != count { block.add("altered") }
         try block.pour(into: total, above: 0)
         return try total.finish().hex
     }

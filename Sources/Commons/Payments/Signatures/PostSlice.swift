@@ -120,11 +120,14 @@ struct EndPosting: Action {
         let run = try desk.find(run)
         try desk.requireHouse()
         guard run.posted >= run.lines else { throw Refusal.outOfOrder("应付还没有记完") }
-        let (rows, sum) = try desk.connection.first("""
-            SELECT count(*), CAST(coalesce(sum(amount_fen), 0) AS BIGINT) FROM payment_line WHERE \(run.holdsLine("id")) AND amount_fen > 0
-            """) { (try $0.read(0) as Int, try $0.read(1) as Money) } ?? (0, .zero)
+        // Where its lines lie there must be all of its own, and none of another's.
+        let (rows, sum, strange) = try desk.connection.first("""
+            SELECT CAST(coalesce(sum(CASE WHEN amount_fen > 0 THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(coalesce(sum(amount_fen), 0) AS BIGINT),
+                   CAST(coalesce(sum(CASE WHEN run_id = \(run.id) THEN 0 ELSE 1 END), 0) AS BIGINT)
+            FROM payment_line WHERE \(run.holdsLine("id"))
+            """) { (try $0.read(0) as Int, try $0.read(1) as Money, try $0.read(2) as Int) } ?? (0, .zero, 0)
         let tallied = try desk.connection.value("SELECT CAST(coalesce(sum(amount_fen), 0) AS BIGINT) FROM payment_tally WHERE run_id = \(run.id)") ?? Money.zero
-        guard try desk.lineCount(of: run) == run.lines, tallied == sum else {
+        guard strange == 0, try desk.lineCount(of: run) == run.lines, tallied == sum else {
             throw Refusal.conflict("名册逐行合计与分类合计不符，已停在记账之后，请系统管理员用 minzheng verify ledger 核对")
         }
         if rows > 0 { try desk.openBatch(desk.makeID(), of: run, number: 1, reissues: nil, rows: rows, sum: sum) }
