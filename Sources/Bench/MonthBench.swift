@@ -103,7 +103,8 @@ public struct MonthBench: Sendable {
 
     /// The same rows once more, by the engine alone: into tables with the same columns, keys, indexes and constraints.
     private func peer(_ run: ID<PaymentRun>) async throws -> [(name: String, seconds: Double)] {
-        try await counter.database.migrate(counter.house.migrations + [MonthPeer.schema])
+        let migrations = counter.house.migrations
+        try await counter.database.migrate(migrations + [MonthPeer.schema(like: migrations)])
         let clock = ContinuousClock()
         var times: [(String, Double)] = []
         for table in MonthPeer.tables {

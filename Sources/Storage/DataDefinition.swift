@@ -22,6 +22,19 @@ enum DataDefinition {
         }
     }
 
+    /// The same, of what makes certain tables and their indexes, each name given another wherever it stands or leads another name.
+    static func statements(in text: String, for dialect: Dialect, renaming names: [String: String]) throws(StorageError) -> [Statement] {
+        let chosen = SQLToken.tokens(of: text).split(separator: .end).filter { names.keys.contains(subject(of: Array($0))) }
+        let renamed = chosen.map { $0.map { $0.renamed(names).text }.joined() }.joined(separator: ";")
+        return try statements(in: renamed, for: dialect)
+    }
+
+    /// The table that a statement makes or changes, or puts an index on.
+    private static func subject(of tokens: [SQLToken]) -> String {
+        let significant = tokens.filter(\.isSignificant)
+        return significant.firstIndex { ["TABLE", "ON"].contains($0.keyword) }.flatMap { significant.dropFirst($0 + 1).first?.text } ?? ""
+    }
+
     private static func forSQLite(_ tokens: [SQLToken]) -> [SQLToken] {
         var mapped = tokens.map { $0.keyword == "BIGINT" ? .word("INTEGER") : $0 }
         let keywords = tokens.filter(\.isSignificant)
@@ -52,6 +65,11 @@ enum SQLToken: Hashable {
         case .word, .quoted, .symbol: true
         case .comment, .space, .end: false
         }
+    }
+
+    fileprivate func renamed(_ names: [String: String]) -> SQLToken {
+        guard case .word(let text) = self, let name = names.first(where: { text == $0.key || text.hasPrefix($0.key + "_") }) else { return self }
+        return .word(name.value + text.dropFirst(name.key.count))
     }
 
     /// The word in capitals; nil for all else.

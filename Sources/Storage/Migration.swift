@@ -5,6 +5,8 @@ public struct Migration: Sendable {
         case ddl(StaticString)
         /// A search table of this name, filled by `Connection.index(_:words:in:)`.
         case search(table: StaticString)
+        /// Tables that these migrations make, once more under other names, with their constraints and indexes: to measure beside them.
+        case again(tables: [String: String], from: [Migration])
     }
 
     /// The line the tables belong to, e.g. `assistance`.
@@ -29,8 +31,15 @@ public struct Migration: Sendable {
             switch step {
             case .ddl(let text): statements += try DataDefinition.statements(in: text.description, for: dialect)
             case .search(let table): statements += try SearchTable(named: table.description).creation(for: dialect)
+            case .again(let names, let migrations): for migration in migrations { statements += try migration.definitions(of: names, for: dialect) }
             }
         }
+        return statements
+    }
+
+    private func definitions(of names: [String: String], for dialect: Dialect) throws(StorageError) -> [Statement] {
+        var statements: [Statement] = []
+        for case .ddl(let text) in steps { statements += try DataDefinition.statements(in: text.description, for: dialect, renaming: names) }
         return statements
     }
 }

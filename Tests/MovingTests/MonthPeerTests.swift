@@ -9,9 +9,10 @@ import TestSupport
 @Suite("发放压测的对照") struct MonthPeerTests {
     @Test func tablesAreOurs() async throws {
         let database = try await TestDatabase.make()
-        try await database.migrate(House.migrations(of: bureau) + [MonthPeer.schema])
+        let migrations = House.migrations(of: bureau)
+        try await database.migrate(migrations + [MonthPeer.schema(like: migrations)])
         try await database.read { connection in
-            for (peer, original) in MonthPeer.originals {
+            for (original, peer) in MonthPeer.names {
                 let own = try Self.definitions(of: original, connection), copied = try Self.definitions(of: peer, connection)
                 #expect(own.count >= 4)
                 #expect(copied == Set(own.map(Self.renamed)), "\(peer)")
@@ -35,6 +36,6 @@ import TestSupport
     }
 
     private static func renamed(_ definition: String) -> String {
-        MonthPeer.originals.reduce(definition) { $0.replacing($1.value, with: $1.key) }
+        MonthPeer.names.reduce(definition) { $0.replacing($1.key, with: $1.value) }
     }
 }
